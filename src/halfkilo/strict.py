@@ -1,0 +1,238 @@
+"""Strict reading of JSON and TOML values into frozen dataclasses, and their JSON Schema: standard library only.
+
+`true` is not 1, `1.0` is not 1, an unknown field is an error, and every error names the place and what would be right.
+The types understood: `bool`, `int`, `str`, `date`, enums, `X | None`, `tuple[X, ...]`, `dict[K, X]`, frozen dataclasses,
+and `Annotated[..., Range]` / `Annotated[str, Text]`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+import typing
+from dataclasses import MISSING, dataclass, fields, is_dataclass
+from datetime import date
+from enum import Enum
+from functools import cache
+from typing import Annotated, Any, TypeVar, get_args, get_origin
+
+T = TypeVar("T")
+
+
+class Malformed(ValueError):
+    """A value that does not fit. `place` is a path such as `body.pain.knee_left`; the message says what would."""
+
+    def __init__(self, place: str, problem: str) -> None:
+        super().__init__(f"{place}: {problem}" if place else problem)
+        self.place = place
+        self.problem = problem
+
+
+@dataclass(frozen=True)
+class Range:
+    """Whole numbers from `least` to `most`, both included."""
+
+    least: int
+    most: int
+
+
+@dataclass(frozen=True)
+class Text:
+    """Text of at most `longest` characters; `empty` says whether nothing at all is allowed."""
+
+    longest: int = 2000
+    empty: bool = True
+
+
+@dataclass(frozen=True)
+class Many:
+    """At most `most` members of a tuple or dict."""
+
+    most: int
+
+
+def read(kind: type[T], value: object, place: str = "") -> T:
+    """Turn decoded JSON into `kind`, refusing everything that does not fit exactly.
+
+    Raises:
+        Malformed: with the place and what would be right.
+    """
+    return typing.cast(T, _read(kind, value, place))
+
+
+def plain(value: object) -> Any:
+    """The reverse of `read`: decoded JSON. Fields that hold their default are left out, so old bytes stay short."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {f.name: plain(getattr(value, f.name)) for f in fields(value) if getattr(value, f.name) != _default(f)}
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {plain(key): plain(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [plain(item) for item in value]
+    return value
+
+
+def schema(kind: Any) -> dict[str, Any]:
+    """JSON Schema (2020-12) of what `read` accepts."""
+    return _schema(kind)
+
+
+def _default(field: dataclasses.Field[Any]) -> object:
+    if field.default is not MISSING:
+        return field.default
+    if field.default_factory is not MISSING:
+        return field.default_factory()
+    return MISSING
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return typing.get_type_hints(kind, include_extras=True)
+
+
+def _read(kind: Any, value: object, place: str) -> object:
+    if get_origin(kind) is Annotated:
+        inner, *rules = get_args(kind)
+        result = _read(inner, value, place)
+        for rule in rules:
+            _obey(rule, result, place)
+        return result
+    origin = get_origin(kind)
+    if origin in (types.UnionType, typing.Union):
+        return _read_union(get_args(kind), value, place)
+    if origin is tuple:
+        return _read_tuple(get_args(kind)[0], value, place)
+    if origin is dict:
+        return _read_dict(get_args(kind), value, place)
+    if is_dataclass(kind):
+        return _read_dataclass(typing.cast(type, kind), value, place)
+    return _read_leaf(kind, value, place)
+
+
+def _obey(rule: object, value: object, place: str) -> None:
+    if isinstance(rule, Range) and isinstance(value, int) and not rule.least <= value <= rule.most:
+        raise Malformed(place, f"must be a whole number from {rule.least} to {rule.most}, got {value}")
+    if isinstance(rule, Text) and isinstance(value, str):
+        if len(value) > rule.longest:
+            raise Malformed(place, f"is too long: {len(value)} characters, at most {rule.longest}")
+        if not rule.empty and not value.strip():
+            raise Malformed(place, "must not be empty")
+    if isinstance(rule, Many) and isinstance(value, tuple | dict) and len(value) > rule.most:
+        raise Malformed(place, f"has {len(value)} members, at most {rule.most} are allowed")
+
+
+def _read_union(options: tuple[Any, ...], value: object, place: str) -> object:
+    if value is None and type(None) in options:
+        return None
+    rest = [option for option in options if option is not type(None)]
+    if len(rest) != 1:
+        raise TypeError(f"{place}: only `X | None` is understood, not {options}")
+    return _read(rest[0], value, place)
+
+
+def _read_tuple(inner: Any, value: object, place: str) -> object:
+    if not isinstance(value, list | tuple):
+        raise Malformed(place, f"must be a list, got {_named(value)}")
+    return tuple(_read(inner, item, f"{place}[{index}]") for index, item in enumerate(value))
+
+
+def _read_dict(inner: tuple[Any, ...], value: object, place: str) -> object:
+    if not isinstance(value, dict):
+        raise Malformed(place, f"must be an object, got {_named(value)}")
+    return {_read(inner[0], key, place): _read(inner[1], item, f"{place}.{key}") for key, item in value.items()}
+
+
+def _read_dataclass(kind: type, value: object, place: str) -> object:
+    if not isinstance(value, dict):
+        raise Malformed(place, f"must be an object, got {_named(value)}")
+    hints, known = _hints(kind), {f.name: f for f in fields(kind)}
+    for key in value:
+        if key not in known:
+            near = ", ".join(sorted(known)) or "none"
+            raise Malformed(f"{place}.{key}" if place else str(key), f"is not a known field; known are: {near}")
+    out: dict[str, object] = {}
+    for name, field in known.items():
+        where = f"{place}.{name}" if place else name
+        if name in value:
+            out[name] = _read(hints[name], value[name], where)
+        elif _default(field) is MISSING:
+            raise Malformed(where, "is missing")
+    try:
+        return kind(**out)
+    except Malformed as error:
+        raise Malformed(f"{place}.{error.place}" if place and error.place else place or error.place,
+                        error.problem) from error
+
+
+def _read_leaf(kind: Any, value: object, place: str) -> object:
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        allowed = [member.value for member in kind]
+        if isinstance(value, bool) or not isinstance(value, str | int) or value not in allowed:
+            raise Malformed(place, f"must be one of {', '.join(map(str, allowed))}; got {_named(value)}")
+        return kind(value)
+    if kind is date:
+        if isinstance(value, date):
+            return value
+        try:
+            if not isinstance(value, str) or len(value) != 10:
+                raise ValueError
+            return date.fromisoformat(value)
+        except ValueError:
+            raise Malformed(place, f"must be a date such as 2026-11-22, got {_named(value)}") from None
+    base = getattr(kind, "__supertype__", kind)
+    if base is Any or base is object:
+        return value
+    if base is int and (isinstance(value, bool) or not isinstance(value, int)):
+        raise Malformed(place, f"must be a whole number, got {_named(value)}")
+    if base is bool and not isinstance(value, bool):
+        raise Malformed(place, f"must be true or false, got {_named(value)}")
+    if base is str:
+        if not isinstance(value, str):
+            raise Malformed(place, f"must be text, got {_named(value)}")
+        if "\x00" in value or any(0xD800 <= ord(char) <= 0xDFFF for char in value):
+            raise Malformed(place, "holds a character that cannot be stored")
+    if base not in (int, bool, str):
+        raise TypeError(f"{place}: a field of type {kind} is not understood")
+    return value
+
+
+def _named(value: object) -> str:
+    text = repr(value)
+    return f"{type(value).__name__} {text if len(text) <= 40 else text[:37] + '...'}"
+
+
+def _schema(kind: Any) -> dict[str, Any]:
+    if get_origin(kind) is Annotated:
+        inner, *rules = get_args(kind)
+        result = _schema(inner)
+        for rule in rules:
+            if isinstance(rule, Range):
+                result |= {"minimum": rule.least, "maximum": rule.most}
+            elif isinstance(rule, Text):
+                result |= {"maxLength": rule.longest} | ({} if rule.empty else {"minLength": 1})
+            elif isinstance(rule, Many):
+                result |= {"maxItems" if result.get("type") == "array" else "maxProperties": rule.most}
+        return result
+    origin = get_origin(kind)
+    if origin in (types.UnionType, typing.Union):
+        return {"anyOf": [_schema(option) for option in get_args(kind)]}
+    if origin is tuple:
+        return {"type": "array", "items": _schema(get_args(kind)[0])}
+    if origin is dict:
+        return {"type": "object", "propertyNames": _schema(get_args(kind)[0]),
+                "additionalProperties": _schema(get_args(kind)[1])}
+    if is_dataclass(kind):
+        hints = _hints(typing.cast(type, kind))
+        needed = [f.name for f in fields(kind) if _default(f) is MISSING]
+        return {"type": "object", "properties": {name: _schema(hint) for name, hint in hints.items()},
+                "additionalProperties": False} | ({"required": needed} if needed else {})
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return {"enum": [member.value for member in kind]}
+    names = {int: "integer", bool: "boolean", str: "string", type(None): "null"}
+    if kind is date:
+        return {"type": "string", "format": "date"}
+    base = getattr(kind, "__supertype__", kind)
+    return {} if base in (Any, object) else {"type": names[base]}
