@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
+from halfkilo.exercises.muscles import Muscle
 from halfkilo.screening import LoadClass, Need
 from halfkilo.strict import Malformed, Many, Range, Text
 from halfkilo.units import PAIRED, Joint, Region, Side
 
-__all__ = ["Count", "Exercise", "Facts", "Family", "LoadClass", "Mechanism", "Muscles", "Need", "Position", "Pulley",
+__all__ = ["Count", "Exercise", "Facts", "Family", "LoadClass", "Mechanism", "Muscle", "Muscles", "Need", "Position", "Pulley",
            "Sides", "Start", "Variant", "With"]
 
 
@@ -158,8 +159,8 @@ class Variant:
 class Muscles:
     """Muscles that do the work first, and those that help."""
 
-    main: tuple[str, ...]
-    also: tuple[str, ...] = ()
+    main: tuple[Muscle, ...]
+    also: tuple[Muscle, ...] = ()
 
 
 Percent = Annotated[int, Range(0, 100)]
