@@ -11,8 +11,8 @@ from halfkilo.screening import LoadClass, Need
 from halfkilo.strict import Malformed, Many, Range, Text
 from halfkilo.units import PAIRED, Joint, Region, Side
 
-__all__ = ["Count", "Exercise", "Facts", "Family", "LoadClass", "Mechanism", "Muscle", "Muscles", "Need", "Position", "Pulley",
-           "Sides", "Start", "Variant", "With"]
+__all__ = ["Count", "Exercise", "Facts", "Family", "LoadClass", "Mechanism", "Muscle", "Muscles", "Need", "Position",
+           "Pulley", "Sides", "Start", "Variant", "With"]
 
 
 class Family(StrEnum):
@@ -76,7 +76,7 @@ class Count(StrEnum):
 
 
 class Sides(StrEnum):
-    """`both`: one movement. `each`: one side, then the other, each with its own dose. `alternate`: sides take turns in one set."""
+    """`both`: one movement. `each`: one side, then the other, each with its own dose. `alternate`: turns in one set."""
 
     BOTH = "both"
     EACH = "each"
@@ -96,7 +96,8 @@ class Position(StrEnum):
     HALF_KNEEL = "half_kneel"
 
 
-FLOOR = frozenset({Position.SUPINE, Position.PRONE, Position.SIDE_LYING, Position.ALL_FOURS, Position.KNEEL, Position.HALF_KNEEL})
+FLOOR = frozenset({Position.SUPINE, Position.PRONE, Position.SIDE_LYING, Position.ALL_FOURS, Position.KNEEL,
+                   Position.HALF_KNEEL})
 
 
 class With(StrEnum):

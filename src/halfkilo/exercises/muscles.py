@@ -1,4 +1,4 @@
-"""The muscles an exercise may name: one fixed list, so that figure, filters and coverage checks speak of the same ones."""
+"""The muscles an exercise may name: one fixed list, so figure, filters and coverage checks speak of the same ones."""
 
 from __future__ import annotations
 
