@@ -1,0 +1,22 @@
+/** `.saved` lines: "Everything is saved", "2 waiting to be saved", "No connection. 2 kept on this device." */
+
+/** How many entries wait on this device, and how many the site would not take. */
+export interface SavedState {
+  readonly waiting: number;
+  readonly online: boolean;
+}
+
+/** The line for a state. */
+export function savedWords({ waiting, online }: SavedState): string {
+  if (!online) return waiting ? `No connection. ${waiting} kept on this device.` : "No connection. You can go on.";
+  return waiting ? `Saving ${waiting} …` : "Everything is saved";
+}
+
+/** Shows a state in every `.saved` line of the page. */
+export function showSaved(state: SavedState): void {
+  for (const line of document.querySelectorAll<HTMLElement>(".saved")) {
+    line.dataset["state"] = state.online ? (state.waiting ? "waiting" : "saved") : "offline";
+    const words = savedWords(state);
+    if (line.textContent !== words) line.textContent = words;
+  }
+}
