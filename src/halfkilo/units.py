@@ -29,6 +29,15 @@ class Side(StrEnum):
         return {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}.get(self, Side.BOTH)
 
 
+class Tool(StrEnum):
+    """What resists a movement."""
+
+    CABLE = "cable"
+    DUMBBELL = "dumbbell"
+    BAND = "band"
+    BODY = "body"
+
+
 class Joint(StrEnum):
     """A place of the body that can hurt and that an exercise can load."""
 

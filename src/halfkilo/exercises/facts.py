@@ -10,6 +10,7 @@ from halfkilo.exercises.muscles import Muscle
 from halfkilo.screening import LoadClass, Need
 from halfkilo.strict import Malformed, Many, Range, Text
 from halfkilo.units import PAIRED, Joint, Region, Side
+from halfkilo.units import Tool as With
 
 __all__ = ["Count", "Exercise", "Facts", "Family", "LoadClass", "Mechanism", "Muscle", "Muscles", "Need", "Position",
            "Pulley", "Sides", "Start", "Variant", "With"]
@@ -98,15 +99,6 @@ class Position(StrEnum):
 
 FLOOR = frozenset({Position.SUPINE, Position.PRONE, Position.SIDE_LYING, Position.ALL_FOURS, Position.KNEEL,
                    Position.HALF_KNEEL})
-
-
-class With(StrEnum):
-    """What resists."""
-
-    CABLE = "cable"
-    DUMBBELL = "dumbbell"
-    BAND = "band"
-    BODY = "body"
 
 
 class Pulley(StrEnum):

@@ -1,0 +1,223 @@
+"""What the fold keeps of a person: plain JSON, bounded (<= 64 kB), enough to decide today without reading the journal.
+
+TypedDicts rather than objects, so that the head row is decoded once and never converted. Short lists carry their bound.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NotRequired, TypedDict
+
+FOLD = 1
+"""Version of the fold: a head row of another version is refolded from the entries."""
+
+MORNINGS_KEPT = 63
+"""Days of mornings kept per region: 28 for the variation, two weeks more for the plan-level look back, and some rest."""
+
+SESSIONS_KEPT = 24
+OUTINGS_KEPT = 4
+KEYS_KEPT = 72
+"""Dose keys with full outings; older ones keep their dose only."""
+
+MostBytes = 64 * 1024
+
+
+class Flare(TypedDict):
+    """An open or closed flare: `until` is the day its mornings ended it."""
+
+    since: str
+    until: str | None
+
+
+class RegionState(TypedDict):
+    """One tracked region. mornings: [day, pain], oldest first. entry: DOSE.md 2. back: stage of the way back, percent."""
+
+    entry: int
+    intake: int
+    since: str
+    reviewed: str
+    tracked: bool
+    mornings: list[list[Any]]
+    flares: list[Flare]
+    held: str | None
+    """Day the flare question was answered with no: nothing rises until a settled morning."""
+
+
+class Outing(TypedDict):
+    """One exercise in one session, one side. n: session number; d: day; g: grams the dose stands at; t: target;
+    s: sets planned; r: amounts done; e: effort; p: peak; x: why stopped; f: sets with form lost; a: assisted or typed sets;
+    q: finder steps as [grams, how]; c: answers contradicted each other."""
+
+    n: int
+    d: str
+    g: int
+    t: int
+    s: int
+    r: list[int]
+    e: int | None
+    p: int | None
+    x: str | None
+    f: int
+    a: int
+    q: NotRequired[list[list[Any]]]
+    c: NotRequired[bool]
+
+
+class Rise(TypedDict):
+    """A dose that went up: day, from grams x target."""
+
+    d: str
+    g: int
+    t: int
+
+
+class Dose(TypedDict):
+    """Where an exercise stands: grams, target, sets."""
+
+    g: int
+    t: int
+    s: int
+
+
+class ExerciseState(TypedDict):
+    """One exercise with one tool on one side. found: comfortable load of the finder and its day. accepted: a yes waiting to be
+    lifted. before: dose before the flare. marks: [day, cut|hold] of the last four weeks."""
+
+    dose: Dose | None
+    last: str | None
+    outings: list[Outing]
+    rises: list[Rise]
+    marks: list[list[str]]
+    found: NotRequired[list[Any]]
+    accepted: NotRequired[Dose]
+    before: NotRequired[Dose]
+    stage: NotRequired[int]
+    declined: NotRequired[str]
+
+
+class SessionState(TypedDict):
+    """One session. pre and cool: pain by region. sore: what the morning after felt like."""
+
+    n: int
+    id: str
+    on: str
+    mode: str
+    minutes: int
+    planned: int
+    away: str
+    pre: dict[str, int]
+    cool: dict[str, int]
+    done: list[str]
+    closed: bool
+    stop: str | None
+
+
+class Today(TypedDict):
+    """The check-in of one day. at: instant of the answer."""
+
+    on: str
+    pre: dict[str, int]
+    different: str | None
+    at: int
+
+
+class Offer(TypedDict):
+    """An open offer, as proposed."""
+
+    key: str
+    offered: str
+    g: int
+    t: int
+    rule: str
+    other: str | None
+    stage: int
+
+
+class Decision(TypedDict):
+    """The last decision: which day, from which basis, dose lines by key as [grams, target, sets, rule]."""
+
+    id: str
+    on: str
+    basis: int
+    lines: dict[str, list[Any]]
+    offers: dict[str, Offer]
+
+
+class Screen(TypedDict):
+    """Replies, what was cleared, and stop signs that still block."""
+
+    replies: dict[str, str]
+    on: str | None
+    here: bool
+    cleared: list[str]
+    signs: list[list[str]]
+    emergency: str
+
+
+class Runs(TypedDict):
+    """Lengths of runs of identical answers, to notice a frozen answer."""
+
+    morning: int
+    morning_last: str
+    effort: int
+    effort_last: str
+
+
+class State(TypedDict):
+    """Everything the dose needs to know."""
+
+    fold: int
+    seq: int
+    basis: int
+    last: list[Any]
+    screen: Screen
+    profile: dict[str, Any] | None
+    equipment: dict[str, Any]
+    plan: dict[str, Any] | None
+    limits: list[dict[str, Any]]
+    regions: dict[str, RegionState]
+    exercises: dict[str, ExerciseState]
+    sessions: list[SessionState]
+    session_count: int
+    morning_count: int
+    morning_last: str
+    rehearsed: str | None
+    today: Today | None
+    soreness: list[str] | None
+    decision: Decision | None
+    instead: dict[str, str]
+    measures: dict[str, list[list[Any]]]
+    answers: dict[str, str]
+    events: list[list[str]]
+    hazards: dict[str, list[Any]]
+    notes: dict[str, str]
+    ill: str | None
+    painkiller: str | None
+    runs: Runs
+    unknown: int
+    imported: bool
+    shared: dict[str, str]
+
+
+def fresh() -> State:
+    """The state of a person about whom nothing is known yet."""
+    return {
+        "fold": FOLD, "seq": 0, "basis": 0, "last": [0, ""],
+        "screen": {"replies": {}, "on": None, "here": False, "cleared": [], "signs": [], "emergency": ""},
+        "profile": None, "equipment": {}, "plan": None, "limits": [], "regions": {}, "exercises": {}, "sessions": [],
+        "session_count": 0, "morning_count": 0, "morning_last": "", "rehearsed": None, "today": None, "soreness": None,
+        "decision": None, "instead": {}, "measures": {}, "answers": {}, "events": [], "hazards": {}, "notes": {}, "ill": None,
+        "painkiller": None,
+        "runs": {"morning": 0, "morning_last": "", "effort": 0, "effort_last": ""}, "unknown": 0, "imported": False,
+        "shared": {},
+    }
+
+
+def key_of(exercise: str, tool: str, side: str) -> str:
+    """The key a dose is kept under: never shared between sides or tools (H18)."""
+    return f"{exercise}:{tool}:{side}"
+
+
+def parts_of(key: str) -> tuple[str, str, str]:
+    """The reverse of `key_of`."""
+    exercise, tool, side = key.split(":")
+    return exercise, tool, side
