@@ -67,7 +67,7 @@ def body_of(entry: Entry) -> Any:
     return read(kind.body, raw, "body")
 
 
-def make(kind: str, body: object, *, at: str, author: str, id: str) -> Entry:  # noqa: A002 (the field's name)
+def make(kind: str, body: object, *, at: str, author: str, id: str) -> Entry:
     """An entry of the newest version from a body dataclass."""
     return Entry(id, at, author, kind, kinds()[kind].version, plain(body))
 

@@ -12,7 +12,7 @@ from halfkilo.units import Side, Tool
 
 
 @dataclass(frozen=True)
-class Line_:
+class DoseLine:
     """One dose: what was decided for one exercise, tool and side, and the rule that decided it."""
 
     exercise: Slug
@@ -47,10 +47,10 @@ class Body:
     on: date
     rules: Line
     digest: Line
-    doses: Annotated[tuple[Line_, ...], Many(60)]
+    doses: Annotated[tuple[DoseLine, ...], Many(60)]
     offers: Annotated[tuple[Offer, ...], Many(60)] = ()
 
 
 EXAMPLE = Body(date(2026, 11, 22), "1", "0" * 16,
-               (Line_("seated_row", Tool.CABLE, Side.BOTH, 12_000, 12, 2, "E8"),),
+               (DoseLine("seated_row", Tool.CABLE, Side.BOTH, 12_000, 12, 2, "E8"),),
                (Offer("019395a0-5c00-7000-8000-000000000009", Offered.LOAD, "seated_row", Tool.CABLE, Side.BOTH, 12_500, 12, "E7"),))

@@ -1,0 +1,203 @@
+"""Folding mornings, flares, decisions and their answers, measures and hazards."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from halfkilo import limits
+from halfkilo.journal.corridor import corridor, flare_over, open_flare, quiet
+from halfkilo.journal.entry import Entry
+from halfkilo.journal.fields import Answer, Offered, Question
+from halfkilo.journal.kinds import (
+    adverse_event,
+    answered,
+    flare_closed,
+    flare_opened,
+    hazard_cleared,
+    hazard_raised,
+    measured,
+    morning,
+    proposed,
+)
+from halfkilo.journal.state import MORNINGS_KEPT, Dose, RegionState, State, key_of
+
+MEASURES_KEPT = 26
+EVENTS_KEPT = 12
+
+
+def _morning(state: State, entry: Entry, body: morning.Body) -> None:
+    on = body.on.isoformat()
+    if late(entry, on):
+        return
+    if on > state["morning_last"]:
+        state["morning_count"] += 1
+        state["morning_last"] = on
+    for name, score in body.pain.items():
+        region = state["regions"].get(name.value)
+        if region is not None:
+            _put(region, on, score)
+            _follow(region, on)
+    state["soreness"] = [on, body.soreness.value] if body.soreness else state["soreness"]
+    text = ",".join(f"{name}={score}" for name, score in sorted(body.pain.items()))
+    runs = state["runs"]
+    runs["morning"] = runs["morning"] + 1 if runs["morning_last"] == text else 1
+    runs["morning_last"] = text
+
+
+def late(entry: Entry, on: str) -> bool:
+    """Whether a morning was answered too late to count (H09), or before it came."""
+    start = datetime.fromisoformat(on).replace(tzinfo=entry.local.tzinfo)
+    return not timedelta(0) <= entry.local - start <= timedelta(hours=24 + limits.RECALL_HOURS.first)
+
+
+def _put(region: RegionState, on: str, score: int) -> None:
+    """One answer a morning; two answers keep the higher one."""
+    old = next((pair for pair in region["mornings"] if pair[0] == on), None)
+    if old is not None:
+        old[1] = max(old[1], score)
+        return
+    region["mornings"] = sorted([*region["mornings"], [on, score]])[-MORNINGS_KEPT:]
+
+
+def _follow(region: RegionState, on: str) -> None:
+    """End a flare whose mornings have settled; let the entry follow a falling usual; lift the hold of a denied flare."""
+    if open_flare(region):
+        if flare_over(region, on):
+            region["flares"][-1]["until"] = on
+        return
+    now = corridor(region, on)
+    if len(quiet(region, on, limits.BASE_DAYS.first)) >= limits.BASE_LEAST.first and now.usual <= region["entry"] - 1:
+        region["entry"] = now.usual
+    if region["held"] is not None and on > region["held"] and now.settled(region["mornings"][-1][1]):
+        region["held"] = None
+
+
+def _flare_opened(state: State, entry: Entry, body: flare_opened.Body) -> None:
+    for name in body.regions:
+        start_flare(state, name.value, body.on.isoformat())
+
+
+def start_flare(state: State, name: str, on: str) -> None:
+    """Open a flare and remember every dose, so that the way back knows where it leads."""
+    region = state["regions"].get(name)
+    if region is None or open_flare(region):
+        return
+    if region["flares"] and region["flares"][-1]["until"] == on:
+        region["flares"][-1]["until"] = None
+    else:
+        region["flares"] = [*region["flares"][-11:], {"since": on, "until": None}]
+    for exercise in state["exercises"].values():
+        # An earlier flare's dose stays the goal while its way back is not finished.
+        if exercise["dose"] is not None and "before" not in exercise:
+            exercise["before"] = dict(exercise["dose"])  # type: ignore[typeddict-item]
+        exercise["stage"] = 0
+        exercise.pop("accepted", None)
+
+
+def _flare_closed(state: State, entry: Entry, body: flare_closed.Body) -> None:
+    for name in body.regions:
+        region = state["regions"].get(name.value)
+        if region is None or not open_flare(region) or region["flares"][-1]["since"] != body.on.isoformat():
+            continue
+        region["flares"].pop()
+        for exercise in state["exercises"].values():
+            exercise.pop("stage", None)
+            exercise.pop("before", None)
+
+
+def _proposed(state: State, entry: Entry, body: proposed.Body) -> None:
+    lines: dict[str, list[Any]] = {key_of(line.exercise, line.tool, line.side): [line.grams, line.target, line.sets, line.rule] for line in body.doses}
+    state["decision"] = {
+        "id": entry.id, "on": body.on.isoformat(), "basis": state["basis"], "lines": lines,
+        "offers": {offer.id: {"key": key_of(offer.exercise, offer.tool, offer.side), "offered": offer.offered.value,
+                              "g": offer.grams, "t": offer.target, "rule": offer.rule, "other": offer.other, "stage": offer.stage}
+                   for offer in body.offers}}
+
+
+def _answered(state: State, entry: Entry, body: answered.Body) -> None:
+    if body.question is Question.OFFER:
+        _answer_offer(state, entry, body)
+    elif body.question is Question.FLARE and body.region is not None:
+        on = entry.at[:10]
+        if body.answer is Answer.YES:
+            start_flare(state, body.region.value, on)
+        elif body.region.value in state["regions"]:
+            state["regions"][body.region.value]["held"] = on
+    elif body.question is Question.REVIEW and body.region is not None:
+        _review(state, entry, body.region.value, body.answer)
+    else:
+        state["answers"][body.question.value] = f"{entry.at[:10]} {body.answer.value}"
+
+
+def _review(state: State, entry: Entry, name: str, answer: Answer) -> None:
+    """The four-weekly review: only here may the entry rise, and only to the usual that was really reported."""
+    region = state["regions"].get(name)
+    if region is None:
+        return
+    on = entry.at[:10]
+    region["reviewed"] = on
+    if answer is Answer.YES and state["screen"]["on"] == on:  # the red flags were asked again that day
+        region["entry"] = corridor(region, on).usual
+
+
+def _answer_offer(state: State, entry: Entry, body: answered.Body) -> None:
+    decision = state["decision"]
+    if decision is None or body.ref is None or body.ref not in decision["offers"]:
+        return
+    if entry.author != "person":
+        return  # remote hands may lower, never raise (H31)
+    offer = decision["offers"].pop(body.ref)
+    exercise = state["exercises"].get(offer["key"])
+    if body.answer is Answer.ACCEPT:
+        _accept(state, offer["key"], offer["offered"], {"g": offer["g"], "t": offer["t"], "s": 0}, offer["other"], offer["stage"])
+    elif exercise is not None:
+        exercise["declined"] = entry.at[:10]
+        if body.answer is Answer.LIGHTER and exercise["dose"] is not None:
+            less = exercise["dose"]["g"] if body.grams is None else min(body.grams, exercise["dose"]["g"])
+            exercise["dose"] = {**exercise["dose"], "g": less}
+
+
+def _accept(state: State, key: str, offered: str, dose: Dose, other: str | None, stage: int) -> None:
+    exercise = state["exercises"].get(key)
+    slug = key.split(":")[0]
+    if offered in (Offered.SWAP, Offered.HARDER, Offered.EASIER) and other is not None:
+        state["instead"] = {name: (other if to == slug else to) for name, to in state["instead"].items()}
+        state["instead"][slug] = other
+        state["instead"] = {name: to for name, to in state["instead"].items() if name != to}
+    if exercise is None or offered not in (Offered.LOAD, Offered.WAY_BACK):
+        return
+    sets = exercise["dose"]["s"] if exercise["dose"] else 1
+    exercise["accepted"] = {"g": dose["g"], "t": dose["t"], "s": dose["s"] or sets}
+    if offered == Offered.WAY_BACK:
+        exercise["stage"] = stage
+        if stage >= limits.WAY_BACK[-1]:
+            exercise.pop("before", None)
+            exercise.pop("stage", None)
+
+
+def _measured(state: State, entry: Entry, body: measured.Body) -> None:
+    kept = state["measures"].get(body.measure, [])
+    state["measures"][body.measure] = [*kept[-MEASURES_KEPT + 1:], [body.on.isoformat(), body.values]]
+
+
+def _adverse(state: State, entry: Entry, body: adverse_event.Body) -> None:
+    state["events"] = [*state["events"][-EVENTS_KEPT + 1:], [body.on.isoformat(), body.severity.value]]
+
+
+def _hazard(state: State, entry: Entry, body: hazard_raised.Body) -> None:
+    state["hazards"][body.device] = [entry.at[:10], body.what, body.grams]
+
+
+def _hazard_cleared(state: State, entry: Entry, body: hazard_cleared.Body) -> None:
+    state["hazards"].pop(body.device, None)
+
+
+def _nothing(state: State, entry: Entry, body: object) -> None:
+    """Kinds whose effect lies elsewhere: corrections act on what they correct, range and baseline on the gym and the form."""
+
+
+STEPS = {"morning": _morning, "flare_opened": _flare_opened, "flare_closed": _flare_closed, "proposed": _proposed,
+         "answered": _answered, "measured": _measured, "adverse_event": _adverse, "hazard_raised": _hazard,
+         "hazard_cleared": _hazard_cleared, "corrected": _nothing, "range_taught": _nothing, "baseline_taken": _nothing}
+

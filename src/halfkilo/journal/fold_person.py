@@ -1,0 +1,115 @@
+"""Folding what is known about the person: screen, profile, equipment, limits, plan, sharing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from halfkilo.journal.entry import Entry
+from halfkilo.journal.kinds import (
+    approved,
+    cleared,
+    equipped,
+    limit_set,
+    note,
+    plan_chosen,
+    profiled,
+    rehearsed,
+    screened,
+)
+from halfkilo.journal.kinds import shared as shared_kind
+from halfkilo.journal.kinds import unshared as unshared_kind
+from halfkilo.journal.state import RegionState, State
+from halfkilo.strict import plain
+
+LIMITS_KEPT = 60
+
+
+def _screened(state: State, entry: Entry, body: screened.Body) -> None:
+    screen = state["screen"]
+    screen["replies"] = {item: reply.value for item, reply in body.replies.items()}
+    screen["on"] = entry.at[:10]
+    screen["here"] = screen["here"] or not entry.imported
+    screen["emergency"] = body.emergency_number or screen["emergency"]
+    # What is answered anew has to be looked at anew: only clearances of items still said yes to are kept.
+    screen["cleared"] = [item for item in screen["cleared"] if screen["replies"].get(item) != "no"]
+
+
+def _cleared(state: State, entry: Entry, body: cleared.Body) -> None:
+    screen = state["screen"]
+    screen["cleared"] = sorted({*screen["cleared"], *body.items})
+    screen["signs"] = [sign for sign in screen["signs"] if sign[0] not in body.items]
+
+
+def _profiled(state: State, entry: Entry, body: profiled.Body) -> None:
+    state["profile"] = plain(body)
+    day = entry.at[:10]
+    tracked = {place.region.value for place in body.places if place.tracked}
+    for place in body.places:
+        region = state["regions"].get(place.region.value)
+        if region is None:
+            if place.tracked:
+                state["regions"][place.region.value] = _new_region(place.usual, day)
+        else:
+            # Upwards only through the review (H46): a new profile may lower the entry, never raise it.
+            region["entry"] = min(region["entry"], place.usual)
+    for name, region in state["regions"].items():
+        region["tracked"] = name in tracked
+
+
+def _new_region(usual: int, day: str) -> RegionState:
+    return {"entry": usual, "intake": usual, "since": day, "reviewed": day, "tracked": True, "mornings": [], "flares": [], "held": None}
+
+
+def _equipped(state: State, entry: Entry, body: equipped.Body) -> None:
+    state["equipment"] = plain(body)
+
+
+def _limit_set(state: State, entry: Entry, body: limit_set.Body) -> None:
+    new = {**plain(body), "by": "clinician" if entry.by_clinician else "person", "id": entry.id}
+    same = [old for old in state["limits"] if _same(old, new)]
+    if body.lift:
+        gone = [old["id"] for old in same if old["by"] == "person" or new["by"] == "clinician"]
+        state["limits"] = [old for old in state["limits"] if old["id"] not in gone]
+        return
+    # A clinician's limit replaces the clinician's, the person's replaces the person's; both then hold, the stricter wins.
+    gone = [old["id"] for old in same if old["by"] == new["by"]]
+    state["limits"] = [*[old for old in state["limits"] if old["id"] not in gone][-LIMITS_KEPT + 1:], new]
+
+
+def _same(old: dict[str, Any], new: dict[str, Any]) -> bool:
+    return all(old.get(name) == new.get(name) for name in ("what", "exercise", "side", "region", "load_class"))
+
+
+def _plan_chosen(state: State, entry: Entry, body: plan_chosen.Body) -> None:
+    before = state["plan"] or {}
+    same = before.get("programme") == body.programme
+    state["plan"] = {**plain(body), "since": before.get("since", entry.at[:10]) if same else entry.at[:10],
+                     "from": before.get("from", state["session_count"]) if same else state["session_count"]}
+
+
+def _rehearsed(state: State, entry: Entry, body: rehearsed.Body) -> None:
+    state["rehearsed"] = body.on.isoformat()
+
+
+def _shared(state: State, entry: Entry, body: shared_kind.Body) -> None:
+    state["shared"][body.who] = body.role
+
+
+def _unshared(state: State, entry: Entry, body: unshared_kind.Body) -> None:
+    state["shared"].pop(body.who, None)
+
+
+def _approved(state: State, entry: Entry, body: approved.Body) -> None:
+    if not entry.by_clinician or state["decision"] is None or body.answer.value != "no":
+        return
+    state["decision"]["offers"].pop(body.ref, None)
+
+
+def _note(state: State, entry: Entry, body: note.Body) -> None:
+    if body.topic == "bad_day_plan":
+        state["notes"][body.topic] = body.text[:2000]
+
+
+STEPS = {"screened": _screened, "cleared": _cleared, "profiled": _profiled, "equipped": _equipped, "limit_set": _limit_set,
+         "plan_chosen": _plan_chosen, "rehearsed": _rehearsed, "shared": _shared, "unshared": _unshared, "approved": _approved,
+         "note": _note}

@@ -1,0 +1,247 @@
+"""Folding training: check-ins, sets, stops, and where each exercise stands.
+
+The one rule that must never break stands here: a dose gets heavier only through a yes (`allowed`). A set lifted heavier
+than that is kept as history, and the dose stays where it was.
+"""
+
+from __future__ import annotations
+
+from halfkilo.journal.entry import Entry
+from halfkilo.journal.fields import Away, Different, Finder, Moment, Why
+from halfkilo.journal.kinds import checked_in, session_closed, session_opened, set_done, stopped
+from halfkilo.journal.state import (
+    KEYS_KEPT,
+    OUTINGS_KEPT,
+    SESSIONS_KEPT,
+    Dose,
+    ExerciseState,
+    Outing,
+    SessionState,
+    State,
+    key_of,
+)
+
+MARKS_KEPT = 8
+RISES_KEPT = 12
+MARK_OF = {"E1": "cut", "E2": "cut", "E3-cut": "cut", "E3": "hold", "E4": "hold", "E6": "hold"}
+"""Decisions that count towards offering another exercise: cuts, and holds for symptoms (never successes)."""
+
+
+def _opened(state: State, entry: Entry, body: session_opened.Body) -> None:
+    if _session(state, body.session) is not None:
+        return
+    state["session_count"] += 1
+    on = body.on.isoformat()
+    today = state["today"]
+    pre = dict(today["pre"]) if today and today["on"] == on else {}
+    state["sessions"] = [*state["sessions"][-SESSIONS_KEPT + 1:], {
+        "n": state["session_count"], "id": body.session, "on": on, "mode": body.mode.value, "minutes": body.minutes,
+        "planned": body.planned, "away": body.away.value, "pre": pre, "cool": {}, "done": [], "closed": False, "stop": None}]
+    if body.away is Away.ILL:
+        state["ill"] = on
+
+
+def _session(state: State, wanted: str | None) -> SessionState | None:
+    return next((session for session in reversed(state["sessions"]) if session["id"] == wanted), None)
+
+
+def _checked_in(state: State, entry: Entry, body: checked_in.Body) -> None:
+    session = _session(state, body.session)
+    pain = {region.value: score for region, score in (body.pain or {}).items()}
+    if body.moment is Moment.BEFORE:
+        _before(state, entry, body, pain, session)
+    elif body.moment is Moment.COOL_DOWN:
+        if session is not None:
+            session["cool"].update(pain)
+    else:
+        _rated(state, body, session)
+    if body.sign is not None:
+        state["screen"]["signs"].append([body.sign, entry.at[:10]])
+
+
+def _before(state: State, entry: Entry, body: checked_in.Body, pain: dict[str, int], session: SessionState | None) -> None:
+    on, today = body.on.isoformat(), state["today"]
+    kept = dict(today["pre"]) if today and today["on"] == on else {}
+    different = body.different.value if body.different else (today["different"] if today and today["on"] == on else None)
+    state["today"] = {"on": on, "pre": kept | pain, "different": different, "at": entry.instant}
+    for target in state["sessions"]:
+        if target["on"] == on and not target["closed"] and (session is None or target is session):
+            target["pre"] = kept | pain
+    if body.different is Different.ILL:
+        state["ill"] = on
+    if body.different is Different.NEW_PAINKILLER:
+        state["painkiller"] = on
+
+
+def _rated(state: State, body: checked_in.Body, session: SessionState | None) -> None:
+    if session is None:
+        return
+    for key, exercise in state["exercises"].items():
+        slug, tool, side = key.split(":")
+        if slug != body.exercise or (body.tool and tool != body.tool) or (body.side and side != body.side):
+            continue
+        for outing in exercise["outings"]:
+            if outing["n"] == session["n"]:
+                _rate(outing, body)
+    if body.effort is not None and body.peak is not None:
+        runs, text = state["runs"], f"{body.effort}/{body.peak}"
+        runs["effort"] = runs["effort"] + 1 if runs["effort_last"] == text else 1
+        runs["effort_last"] = text
+
+
+def _rate(outing: Outing, body: checked_in.Body) -> None:
+    # Two different answers about one exercise contradict each other: the stricter one counts, and nothing rises on it.
+    for name, value in (("e", body.effort), ("p", body.peak)):
+        old = outing["e"] if name == "e" else outing["p"]
+        if value is None:
+            continue
+        if old is not None and old != value:
+            outing["c"] = True
+        worst = value if old is None else max(old, value)
+        if name == "e":
+            outing["e"] = worst
+        else:
+            outing["p"] = worst
+
+
+def _set_done(state: State, entry: Entry, body: set_done.Body) -> None:
+    session = _session(state, body.session)
+    number = session["n"] if session else 0
+    on = session["on"] if session else entry.at[:10]
+    key = key_of(body.exercise, body.tool.value, body.side.value)
+    exercise = state["exercises"].setdefault(key, _new_exercise())
+    if body.finder is not None:
+        _found(exercise, body, number, on)
+    else:
+        _worked(state, exercise, key, body, number, on)
+    exercise["last"] = max(exercise["last"] or on, on)
+    if session is not None and body.exercise not in session["done"]:
+        session["done"].append(body.exercise)
+    _trim(state)
+
+
+def _new_exercise() -> ExerciseState:
+    return {"dose": None, "last": None, "outings": [], "rises": [], "marks": []}
+
+
+def _found(exercise: ExerciseState, body: set_done.Body, number: int, on: str) -> None:
+    """Finder steps: the heaviest that was comfortable or asked for more; one that hurt falls back to the step before."""
+    outing = _outing(exercise, number)
+    if outing is None or "q" not in outing:
+        outing = _blank(number, on, body)
+        outing["q"] = []
+        exercise["outings"] = [*exercise["outings"][-OUTINGS_KEPT + 1:], outing]
+    steps = outing["q"]
+    steps.append([body.grams, body.finder.value if body.finder else Finder.MORE.value])
+    fine = [grams for grams, how in steps if how != Finder.HURTS.value]
+    hurt = [grams for grams, how in steps if how == Finder.HURTS.value]
+    best = max((grams for grams in fine if not hurt or grams < min(hurt)), default=0)
+    if body.finder is not Finder.MORE or len(steps) >= 6:
+        exercise["found"] = [best, on]
+        exercise["dose"] = None
+        exercise["rises"] = []
+        for gone in ("accepted", "before", "stage"):
+            exercise.pop(gone, None)  # type: ignore[misc]
+
+
+def _outing(exercise: ExerciseState, number: int) -> Outing | None:
+    return next((outing for outing in reversed(exercise["outings"]) if outing["n"] == number and number), None)
+
+
+def _blank(number: int, on: str, body: set_done.Body) -> Outing:
+    return {"n": number, "d": on, "g": body.grams, "t": body.target, "s": body.sets, "r": [], "e": None, "p": None, "x": None,
+            "f": 0, "a": 0}
+
+
+def _worked(state: State, exercise: ExerciseState, key: str, body: set_done.Body, number: int, on: str) -> None:
+    outing = _outing(exercise, number)
+    if outing is None or "q" in outing:
+        outing = _blank(number, on, body)
+        outing["g"] = min(body.grams, allowed(state, exercise, key, body.grams))
+        exercise["outings"] = [*exercise["outings"][-OUTINGS_KEPT + 1:], outing]
+        _mark(state, exercise, key, on)
+    _count(outing, body)
+    _stand(exercise, outing, on)
+
+
+def allowed(state: State, exercise: ExerciseState, key: str, lifted: int) -> int:
+    """The heaviest load a set may make the new standing dose: what stood before, what a yes allowed, or what today's
+    decision prescribed below them. A first outing stands where the person chose to begin."""
+    bounds = [dose["g"] for dose in (exercise["dose"], exercise.get("accepted")) if dose is not None]
+    decision = state["decision"]
+    if exercise["dose"] is None and decision is not None and key in decision["lines"]:
+        bounds.append(int(decision["lines"][key][0]))
+    if exercise["dose"] is None and "found" in exercise:
+        bounds.append(int(exercise["found"][0]))
+    return max(bounds, default=lifted)
+
+
+def _count(outing: Outing, body: set_done.Body) -> None:
+    outing["r"] = [*outing["r"], body.done][:20]
+    outing["g"] = min(outing["g"], body.grams)
+    outing["t"] = min(outing["t"], body.target)
+    outing["f"] += body.form_lost
+    outing["a"] += body.assisted or body.typed
+
+
+def _stand(exercise: ExerciseState, outing: Outing, on: str) -> None:
+    """The dose now stands at this outing; a rise is remembered with where it came from."""
+    new: Dose = {"g": outing["g"], "t": outing["t"], "s": outing["s"]}
+    old = exercise["dose"]
+    if old is not None and (new["g"] > old["g"] or (new["g"] == old["g"] and new["t"] > old["t"])):
+        exercise["rises"] = [*exercise["rises"][-RISES_KEPT + 1:], {"d": on, "g": old["g"], "t": old["t"]}]
+    exercise["dose"] = new
+    exercise.pop("accepted", None)
+
+
+def _mark(state: State, exercise: ExerciseState, key: str, on: str) -> None:
+    decision = state["decision"]
+    if decision is None or decision["on"] != on or key not in decision["lines"]:
+        return
+    mark = MARK_OF.get(str(decision["lines"][key][3]))
+    if mark:
+        exercise["marks"] = [*exercise["marks"][-MARKS_KEPT + 1:], [on, mark]]
+
+
+def _stopped(state: State, entry: Entry, body: stopped.Body) -> None:
+    session = _session(state, body.session)
+    if body.why is Why.SIGN and body.sign:
+        state["screen"]["signs"] = [*state["screen"]["signs"][-8:], [body.sign, body.on.isoformat()]]
+    if session is None:
+        return
+    session["stop"] = body.why.value
+    if body.exercise is None:
+        return
+    for key, exercise in state["exercises"].items():
+        slug, tool, side = key.split(":")
+        if slug == body.exercise and (not body.tool or tool == body.tool) and (not body.side or side == body.side):
+            outing = _outing(exercise, session["n"])
+            if outing is not None:
+                outing["x"] = body.why.value
+                if body.pain is not None:
+                    outing["p"] = max(outing["p"] or 0, body.pain)
+
+
+def _closed(state: State, entry: Entry, body: session_closed.Body) -> None:
+    session = _session(state, body.session)
+    if session is not None:
+        session["closed"] = True
+
+
+def _trim(state: State) -> None:
+    """Keep the state bounded: exercises not done for longest keep their dose, and then go."""
+    exercises = state["exercises"]
+    if len(exercises) <= KEYS_KEPT:
+        return
+    ordered = sorted(exercises, key=lambda key: exercises[key]["last"] or "")
+    for key in ordered[: len(ordered) - KEYS_KEPT]:
+        exercises[key]["outings"] = exercises[key]["outings"][-1:]
+        exercises[key]["rises"] = []
+        exercises[key]["marks"] = []
+    for key in ordered[: max(0, len(ordered) - 3 * KEYS_KEPT)]:
+        del exercises[key]
+
+
+
+
+STEPS = {"session_opened": _opened, "checked_in": _checked_in, "set_done": _set_done, "stopped": _stopped, "session_closed": _closed}
