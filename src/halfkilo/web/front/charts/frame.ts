@@ -1,0 +1,98 @@
+/** What both charts share: colours from the tokens, size, keyboard, a spoken line, printing. */
+import uPlot from "uplot";
+import { dataBlock, h } from "../dom.ts";
+
+/** Colours as the page shows them now. */
+export interface Ink {
+  readonly [name: string]: string;
+}
+
+const NAMES = ["paper", "ink", "soft", "line", "edge", "indigo", "indigo-wash", "apricot", "apricot-wash", "moss", "card"];
+const ON_PAPER: Ink = { paper: "#fff", card: "#fff", ink: "#000", soft: "#333", line: "#ccc", edge: "#444", indigo: "#4a5c99", "indigo-wash": "#e6e9f4", apricot: "#b4590f", "apricot-wash": "#f8e9d8", moss: "#4c6b2f" };
+
+export function inkNow(): Ink {
+  const style = getComputedStyle(document.documentElement);
+  return Object.fromEntries(NAMES.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
+}
+
+/** Text on a chart, in pixels of the canvas. */
+export function font(size: number, bold = false): string {
+  return `${bold ? "700 " : ""}${Math.round(size * devicePixelRatio)}px "Atkinson Hyperlegible", sans-serif`;
+}
+
+const SHORT = new Intl.DateTimeFormat(document.documentElement.lang || "en", { day: "numeric", month: "short", timeZone: "UTC" });
+
+/** "4 Nov". */
+export function shortDate(seconds: number): string {
+  return SHORT.format(new Date(seconds * 1000));
+}
+
+/** Axes in the page's type, without boxes or clutter. */
+export function axes(ink: Ink, words: (value: number) => string): uPlot.Axis[] {
+  const base = { stroke: ink["soft"] as string, font: '14px "Atkinson Hyperlegible", sans-serif', ticks: { show: false } };
+  return [
+    { ...base, grid: { show: false }, space: 76, values: (_, splits) => splits.map(shortDate), border: { show: true, stroke: ink["edge"] as string, width: 1 } },
+    { ...base, grid: { stroke: ink["line"] as string, width: 1 }, size: 44, space: 36, values: (_, splits) => splits.map(words) },
+  ];
+}
+
+/** Base for `<corridor-chart>` and `<load-chart>`: reads its data block, draws, redraws, answers to arrow keys. */
+export abstract class Chart<T> extends HTMLElement {
+  protected plot: uPlot | null = null;
+  #data: T | null = null;
+  #host = h("div", { class: "plot", tabindex: 0, role: "img" });
+  #spoken = h("p", { class: "reading", role: "status" });
+  #watch = new ResizeObserver(() => this.plot?.setSize(this.#size()));
+
+  protected abstract options(data: T, ink: Ink): Omit<uPlot.Options, "width" | "height">;
+  protected abstract columns(data: T): uPlot.AlignedData;
+  protected abstract reading(data: T, plot: uPlot, index: number): string;
+
+  connectedCallback(): void {
+    this.#data = dataBlock<T>(this.getAttribute("data") ?? "");
+    if (!this.#data || this.plot) return;
+    this.#host.setAttribute("aria-label", `${this.getAttribute("label") ?? ""} ${this.getAttribute("hint") ?? "Arrow keys read it day by day; the table below says the same."}`.trim());
+    this.prepend(this.#host, this.#spoken);
+    this.#draw(inkNow());
+    this.#watch.observe(this);
+    this.#host.addEventListener("keydown", (event) => this.#key(event));
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#draw(inkNow()));
+    addEventListener("beforeprint", () => this.#draw(ON_PAPER));
+    addEventListener("afterprint", () => this.#draw(inkNow()));
+  }
+
+  disconnectedCallback(): void {
+    this.#watch.disconnect();
+    this.plot?.destroy();
+    this.plot = null;
+  }
+
+  #size(): { width: number; height: number } {
+    const width = Math.max(240, this.clientWidth);
+    return { width, height: Math.round(Math.min(360, Math.max(230, width * 0.42))) };
+  }
+
+  #draw(ink: Ink): void {
+    if (!this.#data) return;
+    this.plot?.destroy();
+    const made = this.options(this.#data, ink);
+    const common = { legend: { show: false }, cursor: { y: false, drag: { x: false, y: false }, points: { size: 9 } }, hooks: { ...made.hooks, setCursor: [(plot: uPlot) => this.#say(plot)] } };
+    this.plot = new uPlot({ ...made, ...common, ...this.#size() }, this.columns(this.#data), this.#host);
+  }
+
+  #say(plot: uPlot): void {
+    const index = plot.cursor.idx;
+    if (this.#data && typeof index === "number") this.#spoken.textContent = this.reading(this.#data, plot, index);
+  }
+
+  #key(event: KeyboardEvent): void {
+    const plot = this.plot;
+    const xs = plot?.data[0];
+    const step = { ArrowLeft: -1, ArrowRight: 1, PageUp: -7, PageDown: 7, Home: -Infinity, End: Infinity }[event.key];
+    if (!plot || !xs?.length || step === undefined) return;
+    event.preventDefault();
+    const from = plot.cursor.idx ?? xs.length;
+    const index = Math.max(0, Math.min(xs.length - 1, from + step));
+    plot.setCursor({ left: plot.valToPos(xs[index] as number, "x"), top: 10 });
+  }
+}

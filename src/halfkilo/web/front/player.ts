@@ -1,0 +1,227 @@
+/** The training player: wires the pure machine to the page, the figure, the gym, the voice and the queue. */
+import "./styles/player.css";
+import "./pieces/breathing.ts";
+import { button, dataBlock, h } from "./dom.ts";
+import { showSaved } from "./pieces/saved.ts";
+import { toast } from "./pieces/toast.ts";
+import { advance, begin, current, loaded, resumed, type Draft, type Event, type How, type State } from "./player-machine.ts";
+import { Awake, Voice } from "./player/device.ts";
+import { type Moving, restScreen, setScreen } from "./player/moving.ts";
+import { ask, type Figure, figureModule, type GymState, onGym, release } from "./player/ports.ts";
+import { Queue, sender } from "./player/queue.ts";
+import * as screens from "./player/screens.ts";
+import type { Session } from "./player/session.ts";
+import { localTime, uuid7 } from "./player/uuid7.ts";
+import { t } from "./player/words.ts";
+
+const BARE = new Set(["welcome", "reason", "care", "onward", "done", "swap", "close", "ask", "eased"]);
+
+function token(): string {
+  const hidden = document.querySelector<HTMLInputElement>('input[name="csrfmiddlewaretoken"]');
+  return hidden?.value ?? "";
+}
+
+class Player {
+  readonly #root: HTMLElement;
+  readonly #stage = h("div", { class: "figure", role: "img" });
+  readonly #panel = h("div", { class: "panel" });
+  readonly #gym = h("div", { class: "gym", "data-gym": "" });
+  readonly #dock = h("div", { class: "dock" });
+  readonly #top = h("div", { class: "player-top" });
+  readonly #progress = h("progress", { max: 1, value: 0, "aria-hidden": "true" });
+  readonly #place = h("span", {});
+  readonly #voice = new Voice();
+  readonly #awake = new Awake();
+  readonly #queue: Queue;
+  readonly #key: string;
+  #state: State;
+  #moving: Moving | null = null;
+  #figure: Figure | null = null;
+  #clip = "";
+  #since = 0;
+  #shown = "";
+
+  constructor(root: HTMLElement, session: Session) {
+    this.#root = root;
+    const person = root.dataset["person"] ?? "me";
+    this.#key = `halfkilo.player.${person}`;
+    this.#state = this.#restore(session);
+    const send = sender(root.dataset["entries"] ?? "/api/entries", token);
+    this.#queue = new Queue(localStorage, person, send, (waiting, online) => this.#saved(waiting, online));
+    this.#frame();
+    this.#listen();
+    this.#render();
+    void this.#queue.flush();
+    requestAnimationFrame((now) => this.#tick(now));
+  }
+
+  #restore(session: Session): State {
+    const kept = localStorage.getItem(this.#key);
+    const state = kept ? (JSON.parse(kept) as State) : null;
+    return state?.session.session === session.session ? resumed(state) : begin(session);
+  }
+
+  #saved(waiting: number, online: boolean): void {
+    showSaved({ waiting, online });
+    const refused = this.#queue.refused().length;
+    if (refused) toast(t("refused", { n: refused }), { stay: true });
+  }
+
+  #frame(): void {
+    const voice = button(this.#voice.on ? t("voice_on") : t("voice_off"), "quiet", () => {
+      voice.textContent = this.#voice.toggle() ? t("voice_on") : t("voice_off");
+      voice.setAttribute("aria-pressed", String(this.#voice.on));
+    });
+    voice.setAttribute("aria-pressed", String(this.#voice.on));
+    const view = button(t("across"), "quiet wide-only", () => {
+      const across = this.#root.dataset["view"] === "across";
+      this.#root.dataset["view"] = across ? "near" : "across";
+      view.textContent = across ? t("across") : t("near");
+    });
+    this.#top.append(this.#place, this.#progress, h("span", { class: "saved", role: "status" }), view, voice);
+    this.#root.replaceChildren(this.#top, h("div", { class: "stage" }, this.#stage, this.#panel), this.#dock);
+  }
+
+  #listen(): void {
+    document.addEventListener("keydown", (event) => this.#keyed(event), { capture: true });
+    addEventListener("online", () => void this.#queue.flush());
+    addEventListener("pagehide", () => release());
+    onGym((gym) => this.#hear(gym));
+  }
+
+  /** On a loaded screen Space and Escape are the stop, whatever has focus. */
+  #keyed(event: KeyboardEvent): void {
+    if (!loaded(this.#state) || (event.key !== " " && event.key !== "Escape")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    this.#stop("key");
+  }
+
+  #hear(gym: GymState): void {
+    this.#moving?.hear(gym);
+    if (gym.stopped && loaded(this.#state)) this.#stop(gym.stopped);
+  }
+
+  #stop(how: How): void {
+    release(); // before anything else, so that no fault below can delay it
+    this.#emit({ kind: "stop", id: uuid7(), count: this.#moving?.count() ?? 0, how });
+  }
+
+  #emit(event: Event): void {
+    const move = advance(this.#state, event);
+    if (move.release) release();
+    for (const entry of move.entries) this.#keep(entry);
+    this.#state = move.state;
+    if (event.kind === "recount") return;
+    this.#remember();
+    this.#render();
+  }
+
+  #keep(draft: Draft): void {
+    try {
+      this.#queue.add({ ...draft, at: localTime(), version: 1 });
+    } catch {
+      toast(t("full"), { stay: true }); // storage is full: the person must know, the session goes on
+    }
+  }
+
+  #remember(): void {
+    if (this.#state.screen.kind === "done") localStorage.removeItem(this.#key);
+    else localStorage.setItem(this.#key, JSON.stringify(this.#state));
+  }
+
+  #render(): void {
+    const { screen } = this.#state;
+    this.#root.dataset["screen"] = screen.kind;
+    this.#root.toggleAttribute("data-loaded", loaded(this.#state));
+    this.#since = performance.now();
+    this.#moving = this.#movingScreen();
+    const nodes = this.#moving?.nodes ?? this.#still();
+    const wantsGym = screen.kind === "intro" || screen.kind === "set";
+    this.#panel.replaceChildren(...[...nodes, wantsGym ? this.#gym : null].filter((node): node is Node => node !== null));
+    this.#dock.replaceChildren(...this.#buttons());
+    this.#awake.set(screen.kind === "set" || screen.kind === "rest");
+    this.#whereAmI();
+    void this.#drawFigure();
+    if (screen.kind === "set") this.#askGym();
+    showSaved({ waiting: this.#queue.waiting().length, online: navigator.onLine });
+    if (this.#shown) this.#panel.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
+    if (this.#shown) scrollTo({ top: 0 });
+    this.#shown = screen.kind;
+  }
+
+  #movingScreen(): Moving | null {
+    const { screen } = this.#state;
+    const emit = (event: Event): void => this.#emit(event);
+    if (screen.kind === "set") return setScreen(this.#state, screen.n, emit, this.#voice);
+    if (screen.kind === "rest") return restScreen(this.#state, screen.n, screen.seconds, emit, this.#voice);
+    return null;
+  }
+
+  #still(): (Node | null)[] {
+    const emit = (event: Event): void => this.#emit(event);
+    const { kind } = this.#state.screen;
+    if (kind === "done") return screens.done(this.#state, this.#root.dataset["home"] ?? "/");
+    if (kind === "set" || kind === "rest") return [];
+    const { welcome, intro, eased, swap, reason, care, onward, askAfter, close } = screens;
+    return { welcome, intro, eased, swap, reason, care, onward, ask: askAfter, close }[kind](this.#state, emit);
+  }
+
+  #buttons(): Node[] {
+    const { kind } = this.#state.screen;
+    if (BARE.has(kind)) return [];
+    const count = (): number => this.#moving?.count() ?? 0;
+    const help = h("div", { class: "help" },
+      button(t("hurts"), "hurts", () => {
+        release();
+        this.#emit({ kind: "hurts", id: uuid7(), count: count() });
+      }),
+      button(t("easier"), "", () => this.#emit({ kind: "easier" })),
+      button(t("swap"), "", () => this.#emit({ kind: "swap" })),
+      button(t("stop_here"), "", () => this.#stop("screen")));
+    if (!loaded(this.#state)) return [help];
+    const cable = current(this.#state)?.item.variant === "cable";
+    const stop = button("", "stop", () => this.#stop("screen"));
+    stop.append(h("b", {}, t("stop")), h("small", {}, cable ? t("stop_off") : t("stop_plain")));
+    return [help, stop];
+  }
+
+  #whereAmI(): void {
+    const all = this.#state.works.length;
+    const at = Math.min(this.#state.at + 1, all);
+    this.#place.textContent = t("of", { n: at, all });
+    this.#progress.value = all ? this.#state.at / all : 1;
+  }
+
+  #askGym(): void {
+    const item = current(this.#state)?.item;
+    if (item?.variant !== "cable") return;
+    const { exercise, side, grams, pieces, pulley } = item;
+    ask({ exercise, side, grams, pieces, pulley });
+  }
+
+  async #drawFigure(): Promise<void> {
+    const item = BARE.has(this.#state.screen.kind) ? undefined : current(this.#state)?.item;
+    this.#stage.hidden = !item;
+    const clip = item?.clip ?? "";
+    if (item && clip && `${clip}#${item.side}` !== this.#clip) {
+      this.#clip = `${clip}#${item.side}`;
+      this.#figure?.remove();
+      this.#figure = null;
+      this.#stage.setAttribute("aria-label", item.name);
+      const module = await figureModule();
+      if (module && this.#clip === `${clip}#${item.side}`) this.#figure = await module.mount(this.#stage, clip, { side: item.side, name: item.name });
+    }
+    if (item && this.#state.screen.kind !== "set") this.#figure?.play(item.tempo);
+  }
+
+  #tick(now: number): void {
+    const beat = this.#moving?.tick((now - this.#since) / 1000);
+    if (beat) this.#figure?.show(beat);
+    requestAnimationFrame((next) => this.#tick(next));
+  }
+}
+
+const root = document.getElementById("player");
+const session = dataBlock<Session>("session");
+if (root && session) new Player(root, session);

@@ -1,0 +1,61 @@
+/**
+ * What the player needs from others, and nothing more: a figure that can show a moment of the movement, and a gym that
+ * is asked by events on the document. Both may be missing; the player then works without them.
+ */
+import type { Beat } from "./tempo.ts";
+import type { How } from "../player-machine.ts";
+import type { Tempo } from "./session.ts";
+
+/** A mounted figure. `show` draws one moment (the player's own clock); `play` loops by itself at a tempo. */
+export interface Figure {
+  show(beat: Beat): void;
+  play(tempo: Tempo): void;
+  remove(): void;
+}
+
+/** What `figure.ts` exports. */
+export interface FigureModule {
+  mount(host: HTMLElement, clip: string, options: { readonly side: "left" | "right" | "both"; readonly name: string }): Promise<Figure> | Figure;
+}
+
+const modules = import.meta.glob<FigureModule>("../figure.ts");
+
+/** Loads the figure when this build has one. */
+export async function figureModule(): Promise<FigureModule | null> {
+  const load = modules["../figure.ts"];
+  return load ? await load() : null;
+}
+
+/** What the player asks of the gym for the set ahead (`halfkilo:hold`); grams per cable. */
+export interface Hold {
+  readonly exercise: string;
+  readonly side: string;
+  readonly grams: number;
+  readonly pieces: number;
+  readonly pulley: string | null;
+}
+
+/** What the gym tells (`halfkilo:gym`). `held` is the load read back, per cable; `null` means not known. */
+export interface GymState {
+  readonly connected: boolean;
+  readonly held: number | null;
+  readonly reps: number;
+  readonly along?: number;
+  readonly message?: string;
+  readonly stopped?: How;
+}
+
+/** Asks the gym to let go. Always allowed, from anywhere, however often. */
+export function release(): void {
+  document.dispatchEvent(new CustomEvent("halfkilo:release"));
+}
+
+/** Tells the gym what the person is about to lift; raising is between the person at the handles and the gym. */
+export function ask(hold: Hold): void {
+  document.dispatchEvent(new CustomEvent<Hold>("halfkilo:hold", { detail: hold }));
+}
+
+/** Listens to the gym. */
+export function onGym(hear: (state: GymState) => void): void {
+  document.addEventListener("halfkilo:gym", (event) => hear((event as CustomEvent<GymState>).detail));
+}

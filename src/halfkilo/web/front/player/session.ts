@@ -1,0 +1,61 @@
+/** Today's session as the site hands it over (data block `session`). Loads in grams, per cable or dumbbell. */
+
+export type PartKind = "warm_up" | "strength" | "cardio" | "calm";
+export type Count = "reps" | "seconds" | "minutes";
+export type Variant = "cable" | "dumbbell" | "band" | "body";
+
+/** Seconds there, held, back, held. */
+export type Tempo = readonly [number, number, number, number];
+
+/** One exercise with its dose for today. */
+export interface Item {
+  readonly exercise: string;
+  readonly name: string;
+  readonly variant: Variant;
+  readonly side: "left" | "right" | "both";
+  readonly sets: number;
+  readonly target: number;
+  readonly count: Count;
+  readonly grams: number;
+  readonly step: number;
+  readonly ceiling: number;
+  readonly tempo: Tempo;
+  readonly rest_s: number;
+  readonly ask: boolean;
+  readonly last: { readonly effort: number; readonly peak: number; readonly grams?: number } | null;
+  readonly setup: readonly string[];
+  readonly cues: readonly string[];
+  readonly breathe: string;
+  readonly faults: readonly { readonly see: string; readonly try: string }[];
+  readonly clip: string;
+  readonly pulley: string | null;
+  readonly pieces: number;
+  readonly why: readonly string[];
+  readonly easier: Item | null;
+  readonly swap: readonly Item[];
+}
+
+/** A stretch of the session with one purpose. */
+export interface Part {
+  readonly kind: PartKind;
+  readonly purpose: string;
+  readonly items: readonly Item[];
+}
+
+/** The whole of today. `tracked` are the regions asked about at cool-down, with their names in the person's words. */
+export interface Session {
+  readonly session: string;
+  readonly on: string;
+  readonly minutes: number;
+  readonly mode: string;
+  readonly parts: readonly Part[];
+  readonly tracked?: readonly { readonly region: string; readonly words: string; readonly before?: number }[];
+  readonly emergency?: string;
+}
+
+/** How many grams lighter "a little lighter" is: a fifth and at least one step, on the grid, never below nothing. */
+export function lighter(grams: number, step: number): number {
+  if (grams <= 0 || step <= 0) return 0;
+  const fifthOff = Math.floor((grams * 4) / 5 / step) * step;
+  return Math.max(0, Math.min(fifthOff, grams - step));
+}

@@ -1,0 +1,3 @@
+/** Start pages: the body map. */
+import "./styles/start.css";
+import "./pieces/body-map.ts";
