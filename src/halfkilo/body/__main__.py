@@ -1,0 +1,71 @@
+"""`python -m halfkilo.body`: make and check clips, draw contact sheets."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from halfkilo.body import clip
+from halfkilo.body.errors import BodyError
+from halfkilo.exercises.catalogue import HERE
+from halfkilo.strict import Malformed
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command; returns 0, or 1 when a file needs mending."""
+    choice = _parser().parse_args(words)
+    folders = _folders(choice.slug)
+    if choice.command == "sheet":
+        from halfkilo.body import sheet
+
+        return _each(folders, lambda folder: str(sheet.draw(folder, choice.out, choice.load, choice.dark)))
+    if choice.check:
+        return _each(folders, lambda folder: clip.check(folder) or "current")
+    return _each(folders, lambda folder: f"{clip.write(folder) / 1000:.1f} kB")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m halfkilo.body", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    make = commands.add_parser("make", help="solve movement.toml into clip.json")
+    make.add_argument("slug", nargs="*", help="exercises; none with --all")
+    make.add_argument("--all", action="store_true", help="every exercise that has a movement.toml")
+    make.add_argument("--check", action="store_true", help="only say whether the stored clips are current (all, if none is named)")
+    sheet = commands.add_parser("sheet", help="draw 8 frames from the front and the side as PNG")
+    sheet.add_argument("slug", nargs="*")
+    sheet.add_argument("--out", type=Path, default=Path("shots"))
+    sheet.add_argument("--load", default="", help="show this way of loading: cable, dumbbell, band")
+    sheet.add_argument("--dark", action="store_true")
+    return parser
+
+
+def _folders(slugs: Sequence[str]) -> list[Path]:
+    if slugs:
+        return [HERE / slug for slug in slugs]
+    return sorted(path.parent for path in HERE.glob("*/movement.toml"))
+
+
+def _each(folders: Sequence[Path], do: Callable[[Path], str]) -> int:
+    """One line per exercise; goes on after a fault, so that one run shows them all."""
+    faults = 0
+    for index, folder in enumerate(folders, 1):
+        begun = time.perf_counter()
+        try:
+            said = _known(folder, do)
+        except (BodyError, Malformed) as error:
+            faults, said = faults + 1, f"needs mending: {error}"
+        print(f"[{index}/{len(folders)}] {folder.name}: {said} ({time.perf_counter() - begun:.2f} s)", flush=True)
+    return 1 if faults else 0
+
+
+def _known(folder: Path, do: Callable[[Path], str]) -> str:
+    if not (folder / "movement.toml").exists():
+        raise BodyError(f"exercises/{folder.name}/movement.toml does not exist")
+    return do(folder)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,213 @@
+"""The clip: what the browser plays. Points in whole millimetres, frames of the way there and back, phases in step with the tempo."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from halfkilo.body.errors import MovementError, StaleClip
+from halfkilo.body.motion import Motion, solve_file
+from halfkilo.body.movement import Held, Load, Measure, Movement, Signal
+from halfkilo.body.pose import data_at
+from halfkilo.body.scene import props
+from halfkilo.body.skeleton import Vector, model, site
+from halfkilo.body.vocabulary import Base, mirrored, parts
+from halfkilo.exercises.catalogue import _one
+from halfkilo.exercises.facts import Facts, Pulley, Sides, With
+
+VERSION = 1
+CENTRE = ("pelvis", "neck", "head", "crown", "nose")
+DOUBLE = ("waist", "ribs", "shoulder", "elbow", "wrist", "knuckle", "fingertip", "hip", "knee", "ankle", "heel", "ball", "toe")
+POINTS = (*CENTRE, *(f"right_{name}" for name in DOUBLE), *(f"left_{name}" for name in DOUBLE))
+"""Names of the points, in the order of each frame."""
+
+BONES = {("shoulder", "elbow"): (48, 38), ("elbow", "wrist"): (39, 27), ("wrist", "knuckle"): (28, 33),
+         ("knuckle", "fingertip"): (30, 17), ("hip", "knee"): (82, 54), ("knee", "ankle"): (56, 35), ("heel", "ankle"): (27, 38),
+         ("ankle", "ball"): (36, 27), ("ball", "toe"): (27, 17), ("heel", "ball"): (27, 24)}
+"""Limbs of one side: thickness at both ends, millimetres radius."""
+
+HEIGHTS = {Pulley.LOW: 15, Pulley.MIDDLE: 105, Pulley.HIGH: 200}
+"""Where a cable leaves the machine, cm above the floor."""
+
+DEFAULT_TEMPO = (2, 1, 2, 1)
+TOLERANCE = 2
+"""Millimetres by which a clip solved again may differ from the committed one."""
+
+
+def facts_of(folder: Path) -> Facts | None:
+    """The facts beside a movement, or None while they are not written yet."""
+    path = folder / "facts.toml"
+    return _one(path).facts if path.exists() else None
+
+
+def make(folder: Path) -> dict[str, Any]:
+    """Solve the movement of one exercise folder and lay it out as a clip.
+
+    Raises:
+        MovementError, OutOfReach: what is amiss in the file, and where.
+    """
+    motion, facts = solve_file(folder / "movement.toml"), facts_of(folder)
+    if facts:
+        _check_loads(folder, motion.movement, facts)
+    frames = _frames(motion)
+    tempo = facts.tempo if facts else DEFAULT_TEMPO
+    sides = facts.sides if facts else Sides.BOTH
+    return {
+        "version": VERSION, "slug": folder.name, "base": motion.movement.base.value, "view": facts.camera if facts else "side",
+        "sides": sides.value, "fps": _rate(motion, tempo), "points": list(POINTS), "bones": _bones(), "frames": frames,
+        "phases": _phases(motion, tempo, sides), "props": [{"kind": item.kind, "boxes": item.boxes} for item in props(motion.movement.scene)],
+        "held": _held(motion.movement), "loads": _loads(motion.movement, facts), "signal": _signal(motion),
+    }
+
+
+def _frames(motion: Motion) -> list[list[int]]:
+    rows = motion.there if motion.returns_same_way else np.concatenate([motion.there, motion.back])
+    return [_frame(q) for q in rows]
+
+
+def _frame(q: Vector) -> list[int]:
+    data = data_at(q)
+    return [round(float(v) * 1000) for name in POINTS for v in data.site_xpos[site(name)]]
+
+
+def _bones() -> list[list[object]]:
+    return [[f"{side}_{a}", f"{side}_{b}", *radii] for side in ("right", "left") for (a, b), radii in BONES.items()]
+
+
+def _rate(motion: Motion, tempo: Sequence[int]) -> float:
+    """Frames per second on the way there, to one decimal; the player stretches each phase to its seconds."""
+    return round((len(motion.there) - 1) / (tempo[0] or 1), 1)
+
+
+def _phases(motion: Motion, tempo: Sequence[int], sides: Sides) -> list[dict[str, Any]]:
+    """Phases of one loop. `from` may lie above `to`: the frames run backwards. `mirror`: right and left exchanged."""
+    last = len(motion.there) - 1
+    back = (last, 0) if motion.returns_same_way else (last + 1, last + len(motion.back))
+    spans = ((0, last), (last, last), back, (back[1], back[1]))
+    loop = [{"name": name, "seconds": seconds, "from": span[0], "to": span[1], "mirror": False}
+            for name, seconds, span in zip(("there", "hold", "back", "rest"), tempo, spans, strict=True) if seconds]
+    return loop + [{**phase, "mirror": True} for phase in loop] if sides is Sides.ALTERNATE else loop
+
+
+def _held(movement: Movement) -> list[dict[str, Any]]:
+    """Things carried along: kind, the points they are at, thickness in millimetres."""
+    found = []
+    for kind in ("ball", "cushion", "stick", "towel"):
+        item: Held | None = getattr(movement.scene, kind)
+        if item:
+            found.append({"kind": kind, "at": [_point(part) for part in parts(item.at, kind)], "size": item.size * 10})
+    return found
+
+
+_NEAREST = {"hand": "knuckle", "foot": "ball", "forearm": "wrist", "thigh": "knee", "shin": "ankle", "calf": "ankle", "instep": "ball",
+            "ear": "shoulder"}
+_NEAREST_CENTRE = {"waist": "pelvis", "chest": "neck", "breastbone": "neck", "back": "neck", "low_back": "pelvis", "forehead": "nose",
+                   "side": "pelvis"}
+
+
+def _point(part: str) -> str:
+    """The point of the clip that stands for a part."""
+    side, _, stem = part.partition("_")
+    if side in {"right", "left"}:
+        return f"{side}_{_NEAREST.get(stem, stem)}"
+    return _NEAREST_CENTRE.get(part, part)
+
+
+def _loads(movement: Movement, facts: Facts | None) -> dict[str, Any]:
+    """Per way of loading: `lines` from a place (mm) or a point to a point, and what is held at which points."""
+    return {kind.value: _load(movement, kind, load, facts) for kind, load in movement.load.items()}
+
+
+def _load(movement: Movement, kind: With, load: Load, facts: Facts | None) -> dict[str, Any]:
+    variant = next((item for item in facts.variant if item.with_ is kind), None) if facts else None
+    ends = [_point(part) for part in parts(load.to, "to")]
+    if kind is With.DUMBBELL:
+        return {"held": "dumbbell", "at": ends, "pieces": variant.pieces if variant else len(ends), "lines": []}
+    handle = movement.scene.handle.value if movement.scene.handle else ("grip" if kind is With.CABLE else "strap")
+    return {"held": handle, "at": ends, "pieces": variant.pieces if variant else 1, "lines": _lines(load, ends, variant.pulley if variant else None)}
+
+
+def _lines(load: Load, ends: list[str], pulley: Pulley | None) -> list[list[object]]:
+    if load.of is not None:
+        starts: list[object] = [_point(part) for part in parts(load.of, "of")]
+        return [[start, end] for start, end in zip(starts * len(ends), ends * len(starts), strict=False) if start != end][:max(len(ends), len(starts))]
+    up = load.up if load.up is not None else HEIGHTS[pulley or Pulley.MIDDLE]
+    return [[[(load.forward or 0) * 10, load.left * 10, up * 10], end] for end in ends]
+
+
+def _check_loads(folder: Path, movement: Movement, facts: Facts) -> None:
+    offered = {variant.with_ for variant in facts.variant if variant.loaded}
+    for kind in sorted(offered - set(movement.load)):
+        raise MovementError(f"exercises/{folder.name}/movement.toml", f"load.{kind.value}",
+                            f"is missing: facts.toml offers {kind.value}; add [load.{kind.value}] with `to`")
+
+
+def _signal(motion: Motion) -> dict[str, Any]:
+    """The number that describes a repetition, and its value (mm or degrees) at both ends."""
+    signal = motion.movement.signal
+    ends = [measure(signal, motion.there[index]) for index in (0, -1)]
+    return {"measure": signal.measure.value, "of": signal.of, "to": signal.to, "at": signal.at, "start": ends[0], "end": ends[1]}
+
+
+def measure(signal: Signal, q: Vector) -> int:
+    """The signal in one posture: millimetres, or whole degrees for angle and tilt."""
+    data = data_at(q)
+    of, to, at = (data.site_xpos[site(part)] if part else np.zeros(3) for part in (signal.of, signal.to, signal.at))
+    if signal.measure is Measure.ANGLE:
+        return _degrees(of - at, to - at)
+    if signal.measure is Measure.TILT:
+        return _degrees(to - of, np.array([0.0, 0, 1]))
+    if signal.measure is Measure.DISTANCE:
+        return round(float(np.linalg.norm(to - of)) * 1000)
+    return round(float(of[2 if signal.measure is Measure.HEIGHT else 0]) * 1000)
+
+
+def _degrees(a: Vector, b: Vector) -> int:
+    return round(float(np.degrees(np.arccos(np.clip(a @ b / np.linalg.norm(a) / np.linalg.norm(b), -1, 1)))))
+
+
+def mirror_frame(frame: Sequence[int]) -> list[int]:
+    """A frame with right and left exchanged: what the player does for the other side. Exact."""
+    out: list[int] = []
+    for name in POINTS:
+        start = 3 * POINTS.index(mirrored(name))
+        out += [frame[start], -frame[start + 1], frame[start + 2]]
+    return out
+
+
+def text(clip: dict[str, Any]) -> str:
+    """The clip as it is stored: one frame a line, so that a change reads well."""
+    head = {key: value for key, value in clip.items() if key != "frames"}
+    rows = ",\n".join(json.dumps(frame, separators=(",", ":")) for frame in clip["frames"])
+    return json.dumps(head, separators=(",", ":"))[:-1] + ',"frames":[\n' + rows + "\n]}\n"
+
+
+def write(folder: Path) -> int:
+    """Make and store the clip of a folder; returns its bytes."""
+    stored = text(make(folder))
+    (folder / "clip.json").write_text(stored, encoding="utf-8")
+    return len(stored.encode())
+
+
+def check(folder: Path, made: dict[str, Any] | None = None) -> None:
+    """Solve again and compare with the committed clip.
+
+    Raises:
+        StaleClip: it is missing or differs.
+    """
+    path = folder / "clip.json"
+    if not path.exists():
+        raise StaleClip(path, "is missing")
+    old, new = json.loads(path.read_text(encoding="utf-8")), json.loads(text(made or make(folder)))
+    for key in new:
+        if key not in {"frames", "signal"} and old.get(key) != new[key]:
+            raise StaleClip(path, f"{key} differs from what movement.toml and facts.toml say")
+    if np.shape(old["frames"]) != np.shape(new["frames"]):
+        raise StaleClip(path, f"has {len(old['frames'])} frames, {len(new['frames'])} are due")
+    off = int(np.abs(np.array(old["frames"]) - np.array(new["frames"])).max())
+    if off > TOLERANCE:
+        raise StaleClip(path, f"is {off} mm off what movement.toml says")

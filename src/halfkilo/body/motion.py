@@ -1,0 +1,167 @@
+"""From key poses to motion: a smooth path through them at minimum jerk, with everything that touches held where it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import mink
+import mujoco
+import numpy as np
+
+from halfkilo.body.errors import OutOfReach
+from halfkilo.body.movement import Movement, load
+from halfkilo.body.pose import CONTACT, PIN, Solved, Spot, across, data_at, limits, settle, solve
+from halfkilo.body.scene import planes
+from halfkilo.body.skeleton import ROOT, Vector, model, patch
+from halfkilo.body.tasks import Aim, Point
+
+INTERVALS = 20
+"""Frames of one way, less one. The time between them is even; the easing is in the frames."""
+
+CONTACT_MISS, PLACE_MISS = 0.012, 0.06
+"""How far a contact or a wanted place may stay off in a key pose, metres, before it is an error."""
+
+
+@dataclass(frozen=True)
+class Motion:
+    """A solved movement: `there` (n, nq) and `back` (n, nq) in metres and radians, and the contacts held all along."""
+
+    movement: Movement
+    keys: dict[str, Solved]
+    there: Vector
+    back: Vector
+
+    @property
+    def returns_same_way(self) -> bool:
+        """Whether the way back is the way there, reversed."""
+        return self.movement.back is None
+
+
+def solve_file(path: Path) -> Motion:
+    """Read and solve one movement file.
+
+    Raises:
+        MovementError: the file cannot be read.
+        OutOfReach: a pose asks for what the body cannot do.
+    """
+    return solve_movement(load(path), f"exercises/{path.parent.name}/{path.name}")
+
+
+def solve_movement(movement: Movement, file: str) -> Motion:
+    """Solve the key poses, then the frames between them."""
+    keys: dict[str, Solved] = {}
+    for pose in movement.pose:
+        keys[pose.name] = solve(movement, pose, list(keys.values()))
+        _check(keys[pose.name], file, pose.name)
+    there = _frames(movement, [keys[name] for name in movement.way])
+    back = there[::-1] if movement.back is None else _frames(movement, [keys[name] for name in movement.home])
+    return Motion(movement, keys, there, back)
+
+
+def _check(solved: Solved, file: str, pose: str) -> None:
+    configuration = mink.Configuration(model(), solved.q)
+    for task in solved.tasks:
+        if isinstance(task, Point):
+            miss = float(np.linalg.norm(task.compute_error(configuration)))
+            if miss > (CONTACT_MISS if task.cost[0] == CONTACT and len(task.rows) == 1 else PLACE_MISS):
+                name = model().site(task.site).name.replace("_", " ")
+                raise OutOfReach(file, pose, name, round(miss * 1000))
+
+
+def ease(t: Vector) -> Vector:
+    """Minimum-jerk time course from 0 to 1 (Flash and Hogan 1985): rest, go, rest."""
+    return np.asarray(t**3 * (10 - 15 * t + 6 * t**2))
+
+
+def _frames(movement: Movement, keys: Sequence[Solved]) -> Vector:
+    if len(keys) == 1:
+        return keys[0].q[None].copy()
+    knots = _knots(keys)
+    path = _Path(keys, knots)
+    return np.array([_frame(movement, keys, knots, path, s) for s in ease(np.linspace(0, 1, INTERVALS + 1))])
+
+
+def _knots(keys: Sequence[Solved]) -> Vector:
+    """Poses further apart get more of the way."""
+    steps = [max(0.1, float(np.linalg.norm(_difference(a.q, b.q)))) for a, b in zip(keys, keys[1:], strict=False)]
+    return np.concatenate([[0.0], np.cumsum(steps) / sum(steps)])
+
+
+def _difference(a: Vector, b: Vector) -> Vector:
+    """b minus a in the tangent space, shape (nv,)."""
+    out = np.zeros(model().nv)
+    mujoco.mj_differentiatePos(model(), out, 1.0, a, b)
+    return out
+
+
+class _Path:
+    """A natural cubic spline through key postures, so that nothing jolts when it passes one."""
+
+    def __init__(self, keys: Sequence[Solved], knots: Vector) -> None:
+        self.first, self.knots = keys[0].q, knots
+        self.values = np.array([_difference(self.first, key.q) for key in keys])
+        self.curve = _natural(knots, self.values)
+
+    def at(self, s: float) -> Vector:
+        k = min(int(np.searchsorted(self.knots, s, side="right")) - 1, len(self.knots) - 2)
+        width = self.knots[k + 1] - self.knots[k]
+        b = (s - self.knots[k]) / width
+        a = 1 - b
+        bend = (a**3 - a) * self.curve[k] + (b**3 - b) * self.curve[k + 1]
+        move = a * self.values[k] + b * self.values[k + 1] + bend * width**2 / 6
+        q = self.first.copy()
+        mujoco.mj_integratePos(model(), q, move, 1.0)
+        q[ROOT:] = np.clip(q[ROOT:], model().jnt_range[1:, 0], model().jnt_range[1:, 1])
+        return q
+
+
+def _natural(x: Vector, y: Vector) -> Vector:
+    """Second derivatives of the natural cubic spline, shape of y."""
+    n, h = len(x), np.diff(x)
+    system, right = np.eye(n), np.zeros_like(y)
+    for i in range(1, n - 1):
+        system[i, i - 1: i + 2] = h[i - 1], 2 * (h[i - 1] + h[i]), h[i]
+        right[i] = 6 * ((y[i + 1] - y[i]) / h[i] - (y[i] - y[i - 1]) / h[i - 1])
+    return np.asarray(np.linalg.solve(system, right))
+
+
+def _frame(movement: Movement, keys: Sequence[Solved], knots: Vector, path: _Path, s: float) -> Vector:
+    k = min(int(np.searchsorted(knots, s, side="right")) - 1, len(knots) - 2)
+    q = path.at(s)
+    share = float((s - knots[k]) / (knots[k + 1] - knots[k]))
+    tasks = [*_held(movement, keys[k], keys[k + 1], share), *_near(q)]
+    return settle(q, tasks, limits(movement.base), 12, 1e-4)
+
+
+def _held(movement: Movement, one: Solved, two: Solved, share: float) -> Iterator[mink.Task]:
+    ground = planes(movement)
+    for spot in lasting(one, two):
+        plane, slides = ground[spot[1]], one.touches[spot].slides or two.touches[spot].slides
+        skin = patch(spot[0], movement.base)
+        for index, (point, flesh) in enumerate(skin.points):
+            on_plane = plane.point + plane.normal * flesh
+            yield Point(point, lambda _, p=on_plane: p, CONTACT, plane.normal[None])
+            if not slides:
+                place = one.spots[spot][index] * (1 - share) + two.spots[spot][index] * share
+                yield Point(point, lambda _, p=place: p, PIN, across(plane.normal))
+        if skin.faces:
+            yield Aim(*skin.faces, lambda _, n=-plane.normal: n, 4.0)
+
+
+def lasting(one: Solved, two: Solved) -> list[Spot]:
+    """Contacts that both poses have: they are held on the way from one to the other."""
+    return [spot for spot in one.spots if spot in two.spots]
+
+
+def _near(q: Vector) -> Iterator[mink.Task]:
+    """Stay near the path: joints, and loosely the pelvis."""
+    data = data_at(q)
+    posture = mink.PostureTask(model(), cost=0.4)
+    posture.set_target(q)
+    yield posture
+    where, turn = data.xpos[1].copy(), data.xmat[1].reshape(3, 3).copy()
+    for axis in (1, 2):
+        yield Aim("pelvis", np.eye(3)[axis].tolist(), lambda _, a=turn[:, axis]: a, 0.6)
+    yield Point(int(model().site("pelvis").id), lambda _: where, 0.6)

@@ -1,0 +1,250 @@
+"""Solving one key pose: contacts, places and hints become tasks, mink finds the posture inside the joint limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+import mink
+import mujoco
+import numpy as np
+
+from halfkilo.body import hints
+from halfkilo.body.movement import Movement, Place, Pose
+from halfkilo.body.scene import Plane, planes
+from halfkilo.body.skeleton import Patch, Vector, model, patch, rest, site
+from halfkilo.body.tasks import AXES, Above, Aim, Balance, Point
+from halfkilo.body.vocabulary import Axes, Base, Surface, Touch, side_of
+
+CONTACT, PIN, PLACE, FACE, BALANCE = 30.0, 30.0, 8.0, 2.0, 6.0
+"""Weights: metres of point error against radians of posture (`hints` uses 0.05 to 3)."""
+
+STEPS, STILL = 250, 1e-4
+Spot = tuple[str, Surface]
+UPRIGHT = {Base.STAND, Base.KNEEL, Base.HALF_KNEEL, Base.SIT}
+
+
+@dataclass
+class Solved:
+    """A solved key pose: qpos, where each touching point is (m), and the contacts by (part, surface)."""
+
+    q: Vector
+    spots: dict[Spot, list[Vector]]
+    touches: dict[Spot, Touch]
+    tasks: list[mink.Task] = field(default_factory=list, repr=False)
+
+
+@cache
+def limits(base: Base) -> tuple[mink.ConfigurationLimit, mink.Limit]:
+    """Joint limits and the floor."""
+    return mink.ConfigurationLimit(model(), gain=0.9), Above(model(), np.zeros(3), np.array([0.0, 0, 1]), frozenset())
+
+
+def settle(q: Vector, tasks: Sequence[mink.Task], bounds: Sequence[mink.Limit], steps: int, still: float) -> Vector:
+    """Iterate inverse kinematics from `q` until nothing moves more than `still` (radians, metres)."""
+    configuration = mink.Configuration(model(), q)
+    for step in range(steps):
+        move = _step(configuration, tasks, bounds)
+        largest = float(np.abs(move).max())
+        # long first strides would leave the region where the Jacobian says something
+        configuration.integrate_inplace(move * min(1.0, (0.35 if step < 40 else 0.2) / max(largest, 1e-9)), 1.0)
+        if largest < still:
+            break
+    return np.array(configuration.q)
+
+
+def _step(configuration: mink.Configuration, tasks: Sequence[mink.Task], bounds: Sequence[mink.Limit]) -> Vector:
+    try:
+        return np.asarray(mink.solve_ik(configuration, tasks, 1.0, "daqp", damping=1e-5, limits=bounds))
+    except mink.NoSolutionFound:  # the floor and a joint limit disagree for a moment: limits of the joints go first
+        return np.asarray(mink.solve_ik(configuration, tasks, 1.0, "daqp", damping=1e-3, limits=bounds[:1]))
+
+
+def touches_of(movement: Movement, pose: Pose) -> tuple[Touch, ...]:
+    """The contacts of a pose: its own, else those of `[always]`, else those of the base (on mat, bench, if there is one)."""
+    said = pose.touches if pose.touches is not None else movement.always.touches
+    if said is not None:
+        return said
+    return tuple(Touch.parse(_under(movement, text), "base") for text in rest(movement.base).touch)
+
+
+def _under(movement: Movement, text: str) -> str:
+    if "on chair" in text and not movement.scene.chair:
+        return text.replace("chair", "bench" if movement.scene.bench else "floor")
+    if "on floor" in text and movement.scene.bench and rest(movement.base).lying and "feet" not in text:
+        return text.replace("floor", "bench")
+    return text
+
+
+def solve(movement: Movement, pose: Pose, before: Sequence[Solved]) -> Solved:
+    """Find the posture of one key pose. `before` are the poses solved so far, in order: contacts stay where they were."""
+    pose = hints.with_always(pose, movement.always)
+    ground = planes(movement)
+    home = _start(movement, ground)
+    touching = {(part, touch.surface): touch for touch in touches_of(movement, pose) for part in touch.parts}
+    tasks: list[mink.Task] = []
+    for (part, surface), touch in touching.items():
+        if surface in ground:
+            tasks += _contact(movement, pose, part, touch, ground[surface], home, _earlier(before, (part, surface)))
+    tasks += _places(movement, pose, before, home, {part for part, surface in touching if surface in ground})
+    tasks += hints.tasks(movement, pose)
+    tasks += _balance(movement, pose, touching)
+    guess = before[-1].q if before else home
+    q = settle(guess, [*tasks, hints.posture(movement, pose)], limits(movement.base), STEPS, STILL)
+    spots = spots_at(movement, q, [spot for spot in touching if spot[1] in ground])
+    return Solved(q, spots, touching, tasks)
+
+
+def spots_at(movement: Movement, q: Vector, touching: Sequence[Spot]) -> dict[Spot, list[Vector]]:
+    """Where the touching points of each contact are, metres."""
+    data = data_at(q)
+    return {spot: [data.site_xpos[point].copy() for point, _ in patch(spot[0], movement.base).points] for spot in touching}
+
+
+def data_at(q: Vector) -> mujoco.MjData:
+    """Forward kinematics of one posture."""
+    data = mujoco.MjData(model())
+    data.qpos[:] = q
+    mujoco.mj_kinematics(model(), data)
+    mujoco.mj_comPos(model(), data)
+    return data
+
+
+def _start(movement: Movement, ground: dict[Surface, Plane] | object) -> Vector:
+    """The base's resting posture, lifted on to the chair or bench it rests on."""
+    q = rest(movement.base).q.copy()
+    lift = movement.scene.chair.seat if movement.base is Base.SIT and movement.scene.chair else 0
+    if movement.scene.bench and movement.base in {Base.SIT, Base.SUPINE, Base.CROOK, Base.PRONE, Base.SIDE} and not lift:
+        lift = movement.scene.bench.height
+    q[2] += lift / 100
+    return hints.rested(q, movement)
+
+
+def _earlier(before: Sequence[Solved], spot: Spot) -> list[Vector] | None:
+    return next((solved.spots[spot] for solved in reversed(before) if spot in solved.spots), None)
+
+
+def _contact(movement: Movement, pose: Pose, part: str, touch: Touch, plane: Plane, home: Vector,
+             pinned: list[Vector] | None) -> Iterator[mink.Task]:
+    skin = patch(part, movement.base)
+    placed = part in pose.places
+    goals = pinned if pinned and not touch.slides and not placed else _default_spots(skin, home, plane, pose, part)
+    flat = across(plane.normal)
+    for (point, flesh), goal in zip(skin.points, goals, strict=True):
+        on_plane = plane.point + plane.normal * flesh
+        yield Point(point, lambda _, p=on_plane: p, CONTACT, plane.normal[None])
+        if not placed:
+            cost = 0.5 if touch.slides and pinned is not None else PIN
+            yield Point(point, lambda _, g=goal: g, cost, flat)
+    if skin.faces:
+        yield Aim(*skin.faces, lambda _, n=-plane.normal: n, FACE * 2)
+    if placed and len(skin.points) == 2:
+        heading = _heading(pose, part)
+        yield Aim(f"{part.partition('_')[0]}_foot", (1, 0, 0), lambda _, h=heading: h, FACE)
+
+
+def _default_spots(skin: Patch, home: Vector, plane: Plane, pose: Pose, part: str) -> list[Vector]:
+    """Where the base has the part, moved on to the surface; feet point a little outward."""
+    data = data_at(home)
+    found = [data.site_xpos[point].copy() for point, _ in skin.points]
+    if part.endswith("foot"):
+        middle, half = (found[0] + found[1]) / 2, float(np.linalg.norm(found[1] - found[0])) / 2
+        found = [middle - half * _heading(pose, part), middle + half * _heading(pose, part)]
+    return [spot - plane.normal * float(plane.normal @ (spot - plane.point)) for spot in found]
+
+
+def _heading(pose: Pose, part: str) -> Vector:
+    side = 1.0 if part.startswith("left") else -1.0
+    angle = np.radians(-pose.twists.get(part, -6)) * side
+    return np.array([np.cos(angle), np.sin(angle), 0.0])
+
+
+def across(normal: Vector) -> Vector:
+    """Two directions along a plane, shape (2, 3)."""
+    helper = AXES[int(np.argmin(np.abs(normal)))]
+    one = np.cross(normal, helper)
+    return np.array([one / np.linalg.norm(one), np.cross(normal, one / np.linalg.norm(one))])
+
+
+def _places(movement: Movement, pose: Pose, before: Sequence[Solved], home: Vector, touching: set[str]) -> Iterator[mink.Task]:
+    ground = planes(movement)
+    for part, place in pose.places.items():
+        normal = next((ground[t.surface].normal for t in touches_of(movement, pose)
+                       if part in t.parts and t.surface in ground), None)
+        target = _Target(movement, part, place, before[0].q if before else home, ground)
+        rows = target.rows() if normal is None else _along(target.rows(), normal)
+        points = [site(part)] if part not in touching else [site(part)]
+        for point in points:
+            yield Point(point, target, PLACE if normal is None else PIN, rows)
+
+
+def _along(rows: Vector, normal: Vector) -> Vector:
+    """A place on a surface counts only along it: the contact has the rest."""
+    flat = rows - np.outer(rows @ normal, normal)
+    return np.asarray(flat[np.linalg.norm(flat, axis=1) > 0.5])
+
+
+class _Target:
+    """Where a part should be, worked out anew at every step since what it is measured from moves as well."""
+
+    def __init__(self, movement: Movement, part: str, place: Place, first: Vector, ground: object) -> None:
+        self.part, self.place = part, place
+        self.axes = place.axes or (Axes.CHEST if rest(movement.base).lying else Axes.ROOM)
+        surfaces = planes(movement)
+        self.fixed: Vector | None = None
+        if place.of == "start":
+            self.fixed = data_at(first).site_xpos[site(part)].copy()
+        elif place.of in set(Surface):
+            self.fixed = surfaces[Surface(place.of)].point
+        else:
+            self.anchor = site(_own(place.of, part))
+
+    def rows(self) -> Vector:
+        chosen = [index for index, name in enumerate(("forward", "out", "up")) if name in self.place.only]
+        return np.asarray(AXES[chosen])
+
+    def __call__(self, data: mujoco.MjData) -> Vector:
+        place = self.place
+        out = place.out if side_of(self.part) == "left" else -place.out
+        offset = np.array([place.forward, out, place.up], float) / 100
+        if place.reach is not None:
+            offset *= place.reach / 100 * _length(self.part) / float(np.linalg.norm(offset))
+        origin = self.fixed if self.fixed is not None else data.site_xpos[self.anchor]
+        return np.asarray(origin + self._turn(data) @ offset)
+
+    def _turn(self, data: mujoco.MjData) -> Vector:
+        if self.axes is Axes.ROOM:
+            return AXES
+        body = "thorax" if self.axes is Axes.CHEST else "pelvis"
+        return np.asarray(data.xmat[int(model().body(body).id)].reshape(3, 3))
+
+
+def _own(of: str, part: str) -> str:
+    """`shoulders` or `shoulder` for `right_hand` is `right_shoulder`."""
+    from halfkilo.body.vocabulary import SINGULAR
+
+    side = side_of(part)
+    return f"{side or 'right'}_{SINGULAR[of]}" if of in SINGULAR else of
+
+
+_LENGTHS = {"hand": ("shoulder", "elbow", "grip"), "wrist": ("shoulder", "elbow", "wrist"), "elbow": ("shoulder", "elbow"),
+            "foot": ("hip", "knee", "ankle"), "ankle": ("hip", "knee", "ankle"), "heel": ("hip", "knee", "heel"),
+            "toe": ("hip", "knee", "ankle", "toe"), "knee": ("hip", "knee")}
+
+
+@cache
+def _length(part: str) -> float:
+    """Length of the arm or leg up to a part, metres; 1 m for parts that have none."""
+    stem = part.partition("_")[2]
+    chain = [data_at(np.array(model().qpos0)).site(f"right_{name}").xpos.copy() for name in _LENGTHS.get(stem, ())]
+    return float(sum(np.linalg.norm(b - a) for a, b in zip(chain, chain[1:], strict=False))) or 1.0
+
+
+def _balance(movement: Movement, pose: Pose, touching: dict[Spot, Touch]) -> Iterator[mink.Task]:
+    legs = [part for part, _ in touching if part.partition("_")[2] in {"foot", "ball", "heel", "knee", "shin"}]
+    others = [part for part, surface in touching if part not in legs and "instep" not in part and surface is not Surface.HANDLE]
+    wanted = pose.balance if pose.balance is not None else bool(legs) and not others and movement.base in UPRIGHT
+    if wanted:
+        points = [point for part in legs for point, _ in patch(part, movement.base).points]
+        yield Balance(lambda data: np.asarray(data.site_xpos[points].mean(axis=0)), BALANCE)

@@ -1,0 +1,109 @@
+"""What the solver is asked for, as mink tasks: a point somewhere, an axis some way, weight over the feet, nothing below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import mink
+import mujoco
+import numpy as np
+
+from halfkilo.body.skeleton import Vector
+
+Target = Callable[[mujoco.MjData], Vector]
+AXES = np.eye(3)
+
+
+class Point(mink.Task):  # type: ignore[misc]
+    """Bring a site to a place; `rows` (k, 3) are the room directions that count. Error in metres."""
+
+    def __init__(self, site: int, target: Target, cost: float, rows: Vector = AXES) -> None:
+        super().__init__(cost=np.full(len(rows), cost), gain=1.0, lm_damping=0.0)
+        self.site, self.target, self.rows = site, target, rows
+
+    def compute_error(self, configuration: mink.Configuration) -> Vector:
+        data = configuration.data
+        return np.asarray(self.rows @ (data.site_xpos[self.site] - self.target(data)))
+
+    def compute_jacobian(self, configuration: mink.Configuration) -> Vector:
+        jac = np.zeros((3, configuration.nv))
+        mujoco.mj_jacSite(configuration.model, configuration.data, jac, None, self.site)
+        return np.asarray(self.rows @ jac)
+
+
+class Aim(mink.Task):  # type: ignore[misc]
+    """Turn an axis of a body into a room direction; the spin about it stays free. Error without unit (about radians)."""
+
+    def __init__(self, body: str, axis: Sequence[float], target: Target, cost: float) -> None:
+        super().__init__(cost=np.full(3, cost), gain=1.0, lm_damping=0.0)
+        self.body, self.axis, self.target = body, np.array(axis, float), target
+
+    def _now(self, configuration: mink.Configuration) -> tuple[int, Vector]:
+        index = int(configuration.model.body(self.body).id)
+        return index, configuration.data.xmat[index].reshape(3, 3) @ self.axis
+
+    def compute_error(self, configuration: mink.Configuration) -> Vector:
+        _, axis = self._now(configuration)
+        goal = self.target(configuration.data)
+        error = axis - goal
+        if axis @ goal < -0.99:  # exactly opposite: any side way out is as good, take the first
+            error = error + 0.2 * np.cross(axis, AXES[int(np.argmin(np.abs(axis)))])
+        return np.asarray(error)
+
+    def compute_jacobian(self, configuration: mink.Configuration) -> Vector:
+        index, axis = self._now(configuration)
+        turn = np.zeros((3, configuration.nv))
+        mujoco.mj_jacBody(configuration.model, configuration.data, None, turn, index)
+        return -_cross(axis) @ turn
+
+
+def _cross(v: Vector) -> Vector:
+    return np.array([[0, -v[2], v[1]], [v[2], 0, -v[0]], [-v[1], v[0], 0]])
+
+
+class Balance(mink.Task):  # type: ignore[misc]
+    """Centre of mass over a point of the floor. Error in metres, forward and left."""
+
+    def __init__(self, target: Target, cost: float) -> None:
+        super().__init__(cost=np.full(2, cost), gain=1.0, lm_damping=0.0)
+        self.target = target
+
+    def compute_error(self, configuration: mink.Configuration) -> Vector:
+        return np.asarray(configuration.data.subtree_com[1, :2] - self.target(configuration.data)[:2])
+
+    def compute_jacobian(self, configuration: mink.Configuration) -> Vector:
+        jac = np.zeros((3, configuration.nv))
+        mujoco.mj_jacSubtreeCom(configuration.model, configuration.data, jac, 1)
+        return jac[:2]
+
+
+class Above(mink.Limit):  # type: ignore[misc]
+    """No flesh below a plane: for every end of every capsule, `normal . (end - point) >= radius`."""
+
+    def __init__(self, model: mujoco.MjModel, point: Vector, normal: Vector, skip: frozenset[str]) -> None:
+        self.point, self.normal, self.model = point, normal, model
+        self.ends = [end for end in capsule_ends(model) if model.geom(end[0]).name not in skip]
+
+    def compute_qp_inequalities(self, configuration: mink.Configuration, dt: float) -> mink.Constraint:
+        rows, room = [], []
+        for geom, sign, radius in self.ends:
+            end = capsule_end(configuration.model, configuration.data, geom, sign)
+            gap = float(self.normal @ (end - self.point)) - radius
+            if gap < 0.12:
+                jac = np.zeros((3, configuration.nv))
+                body = int(configuration.model.geom_bodyid[geom])
+                mujoco.mj_jac(configuration.model, configuration.data, jac, None, end, body)
+                rows.append(-self.normal @ jac)
+                room.append(max(gap, -0.01) * 0.9)
+        return mink.Constraint(np.array(rows), np.array(room)) if rows else mink.Constraint()
+
+
+def capsule_ends(model: mujoco.MjModel) -> list[tuple[int, float, float]]:
+    """Every end of every capsule: geom, +1 or -1 along its axis, radius (m)."""
+    return [(geom, sign, float(model.geom_size[geom, 0])) for geom in range(model.ngeom) for sign in (1.0, -1.0)]
+
+
+def capsule_end(model: mujoco.MjModel, data: mujoco.MjData, geom: int, sign: float) -> Vector:
+    """The centre of a capsule's end in the room, metres, shape (3,)."""
+    axis = data.geom_xmat[geom].reshape(3, 3)[:, 2]
+    return np.asarray(data.geom_xpos[geom] + sign * model.geom_size[geom, 1] * axis)
