@@ -77,3 +77,9 @@ STALL_MS = 200
 # --- Wire -------------------------------------------------------------------------------------------------------------
 LONGEST_LINE = 1_024
 """Longest line either side of the machine's wire accepts, bytes."""
+
+# --- Screens ----------------------------------------------------------------------------------------------------------
+BUTTON_MS = 400
+"""H03. The arming button is said to be held several times a second; this long without it counts as let go."""
+BATCH_MS = 100
+"""Readings go to screens ten times a second."""

@@ -102,7 +102,7 @@ def answer_to(key: bytes, challenge: str) -> str:
 
 
 def _make_key(path: Path) -> None:
-    """Written whole under another name first, then linked in place: the first of two makers wins, both read the same."""
+    """Written under another name, then linked in place: the first of two makers wins, both read the same."""
     draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     draft.touch(mode=0o600)
     draft.write_text(secrets.token_hex(32) + "\n", "ascii")

@@ -134,12 +134,14 @@ def encode(message: Command | Report) -> bytes:
 
 def decode_command(line: bytes) -> Command | Garbled:
     """What the host says; `Garbled` for anything that is not exactly a command."""
-    return _decode(line, COMMANDS)
+    command: Command | Garbled = _decode(line, COMMANDS)
+    return command
 
 
 def decode_report(line: bytes) -> Report | Garbled:
     """What the machine says; `Garbled` for anything that is not exactly a report."""
-    return _decode(line, REPORTS)
+    report: Report | Garbled = _decode(line, REPORTS)
+    return report
 
 
 def _decode(line: bytes, known: dict[str, type[Any]]) -> Any:

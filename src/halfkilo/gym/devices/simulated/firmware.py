@@ -91,6 +91,10 @@ class Firmware:
         """Milliseconds the load still lives without renewal; 0 when there is none."""
         return max(0, self._lease_until - self.ms) if self.state is State.LOADED else 0
 
+    def new_host(self) -> None:
+        """A new host counts its commands from one. Nothing is loaded: the last host's end was a release."""
+        self._sequence = 0
+
     def arm(self, command: Arm) -> Why:
         """The button is held: watch the handles. Without load only."""
         if self._old(command.seq):

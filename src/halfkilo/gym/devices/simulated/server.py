@@ -120,6 +120,7 @@ class Server:
         self._peers.append(peer)
         if hear == self._command and self._host is None:
             self._host = peer
+            self._gym.firmware.new_host()
         self._selector.register(sock, selectors.EVENT_READ, lambda: self._listen_to(peer))
 
     def _listen_to(self, peer: Peer) -> None:

@@ -1,0 +1,160 @@
+"""`python -m halfkilo.gym.supervisor --port P --machine HOST:PORT --state DIR --site-key-file F`.
+
+Prints one line when ready: `ready port=PORT`. Everything stays on 127.0.0.1 unless another `--host` comes with a
+certificate.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import fcntl
+import os
+import socket
+import sys
+import time
+from pathlib import Path
+from typing import IO
+
+import uvicorn
+
+from halfkilo.gym.bounds import MODEL_MOST, RENEW_MS, SESSION_MOST
+from halfkilo.gym.devices import opener
+from halfkilo.gym.driver import Answer, Garbled, Info, Reading
+from halfkilo.gym.errors import GymError
+from halfkilo.gym.supervisor.house import House
+from halfkilo.gym.supervisor.unit import Unit
+from halfkilo.gym.supervisor.web import Web, hosts_for, origin_of
+from halfkilo.gym.testing import speed
+from halfkilo.gym.ticket import read_key
+
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+class Ear:
+    """Passes what a driver hears to its unit, keeps readings for the screens, and tells them of changes."""
+
+    def __init__(self, unit: Unit, web: Web) -> None:
+        self._unit = unit
+        self._web = web
+
+    def link_up(self, info: Info) -> None:
+        """See `Listener`."""
+        self._unit.link_up(info)
+        self._web.house.changed()
+
+    def link_down(self) -> None:
+        """See `Listener`."""
+        self._unit.link_down()
+        self._web.house.changed()
+
+    def reading(self, reading: Reading) -> None:
+        """See `Listener`."""
+        before = self._unit.phase
+        self._unit.reading(reading)
+        self._web.reading(reading)
+        if self._unit.phase is not before:
+            self._web.house.changed()
+
+    def answer(self, answer: Answer) -> None:
+        """See `Listener`."""
+        self._unit.answer(answer)
+
+    def garbled(self, garbled: Garbled) -> None:
+        """See `Listener`."""
+        self._unit.garbled(garbled)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="halfkilo.gym.supervisor", description="The one door to the machine.")
+    parser.add_argument("--host", default="127.0.0.1", help="another address needs --certificate and --private-key")
+    parser.add_argument("--port", type=int, default=0, help="0: any free one")
+    parser.add_argument("--device", default="simulated", help="folder of the device's driver")
+    parser.add_argument("--machine", required=True, metavar="ADDRESS", help="HOST:PORT of the simulated gym")
+    parser.add_argument("--state", type=Path, required=True, help="folder for the hazard file and the outbox")
+    parser.add_argument("--site-key-file", type=Path, required=True, help="key shared with the site")
+    parser.add_argument("--origin", action="append", default=[], help="address of the site's pages; may be repeated")
+    parser.add_argument("--most", type=int, default=SESSION_MOST, help="ceiling of a session, grams per cable")
+    parser.add_argument("--certificate", type=Path, default=None)
+    parser.add_argument("--private-key", type=Path, default=None)
+    parser.add_argument("--speed", type=float, default=1.0, help="tests only: machine seconds per second")
+    return parser.parse_args()
+
+
+def _check(arguments: argparse.Namespace) -> None:
+    if arguments.host not in LOOPBACK and not (arguments.certificate and arguments.private_key):
+        raise GymError("outside this machine the gym needs --certificate and --private-key")
+    if not 0 <= arguments.most <= MODEL_MOST:
+        raise GymError(f"--most goes from 0 to {MODEL_MOST} g")
+
+
+def _lock(folder: Path) -> IO[str]:
+    """One supervisor per folder: two would each believe their own hazard file."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file = (folder / "lock").open("a+")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise GymError(f"another supervisor already looks after {folder}") from error
+    return file
+
+
+async def _tick(house: House, period_s: float) -> None:
+    """Renew on time; after a long sleep one tick is enough, the missed ones are not made up."""
+    due = time.monotonic()
+    while True:
+        house.tick()
+        due = max(due + period_s, time.monotonic())
+        await asyncio.sleep(max(0.0, due - time.monotonic()))
+
+
+def _build(arguments: argparse.Namespace, key: bytes, port: int) -> Web:
+    pace = speed(arguments.speed)
+    began = time.monotonic()
+    house = House(
+        key, arguments.state, arguments.most, lambda: time.monotonic_ns() // 1_000_000,
+        lambda: int((time.monotonic() - began) * 1000 * pace), lambda: time.time_ns() // 1_000_000,
+    )
+    origins = frozenset(origin_of(origin) for origin in arguments.origin)
+    return Web(house, key, hosts_for(arguments.host, port), origins)
+
+
+async def _serve(arguments: argparse.Namespace) -> None:
+    """Everything in one group: when one part ends unexpectedly, all end, and the machine's lease does the rest."""
+    listener = socket.create_server((arguments.host, arguments.port))
+    port = listener.getsockname()[1]
+    web = _build(arguments, read_key(arguments.site_key_file), port)
+    unit = web.house.add(arguments.device)
+    unit.door.driver = opener(arguments.device)(arguments.machine, Ear(unit, web))
+    server = uvicorn.Server(uvicorn.Config(
+        web.app, log_level="warning", lifespan="off", ws_per_message_deflate=False, ws_max_size=16_384,
+        ssl_certfile=arguments.certificate, ssl_keyfile=arguments.private_key, timeout_graceful_shutdown=1,
+    ))
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(part) for part in (
+            unit.door.driver.run(), _tick(web.house, RENEW_MS / 1000 / arguments.speed), web.broadcast(),
+        )]
+        print(f"ready port={port}", flush=True)
+        await server.serve(sockets=[listener])
+        web.house.release("supervisor_ends")
+        await asyncio.sleep(0.05)
+        for task in tasks:
+            task.cancel()
+
+
+def main() -> None:
+    """Check, lock, serve until told to leave."""
+    arguments = _arguments()
+    _check(arguments)
+    with _lock(arguments.state) as lock:
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        asyncio.run(_serve(arguments))
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except GymError as error:
+        sys.exit(str(error))

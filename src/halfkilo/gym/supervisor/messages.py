@@ -1,0 +1,133 @@
+"""What screens say and hear over the WebSocket `/player`: JSON objects with an `is`, read strictly."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from halfkilo import strict
+from halfkilo.gym.bounds import MODEL_MOST
+from halfkilo.gym.driver import Reading
+from halfkilo.gym.errors import Reason, Refused
+from halfkilo.gym.supervisor.house import House, Stopped
+from halfkilo.gym.supervisor.unit import Unit
+from halfkilo.strict import Malformed, Range, Text
+
+LONGEST = 4_096
+
+
+@dataclass(frozen=True)
+class Hello:
+    """The first thing a screen says, and again with every new ticket."""
+
+    ticket: Annotated[str, Text(2_000)]
+
+
+@dataclass(frozen=True)
+class Present:
+    """Somebody is here."""
+
+
+@dataclass(frozen=True)
+class Arm:
+    """The button is held right now."""
+
+
+@dataclass(frozen=True)
+class Hold:
+    """Load this much, grams per cable."""
+
+    left: Annotated[int, Range(0, MODEL_MOST)]
+    right: Annotated[int, Range(0, MODEL_MOST)]
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Let everything go and say what could be confirmed."""
+
+
+@dataclass(frozen=True)
+class Release:
+    """Let go: the ordinary end of a set."""
+
+
+@dataclass(frozen=True)
+class ClearHazard:
+    """A person looked: the handles are down and nothing pulls."""
+
+
+Said = Hello | Present | Arm | Hold | Stop | Release | ClearHazard
+_KINDS: dict[str, type[Any]] = {
+    "hello": Hello, "present": Present, "arm": Arm, "hold": Hold, "stop": Stop, "release": Release,
+    "clear_hazard": ClearHazard,
+}
+
+
+def read(text: str) -> Said:
+    """What a screen said.
+
+    Raises:
+        Refused: it is not one of the known messages.
+    """
+    try:
+        return _read(text)
+    except (Malformed, ValueError, RecursionError) as error:
+        raise Refused(Reason.UNREADABLE, f"not understood: {error}"[:300]) from error
+
+
+def _read(text: str) -> Said:
+    value = json.loads(text) if len(text) <= LONGEST else None
+    if not isinstance(value, dict):
+        raise Malformed("", f"a message is one JSON object of at most {LONGEST} characters")
+    name = value.pop("is", None)
+    if not isinstance(name, str) or name not in _KINDS:
+        raise Malformed("is", f"must be one of {', '.join(_KINDS)}")
+    said: Said = strict.read(_KINDS[name], value)
+    return said
+
+
+def refused(error: Refused, to: str) -> dict[str, Any]:
+    """A refusal: `reason` for programs, `message` for people."""
+    return {"is": "refused", "to": to, "reason": error.reason.value, "message": str(error)}
+
+
+def stopped(name: str, found: list[Stopped]) -> dict[str, Any]:
+    """`stopping` at once, `stopped` when the readings agree or time is up: per unit what could be confirmed."""
+    units = [{"unit": one.unit, "outcome": one.outcome.value, "believed": one.believed} for one in found]
+    return {"is": name, "units": units}
+
+
+def now(house: House, player: str, readings: list[Reading]) -> dict[str, Any]:
+    """Everything a screen shows: ten times a second, and at once when something changes."""
+    unit = next(iter(house.units.values()))
+    return {"is": "now", "writer": house.seat == player, "site": house.site_alive, **unit_now(unit),
+            "readings": [_row(reading) for reading in readings]}
+
+
+def unit_now(unit: Unit) -> dict[str, Any]:
+    """State of one unit; `known` false means `believed` is the heaviest it could be."""
+    hazard, info, last, reps = unit.hazard, unit.info, unit.last, unit.reps
+    return {
+        "unit": unit.name,
+        "phase": unit.shown.value,
+        "why": unit.why,
+        "machine": info.capabilities.model if info else None,
+        "simulated": bool(info and info.capabilities.simulated),
+        "machine_state": last.state if last else None,
+        "machine_why": last.why if last else "",
+        "known": unit.fresh,
+        "believed": unit.believed,
+        "target": list(unit.targets),
+        "held": [last.left.held_g, last.right.held_g] if last and unit.fresh else None,
+        "reps": list(reps),
+        "hazard": strict.plain(hazard) if hazard else None,
+    }
+
+
+def _row(reading: Reading) -> list[int]:
+    """ms, then per cable: mm, mm/s, grams measured, grams held."""
+    row = [reading.at_ms]
+    for cable in (reading.left, reading.right):
+        row += [cable.position_mm, cable.velocity_mm_s, cable.force_g, cable.held_g]
+    return row

@@ -1,0 +1,91 @@
+"""What one set really was, from the readings: repetitions counted here, apart from the machine's own count (S7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from halfkilo.gym.bounds import SWEEP_MM
+from halfkilo.gym.driver import CableReading, Reading
+from halfkilo.gym.reps import RepCounter
+
+
+class _Cable:
+    """One cable of a set: the range shown while arming, then counting inside it."""
+
+    def __init__(self) -> None:
+        self.low = 10**6
+        self.high = 0
+        self.most_g = 0
+        self._counter: RepCounter | None = None
+
+    def show(self, mm: int) -> None:
+        """A position while arming."""
+        self.low, self.high = min(self.low, mm), max(self.high, mm)
+
+    def see(self, now: CableReading) -> None:
+        """A reading under load."""
+        if self._counter is None and self.high - self.low >= SWEEP_MM:
+            self._counter = RepCounter(self.low, self.high)
+        self.most_g = max(self.most_g, now.held_g)
+        if self._counter is not None and now.held_g > 0:
+            self._counter.see(now.position_mm)
+
+    @property
+    def reps(self) -> int:
+        """Repetitions counted here."""
+        return self._counter.count if self._counter else 0
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One finished set. Loads in grams per cable, the most that was really held; time under load in ms."""
+
+    reps_left: int
+    reps_right: int
+    machine_reps_left: int
+    machine_reps_right: int
+    most_left: int
+    most_right: int
+    under_load_ms: int
+    ended: str
+
+
+class Tally:
+    """Follows a unit from arming to the verified release."""
+
+    def __init__(self) -> None:
+        self._left, self._right = _Cable(), _Cable()
+        self._began: int | None = None
+        self._ended = 0
+        self._last: Reading | None = None
+
+    def show(self, reading: Reading) -> None:
+        """A reading while the range is shown at zero load."""
+        self._left.show(reading.left.position_mm)
+        self._right.show(reading.right.position_mm)
+
+    def see(self, reading: Reading) -> None:
+        """A reading under load."""
+        if reading.held > 0:
+            self._began = reading.at_ms if self._began is None else self._began
+            self._ended, self._last = reading.at_ms, reading
+        self._left.see(reading.left)
+        self._right.see(reading.right)
+
+    @property
+    def reps(self) -> tuple[int, int]:
+        """Left and right, counted here."""
+        return self._left.reps, self._right.reps
+
+    @property
+    def used(self) -> bool:
+        """Whether any load was held in it."""
+        return self._began is not None
+
+    def finish(self, why: str) -> Counted | None:
+        """The set, or nothing when no load was ever held."""
+        if self._began is None or self._last is None:
+            return None
+        machine = self._last.left.reps, self._last.right.reps
+        most = self._left.most_g, self._right.most_g
+        return Counted(*self.reps, *machine, *most, self._ended - self._began, why)
