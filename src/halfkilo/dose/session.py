@@ -108,7 +108,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Asked:
-    """One question of the day: id (morning, before, different, soreness, flare, review, weekly...), region or item, and where it is asked."""
+    """One question of the day: id (morning, before, different, soreness, flare, review, weekly ...) and the region or item."""
 
     id: str
     about: str = ""

@@ -20,7 +20,7 @@ from halfkilo.journal.kinds import (
     morning,
     proposed,
 )
-from halfkilo.journal.state import MORNINGS_KEPT, Dose, RegionState, State, key_of
+from halfkilo.journal.state import MORNINGS_KEPT, Offer, RegionState, State, key_of
 
 MEASURES_KEPT = 26
 EVENTS_KEPT = 12
@@ -93,6 +93,7 @@ def start_flare(state: State, name: str, on: str) -> None:
             exercise["before"] = dict(exercise["dose"])  # type: ignore[typeddict-item]
         exercise["stage"] = 0
         exercise.pop("accepted", None)
+        exercise.pop("accepted_on", None)
 
 
 def _flare_closed(state: State, entry: Entry, body: flare_closed.Body) -> None:
@@ -107,7 +108,8 @@ def _flare_closed(state: State, entry: Entry, body: flare_closed.Body) -> None:
 
 
 def _proposed(state: State, entry: Entry, body: proposed.Body) -> None:
-    lines: dict[str, list[Any]] = {key_of(line.exercise, line.tool, line.side): [line.grams, line.target, line.sets, line.rule] for line in body.doses}
+    lines: dict[str, list[Any]] = {
+        key_of(line.exercise, line.tool, line.side): [line.grams, line.target, line.sets, line.rule] for line in body.doses}
     state["decision"] = {
         "id": entry.id, "on": body.on.isoformat(), "basis": state["basis"], "lines": lines,
         "offers": {offer.id: {"key": key_of(offer.exercise, offer.tool, offer.side), "offered": offer.offered.value,
@@ -150,7 +152,7 @@ def _answer_offer(state: State, entry: Entry, body: answered.Body) -> None:
     offer = decision["offers"].pop(body.ref)
     exercise = state["exercises"].get(offer["key"])
     if body.answer is Answer.ACCEPT:
-        _accept(state, offer["key"], offer["offered"], {"g": offer["g"], "t": offer["t"], "s": 0}, offer["other"], offer["stage"])
+        _accept(state, offer, entry.at[:10])
     elif exercise is not None:
         exercise["declined"] = entry.at[:10]
         if body.answer is Answer.LIGHTER and exercise["dose"] is not None:
@@ -158,22 +160,30 @@ def _answer_offer(state: State, entry: Entry, body: answered.Body) -> None:
             exercise["dose"] = {**exercise["dose"], "g": less}
 
 
-def _accept(state: State, key: str, offered: str, dose: Dose, other: str | None, stage: int) -> None:
+def _accept(state: State, offer: Offer, on: str) -> None:
+    key, offered, other = offer["key"], offer["offered"], offer["other"]
+    if offered in (Offered.SWAP, Offered.HARDER, Offered.EASIER):
+        _instead(state, key.split(":")[0], other)
+        return
     exercise = state["exercises"].get(key)
-    slug = key.split(":")[0]
-    if offered in (Offered.SWAP, Offered.HARDER, Offered.EASIER) and other is not None:
-        state["instead"] = {name: (other if to == slug else to) for name, to in state["instead"].items()}
-        state["instead"][slug] = other
-        state["instead"] = {name: to for name, to in state["instead"].items() if name != to}
-    if exercise is None or offered not in (Offered.LOAD, Offered.WAY_BACK):
+    if exercise is None:
         return
     sets = exercise["dose"]["s"] if exercise["dose"] else 1
-    exercise["accepted"] = {"g": dose["g"], "t": dose["t"], "s": dose["s"] or sets}
+    exercise["accepted"] = {"g": offer["g"], "t": offer["t"], "s": sets}
+    exercise["accepted_on"] = on
     if offered == Offered.WAY_BACK:
-        exercise["stage"] = stage
-        if stage >= limits.WAY_BACK[-1]:
+        exercise["stage"] = offer["stage"]
+        if offer["stage"] >= limits.WAY_BACK[-1]:
             exercise.pop("before", None)
             exercise.pop("stage", None)
+
+
+def _instead(state: State, slug: str, other: str | None) -> None:
+    """From now on `other` stands where `slug` stood; chains are shortened, and a way back to itself is dropped."""
+    if other is None:
+        return
+    moved = {name: (other if to == slug else to) for name, to in state["instead"].items()} | {slug: other}
+    state["instead"] = {name: to for name, to in moved.items() if name != to}
 
 
 def _measured(state: State, entry: Entry, body: measured.Body) -> None:

@@ -140,7 +140,7 @@ def _found(exercise: ExerciseState, body: set_done.Body, number: int, on: str) -
         exercise["found"] = [best, on]
         exercise["dose"] = None
         exercise["rises"] = []
-        for gone in ("accepted", "before", "stage"):
+        for gone in ("accepted", "accepted_on", "before", "stage"):
             exercise.pop(gone, None)  # type: ignore[misc]
 
 
@@ -181,7 +181,9 @@ def _count(outing: Outing, body: set_done.Body) -> None:
     outing["g"] = min(outing["g"], body.grams)
     outing["t"] = min(outing["t"], body.target)
     outing["f"] += body.form_lost
-    outing["a"] += body.assisted or body.typed
+    outing["a"] += body.assisted
+    if body.typed:
+        outing["y"] = True
 
 
 def _stand(exercise: ExerciseState, outing: Outing, on: str) -> None:
@@ -192,6 +194,7 @@ def _stand(exercise: ExerciseState, outing: Outing, on: str) -> None:
         exercise["rises"] = [*exercise["rises"][-RISES_KEPT + 1:], {"d": on, "g": old["g"], "t": old["t"]}]
     exercise["dose"] = new
     exercise.pop("accepted", None)
+    exercise.pop("accepted_on", None)
 
 
 def _mark(state: State, exercise: ExerciseState, key: str, on: str) -> None:

@@ -44,7 +44,7 @@ class RegionState(TypedDict):
 
 class Outing(TypedDict):
     """One exercise in one session, one side. n: session number; d: day; g: grams the dose stands at; t: target;
-    s: sets planned; r: amounts done; e: effort; p: peak; x: why stopped; f: sets with form lost; a: assisted or typed sets;
+    s: sets planned; r: amounts done; e: effort; p: peak; x: why stopped; f: sets with form lost; a: assisted sets; y: a set was typed in;
     q: finder steps as [grams, how]; c: answers contradicted each other."""
 
     n: int
@@ -58,6 +58,7 @@ class Outing(TypedDict):
     x: str | None
     f: int
     a: int
+    y: NotRequired[bool]
     q: NotRequired[list[list[Any]]]
     c: NotRequired[bool]
 
@@ -89,6 +90,7 @@ class ExerciseState(TypedDict):
     marks: list[list[str]]
     found: NotRequired[list[Any]]
     accepted: NotRequired[Dose]
+    accepted_on: NotRequired[str]
     before: NotRequired[Dose]
     stage: NotRequired[int]
     declined: NotRequired[str]

@@ -1,0 +1,67 @@
+"""The staged way back after a flare (DOSE.md 5): 70, 85, 100 % of the dose before it, one stage per settled outing, each accepted.
+
+The stages go faster than the invariants of section 6: they lead back to a load this body carried days ago, never past it.
+"""
+
+from __future__ import annotations
+
+from halfkilo import limits
+from halfkilo.dose.case import Case
+from halfkilo.dose.decision import Decision, Wish
+from halfkilo.dose.judge import Colour
+from halfkilo.dose.progress import Dose
+from halfkilo.dose.session import Reason, Verdict
+from halfkilo.journal.fields import Offered
+
+
+def way_back_begins(case: Case) -> Decision | None:
+    """Right after a flare nothing is loaded until the first stage has a yes; it rests or is offered."""
+    since = _flare_ended(case)
+    if since is None or _stage(case) > 0:
+        return None
+    return _stage_offer(case, limits.WAY_BACK[0], Decision(Verdict.REST, "back", 0, 0, 0, ()))
+
+
+def way_back(case: Case) -> Decision | None:
+    """Between the stages: a settled outing offers the next one, anything else stays."""
+    since = _flare_ended(case)
+    stage = _stage(case)
+    if since is None or stage == 0 or stage >= limits.WAY_BACK[-1] or case.dose is None:
+        return None
+    stay = Decision(Verdict.BACK, "back", case.dose.grams, case.dose.target, case.standing_sets, (Reason("back-stay", {"stage": stage}),))
+    last = case.last
+    if last is None or last.outing["d"] < since or last.settled is not True or last.colour is Colour.RED or not last.complete:
+        return stay
+    following = next(later for later in limits.WAY_BACK if later > stage)
+    return _stage_offer(case, following, stay)
+
+
+def _stage(case: Case) -> int:
+    return (case.past or {}).get("stage", 0)
+
+
+def _flare_ended(case: Case) -> str | None:
+    """The day the latest flare of a loaded region ended, when a dose from before it is still remembered."""
+    if case.past is None or "before" not in case.past:
+        return None
+    ended = [flares[-1]["until"] for region in case.regions if (flares := case.day.tracked[region]["flares"])]
+    return max((day for day in ended if day is not None), default=None)
+
+
+def _stage_offer(case: Case, stage: int, stay: Decision) -> Decision:
+    before = (case.past or {})["before"]
+    new = _share(case, Dose(before["g"], before["t"]), stage)
+    facts = {"stage": stage, "before": before["g"], "grams": new.grams, "target": new.target}
+    reason = Reason("back", facts)
+    wish = Wish(Offered.WAY_BACK, new.grams, new.target, (reason,), stage=stage)
+    return Decision(stay.verdict, stay.rule, stay.grams, stay.target, stay.sets, (reason,), wish=wish)
+
+
+def _share(case: Case, before: Dose, stage: int) -> Dose:
+    """`stage` percent of the dose before, on the grid; where no notch is that light, the lightest one with fewer reps."""
+    if not case.loaded:
+        return Dose(0, max(1, before.target * stage // 100))
+    grams = case.grid.down(before.grams * stage // 100)
+    if grams == 0 and case.grid.notches:
+        return Dose(min(before.grams, case.grid.notches[0]), max(1, before.target * stage // 100))
+    return Dose(grams, before.target)

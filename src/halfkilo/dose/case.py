@@ -1,0 +1,122 @@
+"""One exercise with one tool on one side, with everything the rules ask about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from halfkilo import limits
+from halfkilo.dose.context import Day
+from halfkilo.dose.gates import Gates
+from halfkilo.dose.grid import Grid
+from halfkilo.dose.judge import Judged, judge
+from halfkilo.dose.progress import Dose, reps_range, week_base
+from halfkilo.exercises import Count, Exercise, Variant
+from halfkilo.journal.state import ExerciseState, Outing, key_of
+from halfkilo.units import Region, Side
+
+
+@dataclass
+class Case:
+    """Read only. `sets` is what the programme plans."""
+
+    day: Day
+    gates: Gates
+    exercise: Exercise
+    variant: Variant
+    side: Side
+    sets: int
+
+    @cached_property
+    def key(self) -> str:
+        """Where its dose is kept."""
+        return key_of(self.exercise.slug, self.variant.with_, self.side)
+
+    @cached_property
+    def past(self) -> ExerciseState | None:
+        """What the fold knows about it."""
+        return self.day.state["exercises"].get(self.key)
+
+    @cached_property
+    def loaded(self) -> bool:
+        """Whether something is lifted."""
+        return self.variant.loaded
+
+    @cached_property
+    def grid(self) -> Grid:
+        """The loads that can be made and are allowed."""
+        return self.day.grid(self.exercise, self.variant, self.side)
+
+    @cached_property
+    def regions(self) -> tuple[Region, ...]:
+        """The tracked regions it obeys."""
+        return self.day.loaded(self.exercise, self.side)
+
+    @cached_property
+    def works(self) -> tuple[Outing, ...]:
+        """Its outings before today, oldest first, without finder steps."""
+        return tuple(outing for outing in (self.past["outings"] if self.past else []) if "q" not in outing and outing["d"] < self.day.on)
+
+    @cached_property
+    def dose(self) -> Dose | None:
+        """Where it stands: the last outing before today, so that a session under way does not move its own goal."""
+        if self.works:
+            return Dose(self.works[-1]["g"], self.works[-1]["t"])
+        standing = self.past["dose"] if self.past else None
+        return Dose(standing["g"], standing["t"]) if standing and not self._begun_today else None
+
+    @property
+    def _begun_today(self) -> bool:
+        return bool(self.past and self.past["outings"] and self.past["outings"][-1]["d"] >= self.day.on)
+
+    @cached_property
+    def standing_sets(self) -> int:
+        """Sets of the last outing, or as planned."""
+        return self.works[-1]["s"] if self.works else self.sets
+
+    @cached_property
+    def judged(self) -> tuple[Judged, ...]:
+        """Its outings judged, newest first."""
+        return tuple(judge(self.day, self.exercise, self.side, outing) for outing in reversed(self.works))
+
+    @cached_property
+    def last(self) -> Judged | None:
+        """The newest outing."""
+        return self.judged[0] if self.judged else None
+
+    @cached_property
+    def bounds(self) -> tuple[int, int]:
+        """The exercise's own range of targets."""
+        low, high = self.exercise.facts.range
+        return low, high
+
+    @cached_property
+    def range(self) -> tuple[int, int]:
+        """The range at the load where it stands."""
+        grams = self.dose.grams if self.dose else 0
+        return reps_range(*self.bounds, grams, self.exercise.facts.count is Count.REPS)
+
+    @cached_property
+    def week(self) -> Dose:
+        """Where the dose stood before the rises of the last seven days."""
+        now = self.dose or Dose(0, self.bounds[0])
+        return week_base(self.past["rises"] if self.past else [], now, self.day.on)
+
+    @cached_property
+    def days_off(self) -> int:
+        """Days since it was last done before today."""
+        return self.day.days_since(self.works[-1]["d"]) if self.works else 0
+
+    def running(self, fits: str) -> int:
+        """How many outings running, newest first, at the dose where it stands, have the property `fits`."""
+        count = 0
+        for one in self.judged:
+            if not getattr(one, fits) or Dose(one.outing["g"], one.outing["t"]) != self.dose:
+                break
+            count += 1
+        return count
+
+    @cached_property
+    def light(self) -> bool:
+        """Under 5 kg."""
+        return self.dose is not None and self.dose.grams < limits.LIGHT.first

@@ -1,0 +1,111 @@
+"""What one earlier outing of an exercise says: its colour, whether it settled, whether it was clean (DOSE.md 2, 4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from halfkilo import limits
+from halfkilo.dose.context import Day
+from halfkilo.exercises import Exercise
+from halfkilo.journal.corridor import next_day
+from halfkilo.journal.state import Outing, SessionState
+from halfkilo.units import Region, Side
+
+
+class Colour(StrEnum):
+    """The strictest verdict of the regions the exercise loads. UNKNOWN: the peak was not answered."""
+
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+    UNKNOWN = "unknown"
+
+
+STRICT = [Colour.GREEN, Colour.UNKNOWN, Colour.AMBER, Colour.RED]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One outing, judged. settled: None while the next morning is not answered. rise: the region and the two pains of an
+    unsettled rise (E2)."""
+
+    outing: Outing
+    colour: Colour
+    region: Region | None
+    settled: bool | None
+    complete: bool
+    clean: bool
+    rise: tuple[Region, int, int] | None
+
+    @property
+    def hard(self) -> bool:
+        """Effort too high, or form lost (E3)."""
+        return (self.outing["e"] or 0) >= limits.EFFORT_HIGH.first or self.outing["f"] > 0
+
+    @property
+    def easy(self) -> bool:
+        """A clean outing with effort of 4 and less."""
+        return self.clean and (self.outing["e"] if self.outing["e"] is not None else 10) <= limits.EFFORT_EASY.first
+
+
+def judge(day: Day, exercise: Exercise, side: Side, outing: Outing) -> Judged:
+    """Judge an outing as of the day it was done: the corridor of that day, the morning after it."""
+    regions = day.loaded(exercise, side)
+    session = _session(day, outing)
+    colours = {region: _colour(day, region, outing, session) for region in regions}
+    worst = max(colours, key=lambda region: STRICT.index(colours[region]), default=None)
+    colour = colours[worst] if worst else Colour.GREEN
+    settled = _settled(day, regions, outing)
+    complete = len(outing["r"]) >= outing["s"] and all(done >= outing["t"] for done in outing["r"]) and outing["x"] is None
+    effort_fine = outing["e"] is not None and outing["e"] <= limits.EFFORT_CLEAN.first
+    clean = (complete and effort_fine and colour is Colour.GREEN and settled is True and outing["f"] == 0 and outing["a"] == 0
+             and not outing.get("c", False))
+    return Judged(outing, colour, worst, settled, complete, clean, _rise(day, regions, outing, session))
+
+
+def _session(day: Day, outing: Outing) -> SessionState | None:
+    return next((session for session in day.state["sessions"] if session["n"] == outing["n"]), None)
+
+
+def _colour(day: Day, region: Region, outing: Outing, session: SessionState | None) -> Colour:
+    peak = outing["p"]
+    if peak is None:
+        return Colour.UNKNOWN
+    edges = day.corridor(region, outing["d"])
+    pre = session["pre"].get(region.value) if session else None
+    if edges.peak_red(peak):
+        return Colour.RED
+    return Colour.GREEN if edges.peak_green(peak, pre) else Colour.AMBER
+
+
+def _settled(day: Day, regions: tuple[Region, ...], outing: Outing) -> bool | None:
+    mornings = [(day.morning(region, next_day(outing["d"])), day.corridor(region, outing["d"])) for region in regions]
+    if any(pain is not None and not edges.settled(pain) for pain, edges in mornings):
+        return False
+    return None if any(pain is None for pain, _ in mornings) else True
+
+
+def _rise(day: Day, regions: tuple[Region, ...], outing: Outing, session: SessionState | None) -> tuple[Region, int, int] | None:
+    """E2: pain rose over the session by 2 or more, and the next non-rescue session began at ref + 2 or more."""
+    if session is None:
+        return None
+    later = _next_pre(day, session)
+    for region in regions:
+        pre = session["pre"].get(region.value)
+        after = session["cool"].get(region.value, day.morning(region, next_day(outing["d"])))
+        again = later.get(region.value)
+        if pre is None or after is None or again is None:
+            continue
+        if after - pre >= limits.RISE.first and again >= day.corridor(region, outing["d"]).ref + limits.RED_OVER_REF.first:
+            return region, after - pre, again
+    return None
+
+
+def _next_pre(day: Day, session: SessionState) -> dict[str, int]:
+    """Pain before the first non-rescue session after `session`; today's check-in when that is today."""
+    for later in day.state["sessions"]:
+        if later["n"] > session["n"] and later["mode"] != "rescue" and later["on"] < day.on:
+            return later["pre"]
+    today = day.state["today"]
+    return today["pre"] if today and today["on"] == day.on and today["on"] > session["on"] else {}

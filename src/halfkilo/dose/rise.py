@@ -1,0 +1,135 @@
+"""E7 and section 6 of DOSE.md: when a clean exercise may go on, and everything that keeps it from rising."""
+
+from __future__ import annotations
+
+from halfkilo import limits
+from halfkilo.dose.case import Case
+from halfkilo.dose.decision import Decision, Wish
+from halfkilo.dose.plan_level import usual_rising
+from halfkilo.dose.progress import Dose, heavier, more_reps, up_to_the_cap
+from halfkilo.dose.session import Reason, Verdict
+from halfkilo.exercises import Count
+from halfkilo.journal.fields import Offered
+
+
+def brake(case: Case) -> Reason | None:
+    """Why nothing rises today although the exercise was clean; None when nothing speaks against it."""
+    checks = (_locked, _unknown, _flat, _painkiller, _slept, _held_region, _stale, _limit, _first_week, _declined, _plan_rising)
+    return next((reason for check in checks if (reason := check(case)) is not None), None)
+
+
+def _locked(case: Case) -> Reason | None:
+    state = case.day.state
+    if case.day.unlocked:
+        return None
+    return Reason("locked", {"mornings": max(0, limits.UNLOCK_MORNINGS.first - state["morning_count"]),
+                             "sessions": max(0, limits.UNLOCK_SESSIONS.first - state["session_count"]),
+                             "rehearsed": state["rehearsed"] is not None})
+
+
+def _unknown(case: Case) -> Reason | None:
+    return Reason("unknown", {"entries": case.day.state["unknown"]}) if case.day.state["unknown"] else None
+
+
+def _flat(case: Case) -> Reason | None:
+    """Answers that never move, mornings and exercises alike, are no answers (H10, H13): two weeks and eight exercises."""
+    runs = case.day.state["runs"]
+    moving = runs["morning"] < limits.UNLOCK_MORNINGS.first or runs["effort"] < limits.FLAT_SESSIONS.first
+    return None if moving else Reason("flat", {"mornings": runs["morning"], "exercises": runs["effort"]})
+
+
+def _painkiller(case: Case) -> Reason | None:
+    new = case.day.state["painkiller"]
+    return Reason("painkiller") if new is not None and case.day.days_since(new) == 0 else None
+
+
+def _slept(case: Case) -> Reason | None:
+    return Reason("slept_badly") if case.day.different() == "slept_badly" else None
+
+
+def _held_region(case: Case) -> Reason | None:
+    return next((case.gates.holding[region] for region in case.regions if region in case.gates.holding), None)
+
+
+def _stale(case: Case) -> Reason | None:
+    return next((Reason("stale", {"region": region.value}) for region in case.regions if not case.day.fresh(region)), None)
+
+
+def _limit(case: Case) -> Reason | None:
+    return Reason("no_rise") if case.day.has("no_rise", case.exercise.slug) else None
+
+
+def _first_week(case: Case) -> Reason | None:
+    found = case.past.get("found") if case.past else None
+    if found is None or case.day.days_since(found[1]) >= limits.FINDER_WEEK.first:
+        return None
+    return Reason("first_week", {"since": found[1]})
+
+
+def _declined(case: Case) -> Reason | None:
+    declined = case.past.get("declined") if case.past else None
+    if declined is None or case.day.days_since(declined) >= limits.DECLINED_DAYS.first:
+        return None
+    return Reason("declined", {"since": declined})
+
+
+def _plan_rising(case: Case) -> Reason | None:
+    return next((Reason("usual_up", {"region": region.value}) for region in case.regions if usual_rising(case.day, region)), None)
+
+
+def step_of(case: Case) -> int:
+    """The smallest amount more: one rep, one minute, a tenth of the seconds."""
+    if case.exercise.facts.count is Count.SECONDS and case.dose is not None:
+        return max(1, case.dose.target // 10)
+    return 1
+
+
+def needed_at_top(case: Case) -> int:
+    """Clean outings running at the top before a load step."""
+    return limits.CLEAN_AT_TOP_OLDER.first if case.day.older else limits.CLEAN_AT_TOP.first
+
+
+def rise(case: Case) -> Decision:
+    """A clean exercise: a rep more, or the offer of a load step, or of a harder neighbour; else it holds and says why."""
+    dose = case.dose or Dose(0, case.bounds[0])
+    stay = Decision(Verdict.HOLD, "E7", dose.grams, dose.target, case.standing_sets, ())
+    if case.loaded and case.running("easy") >= limits.EASY_TWICE.first:
+        jump = up_to_the_cap(dose, case.week, case.grid, case.bounds)
+        if jump is not None:
+            return _offer(stay, jump, Reason("E7-easy", _facts(case, jump)))
+    top = case.range[1]
+    if dose.target < top:
+        more = more_reps(dose, case.week, top, step_of(case))
+        if more is None:
+            return stay.because(Reason("week_full", {}))
+        return Decision(Verdict.PROGRESS, "E7", more.grams, more.target, case.standing_sets, (Reason("E7-reps", _facts(case, more)),))
+    running, needed = case.running("clean"), needed_at_top(case)
+    if running < needed:
+        return stay.because(Reason("E7-wait", {"clean": running, "needed": needed}))
+    return _at_the_top(case, stay, dose)
+
+
+def _at_the_top(case: Case, stay: Decision, dose: Dose) -> Decision:
+    if case.loaded:
+        step = heavier(dose, case.week, case.grid, *case.range, case.bounds)
+        if step is not None:
+            return _offer(stay, step, Reason("E7", _facts(case, step)))
+        if case.week != dose:
+            return stay.because(Reason("week_full", {}))
+    other = case.exercise.facts.harder
+    if other is None or case.day.has("ban", other):
+        return stay.because(Reason("E7-top", {}))
+    low = case.day.catalogue[other].facts.range[0]
+    return Decision(stay.verdict, stay.rule, stay.grams, stay.target, stay.sets, (Reason("E7-harder", {"other": other}),),
+                    wish=Wish(Offered.HARDER, 0, low, (Reason("E7-harder", {"other": other}),), other=other))
+
+
+def _offer(stay: Decision, new: Dose, reason: Reason) -> Decision:
+    return Decision(stay.verdict, stay.rule, stay.grams, stay.target, stay.sets, (reason,),
+                    wish=Wish(Offered.LOAD, new.grams, new.target, (reason,)))
+
+
+def _facts(case: Case, new: Dose) -> dict[str, object]:
+    old = case.dose or new
+    return {"from_grams": old.grams, "from_target": old.target, "grams": new.grams, "target": new.target,
+            "clean": case.running("clean"), "count": case.exercise.facts.count.value}

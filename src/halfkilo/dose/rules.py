@@ -1,0 +1,223 @@
+"""The rules E1-E8 (DOSE.md 4), one small function each, tried in order: the first that matches decides.
+
+A break (E5) also caps whatever an earlier rule decided: the spec lets the first match win, and after a long break that would
+leave a heavier load than the break alone; the lighter of the two is the safer reading (docs/decisions/0002-dose-readings.md).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from halfkilo import limits
+from halfkilo.dose.back import way_back, way_back_begins
+from halfkilo.dose.case import Case
+from halfkilo.dose.decision import Decision
+from halfkilo.dose.judge import Colour
+from halfkilo.dose.progress import Dose, more_reps
+from halfkilo.dose.rise import brake, rise, step_of
+from halfkilo.dose.session import Reason, Verdict
+from halfkilo.journal.corridor import next_day
+
+
+def next_dose(case: Case) -> Decision:
+    """The next dose of an exercise that has been done before. Never heavier than it stands: what would be is a wish."""
+    decided = (way_back_begins(case) or e1_red(case) or e2_unsettled_rise(case) or e3_hard(case) or e4_morning(case)
+               or way_back(case) or e5_break(case) or e6_amber(case) or e7_clean(case) or e8_hold(case))
+    return within_break(case, decided)
+
+
+def hold(case: Case, rule: str, *reasons: Reason) -> Decision:
+    """The same dose again."""
+    dose = _dose(case)
+    return Decision(Verdict.HOLD, rule, dose.grams, dose.target, case.standing_sets, reasons or (Reason(rule),))
+
+
+def _dose(case: Case) -> Dose:
+    return case.dose or Dose(0, case.bounds[0])
+
+
+def e1_red(case: Case) -> Decision | None:
+    """E1: stopped for pain, or red: a fifth less and at least one step, range to where it was comfortable."""
+    last = case.last
+    if last is None or not (last.colour is Colour.RED or last.outing["x"] == "pain"):
+        return None
+    where = last.region.value if last.region else None
+    reason = Reason("E1", {"peak": last.outing["p"], "stopped": last.outing["x"] == "pain", "region": where})
+    return replace(cut(case, "E1", limits.CUT_RED.first, reason), range_percent=80)
+
+
+def e2_unsettled_rise(case: Case) -> Decision | None:
+    """E2: pain rose by 2 over the session and had not settled before the next: a tenth less and at least one step."""
+    if case.last is None or case.last.rise is None:
+        return None
+    region, rose, again = case.last.rise
+    return cut(case, "E2", limits.CUT_UNSETTLED.first, Reason("E2", {"region": region.value, "rose": rose, "again": again}))
+
+
+def e3_hard(case: Case) -> Decision | None:
+    """E3: effort of 8 and more, or form lost: the first time hold, the second time running one step down."""
+    if case.last is None or not case.last.hard:
+        return None
+    facts = {"effort": case.last.outing["e"], "form": case.last.outing["f"] > 0}
+    if len(case.judged) < 2 or not case.judged[1].hard:
+        return hold(case, "E3", Reason("E3", facts))
+    return one_down(case, Reason("E3-cut", facts))
+
+
+def e4_morning(case: Case) -> Decision | None:
+    """E4: a morning signal holds; muscle soreness holds only what was trained in the two days before it."""
+    for region in case.regions:
+        for day in (case.day.on, next_day(case.day.on, -1)):
+            pain = case.day.morning(region, day)
+            if pain is None:
+                continue
+            if case.day.high(region, day) and not _other_muscles(case, day):
+                return hold(case, "E4", Reason("E4", {"region": region.value, "pain": pain, "soreness": _soreness(case, day)}))
+            break  # the newest answer counts
+    return None
+
+
+def _soreness(case: Case, day: str) -> str | None:
+    sore = case.day.state["soreness"]
+    return sore[1] if sore and sore[0] == day else None
+
+
+def _other_muscles(case: Case, day: str) -> bool:
+    """Whether that morning was muscle soreness, and this exercise was not among what caused it."""
+    return _soreness(case, day) == "muscle" and not any(next_day(day, -2) <= outing["d"] < day for outing in case.works)
+
+
+def e5_break(case: Case) -> Decision | None:
+    """E5: after a break a share of the last load, rounded down, once; one set fewer from 22 days on."""
+    percent = break_percent(case)
+    if percent is None or percent == 100:
+        return None
+    reason = Reason("E5", {"days": case.days_off, "percent": percent, "ill": _was_away_ill(case)})
+    sets = max(1, case.standing_sets - (case.days_off >= limits.BREAK_FEWER_SETS_FROM.first))
+    decided = scaled(case, "E5", percent, reason)
+    return replace(decided, sets=min(decided.sets, sets))
+
+
+def break_percent(case: Case) -> int | None:
+    """The share of the last load by days off; None after more than 90 days (a load is found anew)."""
+    table = limits.BREAK_PERCENT_OLDER if case.day.older else limits.BREAK_PERCENT
+    for bound, percent in zip(limits.BREAK_BOUNDS, table, strict=True):
+        if case.days_off <= bound:
+            first = bound == limits.BREAK_BOUNDS[0]
+            return limits.BREAK_AFTER_ILLNESS.first if first and _was_away_ill(case) else percent
+    return None
+
+
+def _was_away_ill(case: Case) -> bool:
+    """Ill, or in a flare of a loaded region, since it was last done."""
+    done = case.works[-1]["d"] if case.works else case.day.on
+    ill = case.day.state["ill"]
+    flares = [flare["since"] for region in case.regions for flare in case.day.tracked[region]["flares"]]
+    return (ill is not None and ill >= done) or any(since >= done for since in flares)
+
+
+def e6_amber(case: Case) -> Decision | None:
+    """E6: amber and settled holds; amber and settled again allows one rep more, never a load."""
+    last = case.last
+    if last is None or last.colour is not Colour.AMBER or last.settled is not True:
+        return None
+    reason = Reason("E6", {"peak": last.outing["p"], "region": last.region.value if last.region else None})
+    again = len(case.judged) > 1 and case.judged[1].colour is Colour.AMBER and case.judged[1].settled is True
+    same = again and _same_dose(case)
+    more = more_reps(_dose(case), case.week, case.range[1], step_of(case)) if same and last.complete else None
+    why_not = brake(case) if more else None
+    if more is None or why_not is not None:
+        return hold(case, "E6", reason, *([why_not] if why_not else []))
+    return Decision(Verdict.PROGRESS, "E6", more.grams, more.target, case.standing_sets, (Reason("E6-again", reason.facts),))
+
+
+def _same_dose(case: Case) -> bool:
+    first, second = case.judged[0].outing, case.judged[1].outing
+    return (first["g"], first["t"]) == (second["g"], second["t"])
+
+
+def e7_clean(case: Case) -> Decision | None:
+    """E7: clean: section 6 decides how it goes on."""
+    if case.last is None or not case.last.clean:
+        return None
+    why_not = brake(case)
+    return hold(case, "E8", Reason("E7-held"), why_not) if why_not else rise(case)
+
+
+def e8_hold(case: Case) -> Decision:
+    """E8: anything else holds, and says what was missing."""
+    return hold(case, "E8", Reason("E8", {"missing": missing(case)}))
+
+
+def missing(case: Case) -> str:
+    """What kept the last outing from being clean, as a word: peak, effort, morning, reps, unsettled, effort_high, contradiction."""
+    last = case.last
+    if last is None:
+        return "first"
+    checks = (("contradiction", last.outing.get("c", False)), ("effort", last.outing["e"] is None),
+              ("peak", last.colour is Colour.UNKNOWN), ("morning", last.settled is None), ("unsettled", last.settled is False),
+              ("reps", not last.complete), ("effort_high", (last.outing["e"] or 0) > limits.EFFORT_CLEAN.first))
+    return next((name for name, hit in checks if hit), "other")
+
+
+def cut(case: Case, rule: str, percent: int, reason: Reason) -> Decision:
+    """`percent` less and at least one step; at zero the easier neighbour; without a load reps, then sets, then the neighbour."""
+    dose = _dose(case)
+    if not case.loaded:
+        return _less_amount(case, rule, max(1, dose.target * percent // 100), reason)
+    grams = min(case.grid.down(dose.grams * (100 - percent) // 100), case.grid.below(dose.grams))
+    return _lighter(case, rule, grams, reason)
+
+
+def one_down(case: Case, reason: Reason) -> Decision:
+    """E3's cut: one step; under 5 kg two reps fewer; without a load the smallest amount less."""
+    dose = _dose(case)
+    if not case.loaded:
+        return _less_amount(case, "E3-cut", step_of(case), reason)
+    if case.light and dose.target - 2 >= case.range[0]:
+        return Decision(Verdict.EASE, "E3-cut", dose.grams, dose.target - 2, case.standing_sets, (reason,))
+    return _lighter(case, "E3-cut", case.grid.below(dose.grams), reason)
+
+
+def scaled(case: Case, rule: str, percent: int, reason: Reason) -> Decision:
+    """`percent` of the load, rounded down to the grid, without the "at least one step" of a cut."""
+    dose = _dose(case)
+    if not case.loaded:
+        target = max(1, dose.target * percent // 100)
+        return Decision(Verdict.EASE, rule, 0, target, case.standing_sets, (reason,))
+    return _lighter(case, rule, case.grid.down(dose.grams * percent // 100), reason)
+
+
+def _lighter(case: Case, rule: str, grams: int, reason: Reason) -> Decision:
+    if grams > 0:
+        return Decision(Verdict.EASE, rule, grams, _dose(case).target, case.standing_sets, (reason,))
+    other = case.exercise.facts.easier
+    if other is not None:
+        return Decision(Verdict.SWAP, rule, 0, 0, case.standing_sets, (reason, Reason("to-easier", {"other": other})), other=other)
+    lightest = min(_dose(case).grams, case.grid.notches[0]) if case.grid.notches else 0
+    return replace(_less_amount(case, rule, max(1, _dose(case).target // 5), reason), grams=lightest)
+
+
+def _less_amount(case: Case, rule: str, less: int, reason: Reason) -> Decision:
+    """Below a grid of one step the cut takes reps, then sets, then range (DOSE.md 4)."""
+    dose, low = _dose(case), case.range[0]
+    if dose.target > low:
+        return Decision(Verdict.EASE, rule, dose.grams, max(low, dose.target - less), case.standing_sets, (reason,))
+    if case.standing_sets > 1:
+        return Decision(Verdict.EASE, rule, dose.grams, dose.target, case.standing_sets - 1, (reason,))
+    other = case.exercise.facts.easier
+    if other is not None:
+        return Decision(Verdict.SWAP, rule, 0, 0, 1, (reason, Reason("to-easier", {"other": other})), other=other)
+    return Decision(Verdict.EASE, rule, dose.grams, max(1, dose.target - less), 1, (reason,), range_percent=70)
+
+
+def within_break(case: Case, decided: Decision) -> Decision:
+    """Never heavier than the break allows, whichever rule decided."""
+    percent = break_percent(case) if case.works else 100
+    if decided.rule == "E5" or percent == 100 or percent is None or decided.verdict is Verdict.SWAP:
+        return decided
+    rested = e5_break(case)
+    if rested is None or (rested.grams, rested.target) >= (decided.grams, decided.target):
+        return decided
+    return replace(decided, grams=min(rested.grams, decided.grams), target=min(rested.target, decided.target),
+                   sets=min(rested.sets, decided.sets), verdict=Verdict.EASE, wish=None, other=rested.other).because(*rested.reasons)
