@@ -21,7 +21,7 @@ from halfkilo.exercises.facts import Facts, Pulley, Sides, With
 
 VERSION = 1
 CENTRE = ("pelvis", "neck", "head", "crown", "nose")
-DOUBLE = ("waist", "ribs", "shoulder", "elbow", "wrist", "knuckle", "fingertip", "hip", "knee", "ankle", "heel", "ball", "toe")
+DOUBLE = ("waist", "ribs", "shoulder", "elbow", "wrist", "knuckle", "fingertip", "thumb", "hip", "knee", "ankle", "heel", "ball", "toe")
 POINTS = (*CENTRE, *(f"right_{name}" for name in DOUBLE), *(f"left_{name}" for name in DOUBLE))
 """Names of the points, in the order of each frame."""
 
@@ -32,6 +32,9 @@ BONES = {("shoulder", "elbow"): (48, 38), ("elbow", "wrist"): (39, 27), ("wrist"
 
 HEIGHTS = {Pulley.LOW: 15, Pulley.MIDDLE: 105, Pulley.HIGH: 200}
 """Where a cable leaves the machine, cm above the floor."""
+
+APART = 25
+"""Two cables leave the machine this far to each side, cm."""
 
 DEFAULT_TEMPO = (2, 1, 2, 1)
 TOLERANCE = 2
@@ -128,15 +131,17 @@ def _load(movement: Movement, kind: With, load: Load, facts: Facts | None) -> di
     if kind is With.DUMBBELL:
         return {"held": "dumbbell", "at": ends, "pieces": variant.pieces if variant else len(ends), "lines": []}
     handle = movement.scene.handle.value if movement.scene.handle else ("grip" if kind is With.CABLE else "strap")
-    return {"held": handle, "at": ends, "pieces": variant.pieces if variant else 1, "lines": _lines(load, ends, variant.pulley if variant else None)}
+    return {"held": handle, "at": ends, "pieces": variant.pieces if variant else 1, "lines": _lines(load, ends, variant.pulley if variant else None, variant.pieces if variant else 1)}
 
 
-def _lines(load: Load, ends: list[str], pulley: Pulley | None) -> list[list[object]]:
+def _lines(load: Load, ends: list[str], pulley: Pulley | None, pieces: int) -> list[list[object]]:
     if load.of is not None:
         starts: list[object] = [_point(part) for part in parts(load.of, "of")]
         return [[start, end] for start, end in zip(starts * len(ends), ends * len(starts), strict=False) if start != end][:max(len(ends), len(starts))]
     up = load.up if load.up is not None else HEIGHTS[pulley or Pulley.MIDDLE]
-    return [[[(load.forward or 0) * 10, load.left * 10, up * 10], end] for end in ends]
+    apart = load.left or (APART if pulley and pieces == 2 else 0)
+    left = [apart if len(ends) == 1 or end.startswith("left") else -apart for end in ends]
+    return [[[(load.forward or 0) * 10, y * 10, up * 10], end] for y, end in zip(left, ends, strict=True)]
 
 
 def _check_loads(folder: Path, movement: Movement, facts: Facts) -> None:

@@ -10,6 +10,8 @@ import mink
 import mujoco
 import numpy as np
 
+from halfkilo.body.arms import Arm, arms
+from halfkilo.body.curve import Curve
 from halfkilo.body.errors import OutOfReach
 from halfkilo.body.movement import Movement, load
 from halfkilo.body.pose import CONTACT, PIN, Solved, Spot, across, data_at, limits, settle, solve
@@ -79,8 +81,8 @@ def _frames(movement: Movement, keys: Sequence[Solved]) -> Vector:
     if len(keys) == 1:
         return keys[0].q[None].copy()
     knots = _knots(keys)
-    path = _Path(keys, knots)
-    return np.array([_frame(movement, keys, knots, path, s) for s in ease(np.linspace(0, 1, INTERVALS + 1))])
+    between = _Between(movement, keys, knots, _Path(keys, knots), arms(keys, knots), limits(movement))
+    return np.array([between.frame(float(s)) for s in ease(np.linspace(0, 1, INTERVALS + 1))])
 
 
 def _knots(keys: Sequence[Solved]) -> Vector:
@@ -100,39 +102,35 @@ class _Path:
     """A natural cubic spline through key postures, so that nothing jolts when it passes one."""
 
     def __init__(self, keys: Sequence[Solved], knots: Vector) -> None:
-        self.first, self.knots = keys[0].q, knots
-        self.values = np.array([_difference(self.first, key.q) for key in keys])
-        self.curve = _natural(knots, self.values)
+        self.first, self.curve = keys[0].q, Curve(knots, np.array([_difference(keys[0].q, key.q) for key in keys]))
 
     def at(self, s: float) -> Vector:
-        k = min(int(np.searchsorted(self.knots, s, side="right")) - 1, len(self.knots) - 2)
-        width = self.knots[k + 1] - self.knots[k]
-        b = (s - self.knots[k]) / width
-        a = 1 - b
-        bend = (a**3 - a) * self.curve[k] + (b**3 - b) * self.curve[k + 1]
-        move = a * self.values[k] + b * self.values[k + 1] + bend * width**2 / 6
         q = self.first.copy()
-        mujoco.mj_integratePos(model(), q, move, 1.0)
+        mujoco.mj_integratePos(model(), q, self.curve.at(s), 1.0)
         q[ROOT:] = np.clip(q[ROOT:], model().jnt_range[1:, 0], model().jnt_range[1:, 1])
         return q
 
 
-def _natural(x: Vector, y: Vector) -> Vector:
-    """Second derivatives of the natural cubic spline, shape of y."""
-    n, h = len(x), np.diff(x)
-    system, right = np.eye(n), np.zeros_like(y)
-    for i in range(1, n - 1):
-        system[i, i - 1: i + 2] = h[i - 1], 2 * (h[i - 1] + h[i]), h[i]
-        right[i] = 6 * ((y[i + 1] - y[i]) / h[i] - (y[i] - y[i - 1]) / h[i - 1])
-    return np.asarray(np.linalg.solve(system, right))
+@dataclass(frozen=True)
+class _Between:
+    """All that a frame between key poses depends on. Frames know nothing of each other, so none can drift."""
 
+    movement: Movement
+    keys: Sequence[Solved]
+    knots: Vector
+    path: _Path
+    arms: Sequence[Arm]
+    bounds: Sequence[mink.Limit]
 
-def _frame(movement: Movement, keys: Sequence[Solved], knots: Vector, path: _Path, s: float) -> Vector:
-    k = min(int(np.searchsorted(knots, s, side="right")) - 1, len(knots) - 2)
-    q = path.at(s)
-    share = float((s - knots[k]) / (knots[k + 1] - knots[k]))
-    tasks = [*_held(movement, keys[k], keys[k + 1], share), *_near(q)]
-    return settle(q, tasks, limits(movement.base), 12, 1e-4)
+    def frame(self, s: float) -> Vector:
+        """The posture at `s` (0 to 1) of the way, shape (nq,)."""
+        k = min(int(np.searchsorted(self.knots, s, side="right")) - 1, len(self.knots) - 2)
+        share = float((s - self.knots[k]) / (self.knots[k + 1] - self.knots[k]))
+        one, two = self.keys[k], self.keys[k + 1]
+        held = {spot[0] for spot in lasting(one, two)}
+        guided = [task for arm in self.arms if f"{arm.side}_hand" not in held for task in arm.tasks(s)]
+        q = self.path.at(s)
+        return settle(q, [*_held(self.movement, one, two, share), *guided, *_near(q)], self.bounds, 12, 3e-4)
 
 
 def _held(movement: Movement, one: Solved, two: Solved, share: float) -> Iterator[mink.Task]:

@@ -35,10 +35,10 @@ class Solved:
     tasks: list[mink.Task] = field(default_factory=list, repr=False)
 
 
-@cache
-def limits(base: Base) -> tuple[mink.ConfigurationLimit, mink.Limit]:
-    """Joint limits and the floor."""
-    return mink.ConfigurationLimit(model(), gain=0.9), Above(model(), np.zeros(3), np.array([0.0, 0, 1]), frozenset())
+def limits(movement: Movement) -> tuple[mink.Limit, ...]:
+    """Joint limits, the floor, and the wall if there is one."""
+    solid = (plane for surface, plane in planes(movement).items() if surface in {Surface.FLOOR, Surface.WALL})
+    return mink.ConfigurationLimit(model(), gain=0.9), *(Above(plane.point, plane.normal) for plane in solid)
 
 
 def settle(q: Vector, tasks: Sequence[mink.Task], bounds: Sequence[mink.Limit], steps: int, still: float) -> Vector:
@@ -91,7 +91,7 @@ def solve(movement: Movement, pose: Pose, before: Sequence[Solved]) -> Solved:
     tasks += hints.tasks(movement, pose)
     tasks += _balance(movement, pose, touching)
     guess = before[-1].q if before else home
-    q = settle(guess, [*tasks, hints.posture(movement, pose)], limits(movement.base), STEPS, STILL)
+    q = settle(guess, [*tasks, hints.posture(movement, pose)], limits(movement), STEPS, STILL)
     spots = spots_at(movement, q, [spot for spot in touching if spot[1] in ground])
     return Solved(q, spots, touching, tasks)
 

@@ -80,30 +80,24 @@ class Balance(mink.Task):  # type: ignore[misc]
 class Above(mink.Limit):  # type: ignore[misc]
     """No flesh below a plane: for every end of every capsule, `normal . (end - point) >= radius`."""
 
-    def __init__(self, model: mujoco.MjModel, point: Vector, normal: Vector, skip: frozenset[str]) -> None:
-        self.point, self.normal, self.model = point, normal, model
-        self.ends = [end for end in capsule_ends(model) if model.geom(end[0]).name not in skip]
+    def __init__(self, point: Vector, normal: Vector) -> None:
+        self.point, self.normal = point, normal
 
     def compute_qp_inequalities(self, configuration: mink.Configuration, dt: float) -> mink.Constraint:
-        rows, room = [], []
-        for geom, sign, radius in self.ends:
-            end = capsule_end(configuration.model, configuration.data, geom, sign)
-            gap = float(self.normal @ (end - self.point)) - radius
-            if gap < 0.12:
-                jac = np.zeros((3, configuration.nv))
-                body = int(configuration.model.geom_bodyid[geom])
-                mujoco.mj_jac(configuration.model, configuration.data, jac, None, end, body)
-                rows.append(-self.normal @ jac)
-                room.append(max(gap, -0.01) * 0.9)
-        return mink.Constraint(np.array(rows), np.array(room)) if rows else mink.Constraint()
+        model, data = configuration.model, configuration.data
+        ends = capsule_ends(model, data)
+        gaps = (ends - self.point) @ self.normal - np.repeat(model.geom_size[:, 0], 2)
+        rows = [self._row(configuration, ends[index], int(model.geom_bodyid[index // 2])) for index in np.flatnonzero(gaps < 0.12)]
+        room = np.maximum(gaps[gaps < 0.12], -0.01) * 0.9
+        return mink.Constraint(np.array(rows), room) if rows else mink.Constraint()
+
+    def _row(self, configuration: mink.Configuration, end: Vector, body: int) -> Vector:
+        jac = np.zeros((3, configuration.nv))
+        mujoco.mj_jac(configuration.model, configuration.data, jac, None, end, body)
+        return -self.normal @ jac
 
 
-def capsule_ends(model: mujoco.MjModel) -> list[tuple[int, float, float]]:
-    """Every end of every capsule: geom, +1 or -1 along its axis, radius (m)."""
-    return [(geom, sign, float(model.geom_size[geom, 0])) for geom in range(model.ngeom) for sign in (1.0, -1.0)]
-
-
-def capsule_end(model: mujoco.MjModel, data: mujoco.MjData, geom: int, sign: float) -> Vector:
-    """The centre of a capsule's end in the room, metres, shape (3,)."""
-    axis = data.geom_xmat[geom].reshape(3, 3)[:, 2]
-    return np.asarray(data.geom_xpos[geom] + sign * model.geom_size[geom, 1] * axis)
+def capsule_ends(model: mujoco.MjModel, data: mujoco.MjData) -> Vector:
+    """The centres of both ends of every capsule in the room, metres, shape (2 * ngeom, 3)."""
+    along = data.geom_xmat.reshape(-1, 3, 3)[:, :, 2] * model.geom_size[:, 1:2]
+    return np.stack([data.geom_xpos + along, data.geom_xpos - along], axis=1).reshape(-1, 3)
