@@ -1,0 +1,3 @@
+"""Where everything is."""
+from django.urls import path
+urlpatterns = []
