@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import mink
 import mujoco
@@ -17,7 +18,7 @@ import numpy as np
 from halfkilo.body.curve import Curve
 from halfkilo.body.pose import Solved, data_at
 from halfkilo.body.skeleton import Vector, model, site
-from halfkilo.body.tasks import Aim, Point
+from halfkilo.body.tasks import Aim, Goal, Point
 
 HAND, ELBOW, TURN = 6.0, 2.5, 0.5
 TOO_FAR = np.cos(np.radians(130))
@@ -71,15 +72,18 @@ def _curve(vectors: Vector, knots: Vector) -> Curve | None:
     return Curve(knots, np.hstack([directions, lengths]))
 
 
-def _from_shoulder(side: str, value: Vector) -> Callable[[mujoco.MjData], Vector]:
-    start, offset = site(f"{side}_shoulder"), value[:3] / np.linalg.norm(value[:3]) * value[3]
-    return lambda data: np.asarray(data.site_xpos[start] + _chest(data) @ offset)
+def _from_shoulder(side: str, value: Vector) -> Goal:
+    return Goal(value[:3] / np.linalg.norm(value[:3]) * value[3], site(f"{side}_shoulder"), thorax())
 
 
-def _turned(value: Vector) -> Callable[[mujoco.MjData], Vector]:
-    axis = value[:3] / np.linalg.norm(value[:3])
-    return lambda data: np.asarray(_chest(data) @ axis)
+def _turned(value: Vector) -> Goal:
+    return Goal(value[:3] / np.linalg.norm(value[:3]), None, thorax())
+
+
+@cache
+def thorax() -> int:
+    return int(model().body("thorax").id)
 
 
 def _chest(data: mujoco.MjData) -> Vector:
-    return np.asarray(data.xmat[int(model().body("thorax").id)].reshape(3, 3))
+    return np.asarray(data.xmat[thorax()].reshape(3, 3))

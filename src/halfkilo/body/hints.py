@@ -11,7 +11,7 @@ import numpy as np
 
 from halfkilo.body.movement import Bend, Movement, Pose
 from halfkilo.body.skeleton import ROOT, Vector, joint, joint_names, model, rest
-from halfkilo.body.tasks import Aim
+from halfkilo.body.tasks import Aim, Goal
 from halfkilo.body.vocabulary import Base, Blades, Toward
 
 COSTS = {"lumbar": 0.9, "thoracic": 0.9, "neck": 0.6, "head": 0.8, "scapula": 1.2, "hip_abduction": 0.25, "hip_rotation": 0.3,
@@ -117,26 +117,22 @@ def _trunk(base: Base, pose: Pose, q: Vector) -> Iterator[mink.Task]:
     turn = np.zeros(9)
     mujoco.mju_quat2Mat(turn, q[3:ROOT])
     sideways, along = turn.reshape(3, 3)[:, 1], turn.reshape(3, 3)[:, 2]
-    yield Aim("pelvis", (0, 1, 0), lambda _: sideways, 1.0)
+    yield Aim("pelvis", (0, 1, 0), Goal(sideways), 1.0)
     if pose.lean is not None:
         angle = np.radians(pose.lean)
         upright = np.array([np.sin(angle), 0.0, np.cos(angle)])
-        yield Aim("thorax", (0, 0, 1), lambda _: upright, 3.0)
+        yield Aim("thorax", (0, 0, 1), Goal(upright), 3.0)
     else:
-        yield Aim("thorax", (0, 0, 1), lambda _: along, 0.15 if rest(base).lying or base is Base.ALL_FOURS else 0.7)
+        yield Aim("thorax", (0, 0, 1), Goal(along), 0.15 if rest(base).lying or base is Base.ALL_FOURS else 0.7)
 
 
 def _hand_axis(side: str, kind: str) -> tuple[float, float, float]:
     return (0.0, 0.0, -1.0) if kind == "fingers" else (0.0, 1.0 if side == "right" else -1.0, 0.0)
 
 
-def _direction(movement: Movement, toward: Toward, side: str | None):  # type: ignore[no-untyped-def]
-    if toward in {Toward.IN, Toward.OUT}:
-        inward = 1.0 if side == "right" else -1.0
-        way = np.array([0.0, inward if toward is Toward.IN else -inward, 0.0])
-    else:
-        way = np.array(DIRECTIONS[toward], float)
-    if not rest(movement.base).lying:
-        return lambda _: way
-    body = int(model().body("thorax").id)
-    return lambda data: data.xmat[body].reshape(3, 3) @ way
+def _direction(movement: Movement, toward: Toward, side: str | None) -> Goal:
+    """A direction in the room, or as seen from the chest when lying."""
+    inward = 1.0 if side == "right" else -1.0
+    sideways = {Toward.IN: (0.0, inward, 0.0), Toward.OUT: (0.0, -inward, 0.0)}
+    way = np.array(sideways.get(toward) or DIRECTIONS[toward], float)
+    return Goal(way, None, int(model().body("thorax").id) if rest(movement.base).lying else None)

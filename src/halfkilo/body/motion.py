@@ -17,7 +17,7 @@ from halfkilo.body.movement import Movement, load
 from halfkilo.body.pose import CONTACT, PIN, Solved, Spot, across, data_at, limits, settle, solve
 from halfkilo.body.scene import planes
 from halfkilo.body.skeleton import ROOT, Vector, model, patch
-from halfkilo.body.tasks import Aim, Point
+from halfkilo.body.tasks import Aim, Goal, Point
 
 INTERVALS = 20
 """Frames of one way, less one. The time between them is even; the easing is in the frames."""
@@ -140,12 +140,12 @@ def _held(movement: Movement, one: Solved, two: Solved, share: float) -> Iterato
         skin = patch(spot[0], movement.base)
         for index, (point, flesh) in enumerate(skin.points):
             on_plane = plane.point + plane.normal * flesh
-            yield Point(point, lambda _, p=on_plane: p, CONTACT, plane.normal[None])
+            yield Point(point, Goal(on_plane), CONTACT, plane.normal[None])
             if not slides:
                 place = one.spots[spot][index] * (1 - share) + two.spots[spot][index] * share
-                yield Point(point, lambda _, p=place: p, PIN, across(plane.normal))
+                yield Point(point, Goal(place), PIN, across(plane.normal))
         if skin.faces:
-            yield Aim(*skin.faces, lambda _, n=-plane.normal: n, 4.0)
+            yield Aim(*skin.faces, Goal(-plane.normal), 4.0)
 
 
 def lasting(one: Solved, two: Solved) -> list[Spot]:
@@ -161,5 +161,5 @@ def _near(q: Vector) -> Iterator[mink.Task]:
     yield posture
     where, turn = data.xpos[1].copy(), data.xmat[1].reshape(3, 3).copy()
     for axis in (1, 2):
-        yield Aim("pelvis", np.eye(3)[axis].tolist(), lambda _, a=turn[:, axis]: a, 0.6)
-    yield Point(int(model().site("pelvis").id), lambda _: where, 0.6)
+        yield Aim("pelvis", np.eye(3)[axis].tolist(), Goal(turn[:, axis]), 0.6)
+    yield Point(int(model().site("pelvis").id), Goal(where), 0.6)

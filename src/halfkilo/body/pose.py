@@ -14,8 +14,8 @@ from halfkilo.body import hints
 from halfkilo.body.movement import Movement, Place, Pose
 from halfkilo.body.scene import Plane, planes
 from halfkilo.body.skeleton import Patch, Vector, model, patch, rest, site
-from halfkilo.body.tasks import AXES, Above, Aim, Balance, Point
-from halfkilo.body.vocabulary import Axes, Base, Surface, Touch, side_of
+from halfkilo.body.tasks import AXES, Above, Aim, Balance, Goal, Point
+from halfkilo.body.vocabulary import SINGULAR, Axes, Base, Surface, Touch, side_of
 
 CONTACT, PIN, PLACE, FACE, BALANCE = 30.0, 30.0, 8.0, 2.0, 6.0
 """Weights: metres of point error against radians of posture (`hints` uses 0.05 to 3)."""
@@ -81,13 +81,13 @@ def solve(movement: Movement, pose: Pose, before: Sequence[Solved]) -> Solved:
     """Find the posture of one key pose. `before` are the poses solved so far, in order: contacts stay where they were."""
     pose = hints.with_always(pose, movement.always)
     ground = planes(movement)
-    home = _start(movement, ground)
+    home = _start(movement)
     touching = {(part, touch.surface): touch for touch in touches_of(movement, pose) for part in touch.parts}
     tasks: list[mink.Task] = []
     for (part, surface), touch in touching.items():
         if surface in ground:
             tasks += _contact(movement, pose, part, touch, ground[surface], home, _earlier(before, (part, surface)))
-    tasks += _places(movement, pose, before, home, {part for part, surface in touching if surface in ground})
+    tasks += _places(movement, pose, before, home)
     tasks += hints.tasks(movement, pose)
     tasks += _balance(movement, pose, touching)
     guess = before[-1].q if before else home
@@ -111,7 +111,7 @@ def data_at(q: Vector) -> mujoco.MjData:
     return data
 
 
-def _start(movement: Movement, ground: dict[Surface, Plane] | object) -> Vector:
+def _start(movement: Movement) -> Vector:
     """The base's resting posture, lifted on to the chair or bench it rests on."""
     q = rest(movement.base).q.copy()
     lift = movement.scene.chair.seat if movement.base is Base.SIT and movement.scene.chair else 0
@@ -133,15 +133,14 @@ def _contact(movement: Movement, pose: Pose, part: str, touch: Touch, plane: Pla
     flat = across(plane.normal)
     for (point, flesh), goal in zip(skin.points, goals, strict=True):
         on_plane = plane.point + plane.normal * flesh
-        yield Point(point, lambda _, p=on_plane: p, CONTACT, plane.normal[None])
+        yield Point(point, Goal(on_plane), CONTACT, plane.normal[None])
         if not placed:
             cost = 0.5 if touch.slides and pinned is not None else PIN
-            yield Point(point, lambda _, g=goal: g, cost, flat)
+            yield Point(point, Goal(goal), cost, flat)
     if skin.faces:
-        yield Aim(*skin.faces, lambda _, n=-plane.normal: n, FACE * 2)
+        yield Aim(*skin.faces, Goal(-plane.normal), FACE * 2)
     if placed and len(skin.points) == 2:
-        heading = _heading(pose, part)
-        yield Aim(f"{part.partition('_')[0]}_foot", (1, 0, 0), lambda _, h=heading: h, FACE)
+        yield Aim(f"{part.partition('_')[0]}_foot", (1, 0, 0), Goal(_heading(pose, part)), FACE)
 
 
 def _default_spots(skin: Patch, home: Vector, plane: Plane, pose: Pose, part: str) -> list[Vector]:
@@ -167,16 +166,17 @@ def across(normal: Vector) -> Vector:
     return np.array([one / np.linalg.norm(one), np.cross(normal, one / np.linalg.norm(one))])
 
 
-def _places(movement: Movement, pose: Pose, before: Sequence[Solved], home: Vector, touching: set[str]) -> Iterator[mink.Task]:
+def _places(movement: Movement, pose: Pose, before: Sequence[Solved], home: Vector) -> Iterator[mink.Task]:
     ground = planes(movement)
     for part, place in pose.places.items():
-        normal = next((ground[t.surface].normal for t in touches_of(movement, pose)
-                       if part in t.parts and t.surface in ground), None)
-        target = _Target(movement, part, place, before[0].q if before else home, ground)
-        rows = target.rows() if normal is None else _along(target.rows(), normal)
-        points = [site(part)] if part not in touching else [site(part)]
-        for point in points:
-            yield Point(point, target, PLACE if normal is None else PIN, rows)
+        rows = AXES[[index for index, name in enumerate(("forward", "out", "up")) if name in place.only]]
+        normal = next((ground[touch.surface].normal for touch in touches_of(movement, pose)
+                       if part in touch.parts and touch.surface in ground), None)
+        goal = _goal(movement, part, place, before[0].q if before else home)
+        if normal is None:
+            yield Point(site(part), goal, PLACE, rows)
+        else:
+            yield Point(site(part), goal, PIN, _along(rows, normal))
 
 
 def _along(rows: Vector, normal: Vector) -> Vector:
@@ -185,45 +185,23 @@ def _along(rows: Vector, normal: Vector) -> Vector:
     return np.asarray(flat[np.linalg.norm(flat, axis=1) > 0.5])
 
 
-class _Target:
-    """Where a part should be, worked out anew at every step since what it is measured from moves as well."""
-
-    def __init__(self, movement: Movement, part: str, place: Place, first: Vector, ground: object) -> None:
-        self.part, self.place = part, place
-        self.axes = place.axes or (Axes.CHEST if rest(movement.base).lying else Axes.ROOM)
-        surfaces = planes(movement)
-        self.fixed: Vector | None = None
-        if place.of == "start":
-            self.fixed = data_at(first).site_xpos[site(part)].copy()
-        elif place.of in set(Surface):
-            self.fixed = surfaces[Surface(place.of)].point
-        else:
-            self.anchor = site(_own(place.of, part))
-
-    def rows(self) -> Vector:
-        chosen = [index for index, name in enumerate(("forward", "out", "up")) if name in self.place.only]
-        return np.asarray(AXES[chosen])
-
-    def __call__(self, data: mujoco.MjData) -> Vector:
-        place = self.place
-        out = place.out if side_of(self.part) == "left" else -place.out
-        offset = np.array([place.forward, out, place.up], float) / 100
-        if place.reach is not None:
-            offset *= place.reach / 100 * _length(self.part) / float(np.linalg.norm(offset))
-        origin = self.fixed if self.fixed is not None else data.site_xpos[self.anchor]
-        return np.asarray(origin + self._turn(data) @ offset)
-
-    def _turn(self, data: mujoco.MjData) -> Vector:
-        if self.axes is Axes.ROOM:
-            return AXES
-        body = "thorax" if self.axes is Axes.CHEST else "pelvis"
-        return np.asarray(data.xmat[int(model().body(body).id)].reshape(3, 3))
+def _goal(movement: Movement, part: str, place: Place, first: Vector) -> Goal:
+    """Where a part should be. `first` is the first pose (or the base), for places measured from `start`."""
+    out = place.out if side_of(part) == "left" else -place.out
+    offset = np.array([place.forward, out, place.up], float) / 100
+    if place.reach is not None:
+        offset *= place.reach / 100 * _length(part) / float(np.linalg.norm(offset))
+    axes = place.axes or (Axes.CHEST if rest(movement.base).lying else Axes.ROOM)
+    turn = None if axes is Axes.ROOM else int(model().body("thorax" if axes is Axes.CHEST else "pelvis").id)
+    if place.of == "start" or place.of in set(Surface):
+        origin = data_at(first).site_xpos[site(part)] if place.of == "start" else planes(movement)[Surface(place.of)].point
+        carried = offset if turn is None else data_at(first).xmat[turn].reshape(3, 3) @ offset
+        return Goal(origin + carried)
+    return Goal(offset, site(_own(place.of, part)), turn)
 
 
 def _own(of: str, part: str) -> str:
     """`shoulders` or `shoulder` for `right_hand` is `right_shoulder`."""
-    from halfkilo.body.vocabulary import SINGULAR
-
     side = side_of(part)
     return f"{side or 'right'}_{SINGULAR[of]}" if of in SINGULAR else of
 
@@ -247,4 +225,4 @@ def _balance(movement: Movement, pose: Pose, touching: dict[Spot, Touch]) -> Ite
     wanted = pose.balance if pose.balance is not None else bool(legs) and not others and movement.base in UPRIGHT
     if wanted:
         points = [point for part in legs for point, _ in patch(part, movement.base).points]
-        yield Balance(lambda data: np.asarray(data.site_xpos[points].mean(axis=0)), BALANCE)
+        yield Balance(points, BALANCE)

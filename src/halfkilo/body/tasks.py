@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import mink
 import mujoco
@@ -10,33 +11,59 @@ import numpy as np
 
 from halfkilo.body.skeleton import Vector
 
-Target = Callable[[mujoco.MjData], Vector]
 AXES = np.eye(3)
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A place or a direction (3,): in the room, or carried by a body (its `turn`), from a site (`start`) where given.
+
+    What carries the goal is in the derivative as well: otherwise the trunk would run after its own hand.
+    """
+
+    vector: Vector
+    start: int | None = None
+    turn: int | None = None
+
+    def value(self, data: mujoco.MjData) -> Vector:
+        """Where it is now, metres in the room (a direction: no unit)."""
+        turned = self.vector if self.turn is None else data.xmat[self.turn].reshape(3, 3) @ self.vector
+        return np.asarray(turned if self.start is None else data.site_xpos[self.start] + turned)
+
+    def jacobian(self, model: mujoco.MjModel, data: mujoco.MjData) -> Vector:
+        """How it moves with the joints, shape (3, nv)."""
+        jac, spin = np.zeros((3, model.nv)), np.zeros((3, model.nv))
+        if self.start is not None:
+            mujoco.mj_jacSite(model, data, jac, None, self.start)
+        if self.turn is not None:
+            mujoco.mj_jacBody(model, data, None, spin, self.turn)
+            jac -= _cross(data.xmat[self.turn].reshape(3, 3) @ self.vector) @ spin
+        return jac
 
 
 class Point(mink.Task):  # type: ignore[misc]
     """Bring a site to a place; `rows` (k, 3) are the room directions that count. Error in metres."""
 
-    def __init__(self, site: int, target: Target, cost: float, rows: Vector = AXES) -> None:
+    def __init__(self, site: int, goal: Goal, cost: float, rows: Vector = AXES) -> None:
         super().__init__(cost=np.full(len(rows), cost), gain=1.0, lm_damping=0.0)
-        self.site, self.target, self.rows = site, target, rows
+        self.site, self.goal, self.rows = site, goal, rows
 
     def compute_error(self, configuration: mink.Configuration) -> Vector:
         data = configuration.data
-        return np.asarray(self.rows @ (data.site_xpos[self.site] - self.target(data)))
+        return np.asarray(self.rows @ (data.site_xpos[self.site] - self.goal.value(data)))
 
     def compute_jacobian(self, configuration: mink.Configuration) -> Vector:
         jac = np.zeros((3, configuration.nv))
         mujoco.mj_jacSite(configuration.model, configuration.data, jac, None, self.site)
-        return np.asarray(self.rows @ jac)
+        return np.asarray(self.rows @ (jac - self.goal.jacobian(configuration.model, configuration.data)))
 
 
 class Aim(mink.Task):  # type: ignore[misc]
     """Turn an axis of a body into a room direction; the spin about it stays free. Error without unit (about radians)."""
 
-    def __init__(self, body: str, axis: Sequence[float], target: Target, cost: float) -> None:
+    def __init__(self, body: str, axis: Sequence[float], goal: Goal, cost: float) -> None:
         super().__init__(cost=np.full(3, cost), gain=1.0, lm_damping=0.0)
-        self.body, self.axis, self.target = body, np.array(axis, float), target
+        self.body, self.axis, self.goal = body, np.array(axis, float), goal
 
     def _now(self, configuration: mink.Configuration) -> tuple[int, Vector]:
         index = int(configuration.model.body(self.body).id)
@@ -44,7 +71,7 @@ class Aim(mink.Task):  # type: ignore[misc]
 
     def compute_error(self, configuration: mink.Configuration) -> Vector:
         _, axis = self._now(configuration)
-        goal = self.target(configuration.data)
+        goal = self.goal.value(configuration.data)
         error = axis - goal
         if axis @ goal < -0.99:  # exactly opposite: any side way out is as good, take the first
             error = error + 0.2 * np.cross(axis, AXES[int(np.argmin(np.abs(axis)))])
@@ -54,7 +81,7 @@ class Aim(mink.Task):  # type: ignore[misc]
         index, axis = self._now(configuration)
         turn = np.zeros((3, configuration.nv))
         mujoco.mj_jacBody(configuration.model, configuration.data, None, turn, index)
-        return -_cross(axis) @ turn
+        return -_cross(axis) @ turn - self.goal.jacobian(configuration.model, configuration.data)
 
 
 def _cross(v: Vector) -> Vector:
@@ -62,14 +89,14 @@ def _cross(v: Vector) -> Vector:
 
 
 class Balance(mink.Task):  # type: ignore[misc]
-    """Centre of mass over a point of the floor. Error in metres, forward and left."""
+    """Centre of mass over the middle of the sites that carry it. Error in metres, forward and left."""
 
-    def __init__(self, target: Target, cost: float) -> None:
+    def __init__(self, sites: Sequence[int], cost: float) -> None:
         super().__init__(cost=np.full(2, cost), gain=1.0, lm_damping=0.0)
-        self.target = target
+        self.sites = list(sites)
 
     def compute_error(self, configuration: mink.Configuration) -> Vector:
-        return np.asarray(configuration.data.subtree_com[1, :2] - self.target(configuration.data)[:2])
+        return np.asarray(configuration.data.subtree_com[1, :2] - configuration.data.site_xpos[self.sites, :2].mean(axis=0))
 
     def compute_jacobian(self, configuration: mink.Configuration) -> Vector:
         jac = np.zeros((3, configuration.nv))
