@@ -1,0 +1,165 @@
+"""The simulated gym is physically right: forces in balance, energy accounted for, limits where they should be."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from halfkilo.gym.bounds import GRID, RAMP_DOWN, RAMP_UP, RELEASE_MS
+from halfkilo.gym.devices.simulated.codec import Hold
+from halfkilo.gym.devices.simulated.firmware import Firmware, State
+from halfkilo.gym.devices.simulated.machine import Gym
+from halfkilo.gym.devices.simulated.orders import Deed, Order
+from halfkilo.gym.devices.simulated.person import HAND_KG, Hand, Move, repetitions
+from halfkilo.gym.devices.simulated.physics import (
+    COULOMB,
+    COULOMB_SHARE,
+    DAMP,
+    DRUM_RADIUS_M,
+    TAKE_UP,
+    TORQUE_MOST,
+    Cable,
+    newtons,
+)
+from halfkilo.gym.devices.simulated.ramp import Ramp
+from halfkilo.gym.devices.simulated.sensors import Sensed
+
+
+def pulled(load_n: float, seconds: float, moves: list[Move], strength: float = 2_000.0) -> Cable:
+    cable, hand = Cable(), Hand(strength)
+    hand.do(moves, cable)
+    for ms in range(int(seconds * 1000)):
+        cable.step(load_n, hand.step(ms, cable), HAND_KG)
+    return cable
+
+
+@pytest.mark.parametrize("grams", [500, 2_000, 10_000, 40_000, 100_000])
+def test_a_handle_held_still_feels_the_load_within_friction(grams):
+    cable = pulled(newtons(grams), 3.0, [Move(0.4, 1_000)])
+    assert abs(cable.tension - newtons(grams)) <= COULOMB + COULOMB_SHARE * newtons(grams) + 2.0
+    assert abs(cable.handle_v) < 0.02
+
+
+def test_pulling_out_feels_a_little_more_than_going_back():
+    cable, hand = Cable(), Hand(2_000.0)
+    hand.do([Move(0.2, 500), *repetitions(0.2, 0.6, (2_000, 500, 2_000, 500), 1)], cable)
+    felt = {1: [], -1: []}
+    for ms in range(5_500):
+        cable.step(newtons(10_000), hand.step(ms, cable), HAND_KG)
+        if abs(cable.handle_v) > 0.1 and ms > 600:
+            felt[1 if cable.handle_v > 0 else -1].append(cable.tension)
+    out, back = (sum(felt[way]) / len(felt[way]) for way in (1, -1))
+    assert back < newtons(10_000) < out
+    assert out - back < 4 * (COULOMB + COULOMB_SHARE * newtons(10_000))
+
+
+@given(st.lists(st.tuples(st.floats(0, 1000), st.floats(0, 600), st.booleans()), min_size=1, max_size=8))
+@settings(max_examples=40, deadline=None)
+def test_no_energy_comes_from_nowhere(pieces):
+    """Stored energy rises by no more than hand and motor put in; friction and stops only take."""
+    cable = Cable()
+    stored, given_in = cable.stored, 0.0
+    for load, pull, _ in pieces:
+        for _ in range(150):
+            before = cable.handle_v, cable.drum_v
+            cable.step(load, pull, 0.0)
+            handle_v, drum_v = (before[0] + cable.handle_v) / 2, (before[1] + cable.drum_v) / 2
+            given_in += (pull * handle_v - cable.motor * drum_v) * 0.001
+    slack = 0.02 * (abs(given_in) + stored) + 2.0
+    assert cable.stored - stored <= given_in + slack
+
+
+@given(st.floats(0, 5_000))
+@settings(max_examples=20, deadline=None)
+def test_the_motor_never_exceeds_its_torque(load):
+    cable = Cable()
+    for _ in range(300):
+        cable.step(load, 0.0, 0.0)
+        assert abs(cable.motor) * DRUM_RADIUS_M <= TORQUE_MOST + 1e-9
+
+
+def test_a_handle_let_go_comes_back_braked_and_comes_to_rest():
+    cable = pulled(newtons(30_000), 2.0, [Move(0.8, 1_000)])
+    fastest = 0.0
+    for ms in range(3_000):
+        load = newtons(30_000) if ms < 20 else 0.0
+        cable.step(load, 0.0, 0.0)
+        fastest = max(fastest, -cable.drum_v)
+    assert fastest < 4.0
+    assert cable.asleep and cable.tension == pytest.approx(TAKE_UP, abs=0.1)
+
+
+def test_a_cable_never_pushes():
+    cable = pulled(newtons(5_000), 1.0, [Move(0.5, 800)])
+    cable.handle_x -= 0.1
+    cable.step(newtons(5_000), 0.0, HAND_KG)
+    assert cable.tension == 0.0 and DAMP > 0
+
+
+@pytest.mark.hazard("H04")
+@given(st.lists(st.one_of(st.integers(0, 100_000), st.just(-1)), max_size=12), st.integers(1, 400))
+@settings(max_examples=60, deadline=None)
+def test_a_load_rises_no_faster_than_its_ramp_and_a_release_is_quick_but_no_drop(wishes, pause):
+    ramp, last = Ramp(), 0.0
+    for wish in wishes:
+        if wish < 0:
+            ramp.release()
+        else:
+            ramp.aim(wish)
+        for _ in range(pause):
+            held = ramp.step()
+            assert held - last <= RAMP_UP / 1000 + 1e-9
+            assert last - held <= max(RAMP_DOWN / 1000, 100_000 / RELEASE_MS * 1.6) + 1e-9
+            last = held
+
+
+@pytest.mark.hazard("H39")
+@given(st.integers(500, 100_000))
+@settings(max_examples=40, deadline=None)
+def test_a_release_is_at_zero_in_time_from_any_load_and_has_no_edge(grams):
+    ramp = Ramp()
+    ramp.aim(grams)
+    while ramp.held < grams:
+        ramp.step()
+    ramp.release()
+    ramp.release()
+    path = [float(grams)] + [ramp.step() for _ in range(RELEASE_MS)]
+    assert path[-1] == 0.0
+    drops = [before - after for before, after in zip(path, path[1:], strict=False)]
+    assert max(drops) <= grams * 0.016
+    assert drops[0] < grams * 0.001 and drops[-1] < grams * 0.001
+
+
+@given(st.integers(0, 100_000), st.integers(0, 100_000))
+@settings(deadline=None)
+def test_a_load_between_notches_becomes_the_lighter_one(left, right):
+    firmware = Firmware()
+    firmware.state = State.ARMED
+    for side in firmware.sides:
+        side.sweep.low, side.sweep.high, side.sweep.done = 0, 500, True
+        side.sensed = Sensed(counts=20_000)
+    assert firmware.hold(Hold(1, left, right, 250)).value == ""
+    for wish, side in ((left, firmware.left), (right, firmware.right)):
+        assert side.ramp.target % GRID == 0
+        assert wish - GRID < side.ramp.target <= wish
+
+
+def test_a_tired_person_pulls_less_and_rests_back():
+    gym = Gym(person=True)
+    gym.puller.obey(Order(Deed.BODY, strength_n=120, tiring=2_000))
+    hand, cable = gym.hands[0], gym.cables[0]
+    hand.do([Move(0.4, 800)], cable)
+    for ms in range(20_000):
+        cable.step(newtons(8_000), hand.step(ms, cable), HAND_KG)
+    tired = hand.tired
+    assert 0.3 < tired < 1.0
+    hand.let_go()
+    for ms in range(20_000):
+        cable.step(0.0, hand.step(ms, cable), 0.0)
+    assert hand.tired < tired - 0.05
+
+
+def test_a_load_above_the_persons_strength_wins():
+    cable = pulled(newtons(60_000), 3.0, [Move(0.6, 1_500)], strength=200.0)
+    assert cable.handle_x < 0.05
