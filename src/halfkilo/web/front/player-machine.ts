@@ -49,7 +49,7 @@ export interface State {
   readonly screen: Screen;
   readonly hurt: boolean;
   readonly setsDone: number;
-  readonly lastSet: { readonly id: string; readonly body: Readonly<Record<string, unknown>> } | null;
+  readonly lastSet: { readonly id: string; readonly at: number; readonly body: Readonly<Record<string, unknown>> } | null;
   readonly touched: readonly string[];
 }
 
@@ -148,7 +148,7 @@ function logged(state: State, id: string, n: number, count: number): Move {
   if (!work) return stay(state);
   const body = setBody(state, work, n, count);
   const touched = state.touched.includes(work.item.exercise) ? state.touched : [...state.touched, work.item.exercise];
-  const kept = { ...state, lastSet: { id, body }, setsDone: state.setsDone + 1, touched };
+  const kept = { ...state, lastSet: { id, at: state.at, body }, setsDone: state.setsDone + 1, touched };
   return go(kept, [{ id, kind: "set_done", body }], true);
 }
 
@@ -163,7 +163,7 @@ function recount(state: State, event: Extract<Event, { kind: "recount" }>): Move
   if (!state.lastSet || state.lastSet.body["done"] === event.count) return stay(state);
   const body = { ...state.lastSet.body, done: event.count };
   const draft: Draft = { id: event.id, kind: "corrected", body: { entry: state.lastSet.id, body } };
-  return go({ ...state, lastSet: { id: state.lastSet.id, body } }, [draft]);
+  return go({ ...state, lastSet: { ...state.lastSet, body } }, [draft]);
 }
 
 /** "Hurts": the load goes at once; what was done of the set is kept; what next is asked after. */

@@ -10,7 +10,7 @@ import { type Moving, restScreen, setScreen } from "./player/moving.ts";
 import { ask, type Figure, figureModule, type GymState, onGym, release } from "./player/ports.ts";
 import { Queue, sender } from "./player/queue.ts";
 import * as screens from "./player/screens.ts";
-import type { Session } from "./player/session.ts";
+import type { Item, Session } from "./player/session.ts";
 import { localTime, uuid7 } from "./player/uuid7.ts";
 import { t } from "./player/words.ts";
 
@@ -138,8 +138,10 @@ class Player {
     this.#moving = this.#movingScreen();
     const nodes = this.#moving?.nodes ?? this.#still();
     const wantsGym = screen.kind === "intro" || screen.kind === "set";
-    this.#panel.replaceChildren(...[...nodes, wantsGym ? this.#gym : null].filter((node): node is Node => node !== null));
-    this.#dock.replaceChildren(...this.#buttons());
+    const shown = [...nodes, wantsGym ? this.#gym : null].filter((node): node is Node => node !== null);
+    const isStep = (node: Node): boolean => node instanceof HTMLElement && node.dataset["act"] !== undefined;
+    this.#panel.replaceChildren(...shown.filter((node) => !isStep(node)));
+    this.#dock.replaceChildren(...shown.filter(isStep), ...this.#buttons());
     this.#awake.set(screen.kind === "set" || screen.kind === "rest");
     this.#whereAmI();
     void this.#drawFigure();
@@ -202,17 +204,30 @@ class Player {
 
   async #drawFigure(): Promise<void> {
     const item = BARE.has(this.#state.screen.kind) ? undefined : current(this.#state)?.item;
-    this.#stage.hidden = !item;
+    this.#stage.hidden = !item?.clip;
     const clip = item?.clip ?? "";
     if (item && clip && `${clip}#${item.side}` !== this.#clip) {
       this.#clip = `${clip}#${item.side}`;
       this.#figure?.remove();
       this.#figure = null;
       this.#stage.setAttribute("aria-label", item.name);
-      const module = await figureModule();
-      if (module && this.#clip === `${clip}#${item.side}`) this.#figure = await module.mount(this.#stage, clip, { side: item.side, name: item.name });
+      await this.#mount(item);
     }
     if (item && this.#state.screen.kind !== "set") this.#figure?.play(item.tempo);
+  }
+
+  /** Without its figure (lost connection, no clip) the player goes on with words alone. */
+  async #mount(item: Item): Promise<void> {
+    const wanted = this.#clip;
+    try {
+      const module = await figureModule();
+      const made = await module?.mount(this.#stage, item.clip, { side: item.side, name: item.name });
+      if (made && wanted === this.#clip) this.#figure = made;
+      else made?.remove();
+      if (!module) this.#stage.hidden = true;
+    } catch {
+      this.#stage.hidden = true;
+    }
   }
 
   #tick(now: number): void {

@@ -30,7 +30,7 @@ class Chunk(TypedDict, total=False):
     imports: list[str]
 
 
-class NotBuilt(LookupError):
+class NotBuiltError(LookupError):
     """The front end was not built, or has no such entry."""
 
 
@@ -39,13 +39,13 @@ def manifest() -> dict[str, Chunk]:
     """The build's manifest.
 
     Raises:
-        NotBuilt: there is none yet.
+        NotBuiltError: there is none yet.
     """
     path = DIST / "manifest.json"
     try:
         read: dict[str, Chunk] = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise NotBuilt(f"{path.name} is missing: build the front end first (make front)") from error
+        raise NotBuiltError(f"{path.name} is missing: build the front end first (make front)") from error
     return read
 
 
@@ -53,12 +53,12 @@ def chunk(name: str) -> Chunk:
     """One file of the manifest.
 
     Raises:
-        NotBuilt: the build has no such entry.
+        NotBuiltError: the build has no such entry.
     """
     try:
         return manifest()[name]
     except KeyError as error:
-        raise NotBuilt(f"the front end has no entry {name!r}: build it anew (make front)") from error
+        raise NotBuiltError(f"the front end has no entry {name!r}: build it anew (make front)") from error
 
 
 def _imports(name: str, seen: set[str]) -> Iterator[str]:

@@ -12,17 +12,17 @@ function drawFlares(data: PainData, ink: Ink) {
     for (const flare of data.flares) {
       const from = plot.valToPos(noon(flare.from) - DAY / 2, "x", true);
       const to = plot.valToPos(flare.to ? noon(flare.to) + DAY / 2 : (plot.scales["x"]?.max ?? 0), "x", true);
-      bump(ctx, Math.max(bbox.left, from), Math.min(bbox.left + bbox.width, to), bbox.top, ink, flare.name);
+      bump(ctx, Math.max(bbox.left, from), Math.min(bbox.left + bbox.width, to), bbox.top + bbox.height, ink, flare.name);
     }
     ctx.restore();
   };
 }
 
-/** A flare: a quiet arch at the head of the chart with its name over it. */
-function bump(ctx: CanvasRenderingContext2D, from: number, to: number, top: number, ink: Ink, name: string): void {
+/** A flare: a quiet hill on the time axis with its name over it. */
+function bump(ctx: CanvasRenderingContext2D, from: number, to: number, foot: number, ink: Ink, name: string): void {
   if (to <= from) return;
   const unit = devicePixelRatio;
-  const [foot, crown] = [top + 6 * unit, top - 12 * unit];
+  const crown = foot - 26 * unit;
   ctx.beginPath();
   ctx.moveTo(from, foot);
   ctx.bezierCurveTo(from + (to - from) * 0.25, crown, to - (to - from) * 0.25, crown, to, foot);
@@ -35,7 +35,7 @@ function bump(ctx: CanvasRenderingContext2D, from: number, to: number, top: numb
   ctx.font = font(13);
   ctx.textAlign = "center";
   const half = ctx.measureText(name).width / 2;
-  ctx.fillText(name, Math.min(ctx.canvas.width - half, Math.max(half, (from + to) / 2)), crown - 3 * unit);
+  ctx.fillText(name, Math.min(ctx.canvas.width - half, Math.max(half, (from + to) / 2)), crown + 2 * unit);
 }
 
 /** The change that matters, as a bracket at the right end: how far the line would have to move. */
@@ -57,6 +57,7 @@ function drawBracket(data: PainData, ink: Ink) {
     ctx.stroke();
     ctx.fillStyle = ink["ink"] as string;
     ctx.font = font(13, true);
+    ctx.textAlign = "left";
     ctx.fillText(`−${data.matters.by}`, x + 4 * unit, (y0 + y1) / 2 + 4 * unit);
     ctx.restore();
   };
@@ -81,7 +82,7 @@ export class CorridorChart extends Chart<PainData> {
     const quiet = { width: 0, points: { show: false }, stroke: "transparent" };
     const colour = ink["indigo"] as string;
     return {
-      padding: [26, data.matters ? 36 : 10, 0, 0],
+      padding: [12, data.matters ? 36 : 10, 0, 0],
       scales: { x: { time: true }, y: { range: [0, 10] } },
       axes: axes(ink, (value) => String(value)),
       series: [

@@ -20,7 +20,8 @@ export function font(size: number, bold = false): string {
   return `${bold ? "700 " : ""}${Math.round(size * devicePixelRatio)}px "Atkinson Hyperlegible", sans-serif`;
 }
 
-const SHORT = new Intl.DateTimeFormat(document.documentElement.lang || "en", { day: "numeric", month: "short", timeZone: "UTC" });
+const LANG = document.documentElement.lang || "en";
+const SHORT = new Intl.DateTimeFormat(LANG === "en" ? "en-GB" : LANG, { day: "numeric", month: "short", timeZone: "UTC" });
 
 /** "4 Nov". */
 export function shortDate(seconds: number): string {
@@ -31,7 +32,7 @@ export function shortDate(seconds: number): string {
 export function axes(ink: Ink, words: (value: number) => string): uPlot.Axis[] {
   const base = { stroke: ink["soft"] as string, font: '14px "Atkinson Hyperlegible", sans-serif', ticks: { show: false } };
   return [
-    { ...base, grid: { show: false }, space: 76, values: (_, splits) => splits.map(shortDate), border: { show: true, stroke: ink["edge"] as string, width: 1 } },
+    { ...base, grid: { show: false }, space: 76, size: 34, values: (_, splits) => splits.map(shortDate), border: { show: true, stroke: ink["edge"] as string, width: 1 } },
     { ...base, grid: { stroke: ink["line"] as string, width: 1 }, size: 44, space: 36, values: (_, splits) => splits.map(words) },
   ];
 }
@@ -69,7 +70,7 @@ export abstract class Chart<T> extends HTMLElement {
 
   #size(): { width: number; height: number } {
     const width = Math.max(240, this.clientWidth);
-    return { width, height: Math.round(Math.min(360, Math.max(230, width * 0.42))) };
+    return { width, height: Math.round(Math.min(360, Math.max(220, width * 0.36))) };
   }
 
   #draw(ink: Ink): void {

@@ -37,7 +37,7 @@ export class BodyMap extends HTMLElement {
     const group = s("g", { class: "body-spot" });
     if (!box) return group;
     const name = box.closest("label")?.textContent?.trim() ?? region;
-    group.append(s("title", {}, name), s("circle", { class: "reach", cx: x, cy: y, r: r + 9 }), s("circle", { class: "ring", cx: x, cy: y, r }));
+    group.append(s("title", {}, name), s("circle", { class: "reach", cx: x, cy: y, r: Math.max(22, r + 6) }), s("circle", { class: "ring", cx: x, cy: y, r }), s("circle", { class: "dot", cx: x, cy: y, r: 3.2 }));
     group.addEventListener("click", () => box.click());
     this.#spots.push({ region, drawn: group });
     return group;

@@ -32,15 +32,15 @@ function pair(name: string, x: number, y: number, r: number): Spot[] {
 }
 
 export const SPOTS: readonly Spot[] = [
-  { region: "neck", front: [[100, 68, 15]], back: [[100, 66, 16]] },
-  { region: "upper_back", front: [], back: [[100, 118, 27]] },
-  { region: "low_back", front: [], back: [[100, 182, 25]] },
-  ...pair("shoulder", 141, 97, 17),
-  ...pair("elbow", 153, 165, 15),
-  ...pair("wrist", 166, 219, 14),
-  ...pair("hip", 124, 222, 18),
-  ...pair("knee", 118, 334, 18),
-  ...pair("ankle", 114, 430, 16),
+  { region: "neck", front: [[100, 70, 12]], back: [[100, 68, 12]] },
+  { region: "upper_back", front: [], back: [[100, 118, 22]] },
+  { region: "low_back", front: [], back: [[100, 184, 20]] },
+  ...pair("shoulder", 137, 96, 14),
+  ...pair("elbow", 150, 164, 12),
+  ...pair("wrist", 165, 217, 11),
+  ...pair("hip", 122, 220, 15),
+  ...pair("knee", 118, 332, 13),
+  ...pair("ankle", 114, 428, 12),
 ];
 
 const mirror = ([x, y]: Point): Point => [200 - x, y];

@@ -10,8 +10,8 @@ export function makePair(name: string, legend: string, words: KeyWords, look: "p
   const keys = h("div", { class: "keys" });
   for (let n = 0; n <= 10; n += 1) {
     const radio = h("input", { type: "radio", name, value: n });
-    const face = h("span", { class: "face" }, h("b", {}, String(n)), words[n] ? h("small", {}, words[n]) : null);
-    keys.append(h("label", { class: n === was ? "key was" : "key" }, radio, face));
+    const caption = words[n] ? h("small", {}, words[n]) : null;
+    keys.append(h("label", { class: n === was ? "key was" : "key" }, radio, h("span", { class: "face" }, String(n)), caption));
   }
   const made = new ScorePair();
   made.append(h("fieldset", { class: `pair ${look}` }, h("legend", {}, legend), keys, h("div", { class: "after" })));

@@ -63,8 +63,9 @@ export class HalfKiloRuler extends HTMLElement {
 function corridor(data: RulerData, scale: RulerScale, width: number): SVGElement[] {
   if (data.low === null && data.high === null) return [];
   const clamp = (x: number): number => Math.min(width - 4, Math.max(4, x));
-  const left = clamp(scale.at(data.low ?? 0) - 6);
-  const right = data.high === null ? width - 4 : clamp(scale.at(data.high) + 6);
+  const half = (scale.at(data.step) - scale.at(0)) / 2; // the band ends between two notches, so it never hides one
+  const left = clamp(scale.at(data.low ?? 0) - half);
+  const right = data.high === null ? width - 4 : clamp(scale.at(data.high) + half);
   if (right <= left) return [];
   const band = s("rect", { class: "ruler-corridor", x: left, y: BASE - 34, width: right - left, height: 34, rx: 5 });
   const ends = [left, right].filter((x) => x > 4 && x < width - 4);

@@ -1,4 +1,4 @@
-/** `.saved` lines: "Everything is saved", "2 waiting to be saved", "No connection. 2 kept on this device." */
+/** `.saved` lines: "Saved", "Saving 2", "No connection, 2 kept here" */
 
 /** How many entries wait on this device, and how many the site would not take. */
 export interface SavedState {
@@ -8,8 +8,8 @@ export interface SavedState {
 
 /** The line for a state. */
 export function savedWords({ waiting, online }: SavedState): string {
-  if (!online) return waiting ? `No connection. ${waiting} kept on this device.` : "No connection. You can go on.";
-  return waiting ? `Saving ${waiting} …` : "Everything is saved";
+  if (!online) return waiting ? `No connection, ${waiting} kept here` : "No connection, go on";
+  return waiting ? `Saving ${waiting}` : "Saved";
 }
 
 /** Shows a state in every `.saved` line of the page. */

@@ -1,8 +1,8 @@
 /** The two screens with a clock: the set and the rest. Each returns what to show and how to tick. */
-import { button, h } from "../dom.ts";
+import { h } from "../dom.ts";
 import { current, following, type State } from "../player-machine.ts";
 import type { Voice } from "./device.ts";
-import { loadNumber, nameWords, targetWords } from "./parts.ts";
+import { loadNumber, nameWords, nextStep, targetWords } from "./parts.ts";
 import type { GymState } from "./ports.ts";
 import { recount } from "./recount.ts";
 import type { Emit } from "./screens.ts";
@@ -34,7 +34,7 @@ export function setScreen(state: State, n: number, emit: Emit, voice: Voice): Mo
   const phase = h("span", { class: "phase" }, t("get_ready"));
   const fill = h("span", { class: "fill" });
   const bar = h("div", { class: "tempo", "aria-hidden": "true" }, fill);
-  const finish = button(t("done"), "go big wide", () => emit({ kind: "set_done", id: uuid7(), count: counter.reached }));
+  const finish = nextStep(t("done"), () => emit({ kind: "set_done", id: uuid7(), count: counter.reached }));
   const load = loadNumber(item);
   const held = h("p", { class: "held soft", role: "status" });
   let said = -1;
@@ -92,15 +92,15 @@ export function restScreen(state: State, n: number, length: number, emit: Emit, 
   const item = current(state)!.item;
   const left = h("b", { class: "huge" }, String(length));
   const words = h("p", { class: "soft", role: "status" });
-  const start = button(t("next_set", { n: n + 1 }), "big wide", () => emit({ kind: "rested" }));
+  const start = nextStep(t("next_set", { n: n + 1 }), () => emit({ kind: "rested" }));
+  start.classList.remove("go"); // it becomes the clear next step when the rest is over
   const after = following(state);
   const upNext = n < item.sets ? t("next_up", { name: nameWords(item) }) : after ? t("next_up", { name: nameWords(after.item) }) : t("last_one");
   voice.say(t("say_rest"));
   return {
     nodes: [
       h("h1", { tabindex: "-1" }, t("rest")),
-      h("p", { class: "lead" }, t("did", { n: t(item.count, { n: Number(state.lastSet?.body["done"] ?? 0) }) })),
-      h("p", { class: "count moss" }, left, " ", h("span", {}, "s")),
+      h("p", { class: "count moss" }, left, " ", h("span", {}, t("seconds_word"))),
       words,
       h("p", {}, upNext),
       start,

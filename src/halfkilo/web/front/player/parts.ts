@@ -1,5 +1,5 @@
 /** Pieces of player screens that several of them share. */
-import { h, kilograms } from "../dom.ts";
+import { button, h, kilograms } from "../dom.ts";
 import type { Item } from "./session.ts";
 import { t, type WordKey } from "./words.ts";
 
@@ -43,4 +43,11 @@ export function whyLadder(item: Item): HTMLElement | null {
 export function titled(title: string, lines: readonly string[]): HTMLElement | null {
   if (!lines.length) return null;
   return h("section", { class: "titled" }, h("h2", {}, title), h("ul", {}, ...lines.map((line) => h("li", {}, line))));
+}
+
+/** The one next step of a screen: the player puts it into the dock, always at the same place. */
+export function nextStep(label: string, act: () => void): HTMLButtonElement {
+  const made = button(label, "go big", act);
+  made.dataset["act"] = "";
+  return made;
 }

@@ -3,7 +3,7 @@ import { button, h } from "../dom.ts";
 import { makePair, type KeyWords } from "../pieces/make-pair.ts";
 import type { ScorePair } from "../pieces/score-pair.ts";
 import { current, following, type Event, type Reason, type State } from "../player-machine.ts";
-import { loadNumber, loadWords, nameWords, targetWords, titled, whyLadder } from "./parts.ts";
+import { loadNumber, loadWords, nameWords, nextStep, targetWords, titled, whyLadder } from "./parts.ts";
 import { recount } from "./recount.ts";
 import { lighter } from "./session.ts";
 import { t } from "./words.ts";
@@ -26,7 +26,7 @@ export function welcome(state: State, emit: Emit): Nodes {
   return [
     title(t("welcome", { minutes: session.minutes, count: works.length })),
     h("p", { class: "lead soft" }, t("welcome_hint")),
-    h("div", { class: "actions" }, button(t("begin"), "go big", () => emit({ kind: "begin", id: uuid7() }))),
+    nextStep(t("begin"), () => emit({ kind: "begin", id: uuid7() })),
     names,
   ];
 }
@@ -40,7 +40,7 @@ export function intro(state: State, emit: Emit): Nodes {
     h("p", { class: "kicker" }, `${t(work.part)} · ${work.purpose}`),
     title(nameWords(item)),
     h("div", { class: "numbers-row" }, loadNumber(item), h("p", { class: "target" }, `${item.sets} × ${targetWords(item)}`, item.pulley ? h("br") : null, item.pulley ? t("pulley", { place: t(item.pulley as "low") }) : null)),
-    h("div", { class: "actions" }, button(t("ready"), "go big", () => emit({ kind: "ready" }))),
+    nextStep(t("ready"), () => emit({ kind: "ready" })),
     whyLadder(item),
     titled(t("setup"), item.setup),
     titled(t("cues"), [...item.cues, item.breathe].filter(Boolean)),
@@ -113,13 +113,13 @@ export function askAfter(state: State, emit: Emit): Nodes {
   const { last } = item;
   const effort = makePair("effort", t("effort"), EFFORT(), "effort", last?.effort);
   const peak = makePair("peak", t("peak"), PAIN(), "pain", last?.peak);
-  const same = last && button(t("same", { effort: last.effort, peak: last.peak }), "", () => {
+  const same = last && button(t("same", { effort: last.effort, peak: last.peak }), "wide", () => {
     effort.choose(last.effort);
     peak.choose(last.peak);
     next.focus();
   });
-  const next = button(t("next"), "go big", () => emit({ kind: "answered", id: uuid7(), effort: effort.value, peak: peak.value }));
-  return [title(t("ask_title", { name: nameWords(item) })), effort, peak, h("div", { class: "actions" }, next, same || null), recount(state, emit)];
+  const next = nextStep(t("next"), () => emit({ kind: "answered", id: uuid7(), effort: effort.value, peak: peak.value }));
+  return [title(t("ask_title", { name: nameWords(item) })), recount(state, emit), effort, peak, same || null, next];
 }
 
 export function close(state: State, emit: Emit): Nodes {
@@ -131,12 +131,12 @@ export function close(state: State, emit: Emit): Nodes {
   const row = h("div", { class: "choices row" });
   for (const key of ["word_1", "word_2", "word_3", "word_4"] as const) row.append(h("label", { class: "choice" }, h("input", { type: "radio", name: "word", value: t(key) }), t(key)));
   words.append(row);
-  const save = button(t("save"), "go big", () => {
+  const save = nextStep(t("save"), () => {
     const answered = pairs.filter(([, pair]) => pair.value !== null).map(([region, pair]) => [region, pair.value as number]);
     const word = words.querySelector<HTMLInputElement>("input:checked")?.value ?? null;
     emit({ kind: "closed", id: uuid7(), checkId: uuid7(), pain: Object.fromEntries(answered), word });
   });
-  return [title(t("close_title")), ...pairs.map(([, pair]) => pair), words, h("div", { class: "actions" }, save)];
+  return [title(t("close_title")), ...pairs.map(([, pair]) => pair), words, save];
 }
 
 export function done(state: State, home: string): Nodes {
