@@ -177,7 +177,7 @@ REVIEW_DAYS = _fixed("days between reviews", 28, "days", "DOSE.md 2")
 LOW_MOOD = _rail("low mood or high worry from", (6, 8), (7, 8), 7, "own 0-10 items", "DOSE.md 4; cut-off ours")
 
 # --- the machine, as far as the dose knows it -----------------------------------------------------------------------
-MOST_LOAD = _rail("load on one cable", (0, 100_000), (0, 60_000), 40_000, "g", "the gym's own maximum; first value ours")
+MOST_LOAD = _rail("load on one cable", (0, 100_000), (0, 60_000), 60_000, "g", "the gym's own maximum; first value ours")
 CARDIO_EFFORT = _rail("effort of cardio", (2, 6), (3, 5), 4, "OMNI", "talk test: can speak in sentences")
 
 

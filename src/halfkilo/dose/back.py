@@ -37,7 +37,7 @@ def way_back(case: Case) -> Decision | None:
 
 
 def _stage(case: Case) -> int:
-    return (case.past or {}).get("stage", 0)
+    return case.past.get("stage", 0) if case.past else 0
 
 
 def _flare_ended(case: Case) -> str | None:
@@ -49,7 +49,7 @@ def _flare_ended(case: Case) -> str | None:
 
 
 def _stage_offer(case: Case, stage: int, stay: Decision) -> Decision:
-    before = (case.past or {})["before"]
+    before = case.past["before"] if case.past else {"g": 0, "t": 0, "s": 0}
     new = _share(case, Dose(before["g"], before["t"]), stage)
     facts = {"stage": stage, "before": before["g"], "grams": new.grams, "target": new.target}
     reason = Reason("back", facts)

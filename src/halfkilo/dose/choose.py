@@ -11,7 +11,7 @@ from halfkilo.dose.gates import Gates
 from halfkilo.exercises import Exercise, Mechanism, Variant
 from halfkilo.journal.fields import Away
 from halfkilo.programmes.order import Chosen, grouped
-from halfkilo.programmes.programme import LENGTHS, Programme, Slot
+from halfkilo.programmes.programme import LENGTHS, Part, Programme, Slot
 from halfkilo.units import Region, Side, Tool
 
 PREFERRED = (Tool.CABLE, Tool.DUMBBELL, Tool.BAND, Tool.BODY)
@@ -42,7 +42,7 @@ def why_not(day: Day, exercise: Exercise) -> str | None:
     """Why this person is not given the exercise: `supervised`, `banned`, the need they can't meet, the class left out."""
     if exercise.facts.supervised:
         return "supervised"
-    if day.has("ban", exercise.slug) and any(one["what"] == "ban" and one.get("exercise") == exercise.slug for one in day.limits):
+    if day.has("ban", exercise.slug):
         return "banned"
     cannot = set((day.state["profile"] or {}).get("cannot", []))
     need = next((need for need in exercise.facts.needs if need.value in cannot), None)
@@ -81,8 +81,18 @@ def fill(day: Day, gates: Gates, programme: Programme, rotation: str, minutes: i
         if pick is not None:
             taken.add(pick.exercise.slug)
             picks[slot.name] = pick
+    for slug in _pinned_too(day, taken):
+        variant = variant_for(day, day.catalogue[slug], tools)
+        if variant is not None and fits(day, day.catalogue[slug], gates.resting):
+            picks[slug] = Pick(Slot(slug[:30], Part.STRENGTH, (day.catalogue[slug].facts.family,), (slug,), 1, 2), day.catalogue[slug], variant)
     ordered = grouped(Chosen(pick.slot, pick.exercise) for pick in picks.values())
     return few_pulley_changes([picks[one.slot.name] for one in ordered])
+
+
+def _pinned_too(day: Day, taken: set[str]) -> list[str]:
+    """Pinned exercises that no slot of the day took: a pin means every session."""
+    return [limit["exercise"] for limit in day.limits
+            if limit["what"] == "pin" and limit["exercise"] in day.catalogue and limit["exercise"] not in taken]
 
 
 def _first(day: Day, gates: Gates, slot: Slot, tools: frozenset[Tool], taken: set[str]) -> Pick | None:

@@ -124,7 +124,7 @@ def e6_amber(case: Case) -> Decision | None:
     reason = Reason("E6", {"peak": last.outing["p"], "region": last.region.value if last.region else None})
     again = len(case.judged) > 1 and case.judged[1].colour is Colour.AMBER and case.judged[1].settled is True
     same = again and _same_dose(case)
-    more = more_reps(_dose(case), case.week, case.range[1], step_of(case)) if same and last.complete else None
+    more = more_reps(_dose(case), case.week, case.range[1] + 1, step_of(case)) if same and last.complete else None
     why_not = brake(case) if more else None
     if more is None or why_not is not None:
         return hold(case, "E6", reason, *([why_not] if why_not else []))

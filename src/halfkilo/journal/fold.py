@@ -44,6 +44,7 @@ def step(state: State, entry: Entry, corrections: Corrections | None = None) -> 
     state["imported"] = state["imported"] or entry.imported
     if entry.kind != "proposed":
         state["basis"] += 1
+        state["basis_id"] = entry.id
     right = _right(entry, corrections or {})
     if right is None:
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -204,10 +205,22 @@ def _hazard_cleared(state: State, entry: Entry, body: hazard_cleared.Body) -> No
 
 
 def _nothing(state: State, entry: Entry, body: object) -> None:
-    """Kinds whose effect lies elsewhere: corrections act on what they correct, range and baseline on the gym and the form; history is only kept."""
+    """Kinds whose effect lies elsewhere: corrections act on what they correct, range and baseline on the gym and the form;
+    history is only kept."""
 
 
-STEPS = {"morning": _morning, "flare_opened": _flare_opened, "flare_closed": _flare_closed, "proposed": _proposed,
-         "answered": _answered, "measured": _measured, "adverse_event": _adverse, "hazard_raised": _hazard,
-         "hazard_cleared": _hazard_cleared, "corrected": _nothing, "history": _nothing, "range_taught": _nothing, "baseline_taken": _nothing}
-
+STEPS: dict[str, Callable[[State, Entry, Any], None]] = {
+    "morning": _morning,
+    "flare_opened": _flare_opened,
+    "flare_closed": _flare_closed,
+    "proposed": _proposed,
+    "answered": _answered,
+    "measured": _measured,
+    "adverse_event": _adverse,
+    "hazard_raised": _hazard,
+    "hazard_cleared": _hazard_cleared,
+    "corrected": _nothing,
+    "history": _nothing,
+    "range_taught": _nothing,
+    "baseline_taken": _nothing,
+}

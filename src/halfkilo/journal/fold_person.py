@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from halfkilo.journal.entry import Entry
@@ -110,6 +111,16 @@ def _note(state: State, entry: Entry, body: note.Body) -> None:
         state["notes"][body.topic] = body.text[:2000]
 
 
-STEPS = {"screened": _screened, "cleared": _cleared, "profiled": _profiled, "equipped": _equipped, "limit_set": _limit_set,
-         "plan_chosen": _plan_chosen, "rehearsed": _rehearsed, "shared": _shared, "unshared": _unshared, "approved": _approved,
-         "note": _note}
+STEPS: dict[str, Callable[[State, Entry, Any], None]] = {
+    "screened": _screened,
+    "cleared": _cleared,
+    "profiled": _profiled,
+    "equipped": _equipped,
+    "limit_set": _limit_set,
+    "plan_chosen": _plan_chosen,
+    "rehearsed": _rehearsed,
+    "shared": _shared,
+    "unshared": _unshared,
+    "approved": _approved,
+    "note": _note,
+}

@@ -6,6 +6,9 @@ than that is kept as history, and the dose stays where it was.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from halfkilo.journal.entry import Entry
 from halfkilo.journal.fields import Away, Different, Finder, Moment, Why
 from halfkilo.journal.kinds import checked_in, session_closed, session_opened, set_done, stopped
@@ -247,4 +250,10 @@ def _trim(state: State) -> None:
 
 
 
-STEPS = {"session_opened": _opened, "checked_in": _checked_in, "set_done": _set_done, "stopped": _stopped, "session_closed": _closed}
+STEPS: dict[str, Callable[[State, Entry, Any], None]] = {
+    "session_opened": _opened,
+    "checked_in": _checked_in,
+    "set_done": _set_done,
+    "stopped": _stopped,
+    "session_closed": _closed,
+}

@@ -165,11 +165,12 @@ class Runs(TypedDict):
 
 
 class State(TypedDict):
-    """Everything the dose needs to know."""
+    """Everything the dose needs to know. basis: how many entries that are not decisions; basis_id: the last of them."""
 
     fold: int
     seq: int
     basis: int
+    basis_id: str
     last: list[Any]
     screen: Screen
     profile: dict[str, Any] | None
@@ -203,7 +204,7 @@ class State(TypedDict):
 def fresh() -> State:
     """The state of a person about whom nothing is known yet."""
     return {
-        "fold": FOLD, "seq": 0, "basis": 0, "last": [0, ""],
+        "fold": FOLD, "seq": 0, "basis": 0, "basis_id": "", "last": [0, ""],
         "screen": {"replies": {}, "on": None, "here": False, "cleared": [], "signs": [], "emergency": ""},
         "profile": None, "equipment": {}, "plan": None, "limits": [], "regions": {}, "exercises": {}, "sessions": [],
         "session_count": 0, "morning_count": 0, "morning_last": "", "rehearsed": None, "today": None, "soreness": None,

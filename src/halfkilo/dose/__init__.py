@@ -1,0 +1,7 @@
+"""The dose: journal -> today's session. One small function per rule; standard library and the floors below only."""
+
+from halfkilo.dose.context import RULES, Choice
+from halfkilo.dose.session import Asked, Item, Offer, Part, Reason, Session, Status, Verdict
+from halfkilo.dose.today import record, today
+
+__all__ = ["RULES", "Asked", "Choice", "Item", "Offer", "Part", "Reason", "Session", "Status", "Verdict", "record", "today"]

@@ -1,0 +1,146 @@
+"""From picks to items: the decision of each exercise and side, dressed with sets, rest, limits and reasons."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from halfkilo import limits
+from halfkilo.dose.case import Case
+from halfkilo.dose.choose import Pick, fits, swaps, tools_today, variant_for
+from halfkilo.dose.context import Day
+from halfkilo.dose.decision import Decision
+from halfkilo.dose.gates import Gates
+from halfkilo.dose.plan_level import fewer_sets, in_lighter_week
+from halfkilo.dose.rules import next_dose
+from halfkilo.dose.session import Item, Reason, Verdict
+from halfkilo.dose.start import first_dose, steps_of
+from halfkilo.exercises import Count, Mechanism
+from halfkilo.journal.fields import Offered
+from halfkilo.programmes.programme import Part
+from halfkilo.units import Side
+
+REST_STRENGTH = 90
+REST_LIGHT = 60
+REST_SHORT = 20
+"""Rest between sets, seconds: about two minutes for loaded work in older adults (evidence 2), shorter where nothing is lifted."""
+
+
+def decide(case: Case) -> Decision:
+    """The decision of one case: a first dose, else the rules; then a waiting yes; then the limits, which only tighten."""
+    if case.exercise.facts.mechanism in (Mechanism.MOBILITY, Mechanism.CALM):
+        return _steady(case)
+    decided = first_dose(case) or next_dose(case)
+    return within_limits(case, accepted(case, decided))
+
+
+def _steady(case: Case) -> Decision:
+    """Mobility and calm parts stay where they are comfortable: no rises, no cuts but the person's own."""
+    target = case.dose.target if case.dose else case.bounds[0]
+    return Decision(Verdict.HOLD if case.works else Verdict.START, "steady", 0, target, case.sets, (Reason("steady"),))
+
+
+def accepted(case: Case, decided: Decision) -> Decision:
+    """A yes of the last seven days counts, unless today's rules say lighter or hold for a symptom."""
+    past = case.past
+    if past is None or "accepted" not in past or case.day.days_since(past.get("accepted_on", case.day.on)) > limits.WEEK.first:
+        return decided
+    if decided.rule in ("E1", "E2", "E3", "E3-cut", "E4", "E5", "find"):
+        return decided
+    if any(region in case.gates.holding for region in case.regions):
+        return decided
+    yes = past["accepted"]
+    verdict = Verdict.BACK if "stage" in past and decided.rule == "back" else Verdict.PROGRESS
+    reason = Reason("accepted", {"grams": yes["g"], "target": yes["t"], "since": past.get("accepted_on", case.day.on)})
+    return replace(decided, verdict=verdict, rule="accepted", grams=yes["g"], target=yes["t"], sets=decided.sets or case.sets,
+                   wish=None, reasons=(reason, *decided.reasons))
+
+
+def within_limits(case: Case, decided: Decision) -> Decision:
+    """Limits of device, exercise, person and clinician: they cap what the rules decided, and say so."""
+    sets_most = case.day.limit("sets_most", case.exercise.slug, case.side)
+    if sets_most is not None and decided.sets > sets_most:
+        decided = replace(decided, sets=max(1, sets_most)).because(Reason("limit-sets", {"sets": sets_most}))
+    range_most = case.day.limit("range_most", case.exercise.slug, case.side)
+    if range_most is not None and decided.range_percent > range_most:
+        decided = replace(decided, range_percent=range_most).because(Reason("limit-range", {"percent": range_most}))
+    if not case.loaded or decided.verdict is Verdict.FIND:
+        return decided
+    makeable = case.grid.down(decided.grams)
+    if makeable < decided.grams:
+        if makeable == 0 and decided.verdict is not Verdict.SWAP:
+            return replace(decided, verdict=Verdict.REST, grams=0, wish=None).because(Reason("limit-load", {"grams": 0}))
+        decided = replace(decided, grams=makeable).because(Reason("limit-load", {"grams": makeable}))
+    return decided
+
+
+def items_for(day: Day, gates: Gates, pick: Pick, plan_sets: int, effort: int, depth: int = 0) -> list[tuple[Item, Decision, Case]]:
+    """The items of one pick: one, or one per side. A swap decided by the rules is followed to the easier neighbour once or twice."""
+    out: list[tuple[Item, Decision, Case]] = []
+    for side in pick.exercise.doses:
+        case = Case(day, gates, pick.exercise, pick.variant, side, _planned_sets(day, gates, pick, plan_sets, side))
+        decided = decide(case)
+        if decided.verdict is Verdict.SWAP:
+            out += _followed(day, gates, pick, decided, plan_sets, effort, side, depth)
+        else:
+            out.append((_item(case, decided, pick, effort), decided, case))
+    return out
+
+
+def _planned_sets(day: Day, gates: Gates, pick: Pick, plan_sets: int, side: Side) -> int:
+    if pick.slot.part is not Part.STRENGTH:
+        return 1
+    sets = fewer_sets(day, plan_sets, day.loaded(pick.exercise, side))
+    return max(1, sets * 60 // 100) if in_lighter_week(day) else sets
+
+
+def _followed(day: Day, gates: Gates, pick: Pick, decided: Decision, plan_sets: int, effort: int, side: Side,
+              depth: int) -> list[tuple[Item, Decision, Case]]:
+    if decided.other is None or depth >= 2 or decided.other not in day.catalogue:
+        return []
+    other = day.catalogue[decided.other]
+    variant = variant_for(day, other, tools_today(day))
+    if variant is None or not fits(day, other, gates.resting):
+        return []
+    follow = Pick(pick.slot, other, variant, pick.exercise.slug)
+    found = items_for(day, gates, follow, plan_sets, effort, depth + 1)
+    keep = [one for one in found if one[0].side in (side, Side.BOTH)]
+    return [(replace(item, reasons=(*decided.reasons, *item.reasons)), decision, case) for item, decision, case in keep]
+
+
+def _item(case: Case, decided: Decision, pick: Pick, effort: int) -> Item:
+    caps = [effort, *([cap] if (cap := case.day.verdict.effort_cap) is not None else [])]
+    own = case.day.limit("effort_most", case.exercise.slug, case.side)
+    steps = steps_of(case) if decided.verdict is Verdict.FIND else ()
+    most = max(decided.grams, decided.wish.grams if decided.wish and decided.wish.offered is Offered.LOAD else 0, *steps, 0)
+    why = decided.reasons
+    if pick.instead_of:
+        why = (*why, Reason("instead", {"other": pick.instead_of}))
+    return Item(
+        exercise=case.exercise.slug, tool=case.variant.with_, side=case.side, verdict=decided.verdict, rule=decided.rule,
+        sets=decided.sets, target=decided.target, grams=decided.grams, step=case.grid.step(decided.grams) if case.loaded else 0,
+        most=most if case.loaded else 0, rest_s=_rest(case), range_percent=decided.range_percent,
+        effort_most=min([*caps, *([own] if own is not None else [])]), reasons=why, steps=steps, last=_last(case),
+        easier=case.exercise.facts.easier, swaps=swaps(case.day, case.gates, pick, tools_today(case.day)))
+
+
+def _rest(case: Case) -> int:
+    if case.exercise.facts.mechanism in (Mechanism.MOBILITY, Mechanism.CALM, Mechanism.CARDIO):
+        return REST_SHORT
+    return REST_STRENGTH if case.loaded and not case.light else REST_LIGHT
+
+
+def _last(case: Case) -> dict[str, Any] | None:
+    if not case.works:
+        return None
+    outing = case.works[-1]
+    return {"on": outing["d"], "grams": outing["g"], "target": outing["t"], "done": outing["r"], "effort": outing["e"], "peak": outing["p"]}
+
+
+def seconds_of(item: Item, catalogue: Day) -> int:
+    """How long an item takes: its tempo, its sets, its rests."""
+    facts = catalogue.catalogue[item.exercise].facts
+    per = {Count.REPS: max(2, sum(facts.tempo)), Count.SECONDS: 1, Count.MINUTES: 60}[facts.count]
+    if item.verdict is Verdict.FIND:
+        return len(item.steps) * (limits.FINDER_REPS.first * per + REST_SHORT)
+    return item.sets * item.target * per + max(0, item.sets - 1) * item.rest_s + REST_SHORT

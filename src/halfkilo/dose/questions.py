@@ -1,0 +1,108 @@
+"""The question budget (DOSE.md 1): what is asked today, and which exercises are asked about, never more than the person can bear.
+
+Needed for a rise are peak, effort and the next morning; the rest gives way first. What is not asked is missing, and missing
+means hold, so asking takes turns: whoever was asked longest ago comes first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from halfkilo import limits
+from halfkilo.dose.context import Day
+from halfkilo.dose.gates import Gates
+from halfkilo.dose.session import Asked, Item, Verdict
+from halfkilo.exercises import Mechanism
+from halfkilo.journal.corridor import next_day
+
+WEEKLY = (("psfs", 7), ("own_mood", 7), ("adverse", 7), ("own_worry", 14), ("own_sleep", 14))
+"""Weekly items and their days between; at most three a week, the longest unanswered first."""
+
+PER_EXERCISE = 2
+
+
+def morning_questions(day: Day) -> list[Asked]:
+    """Usual pain per region, and what a raised morning after training feels like; at most two answers on a rest day."""
+    asked = [Asked("morning", region.value) for region in day.tracked if day.morning(region, day.on) is None]
+    if soreness_due(day):
+        asked.append(Asked("soreness"))
+    return asked[: limits.ANSWERS_REST_DAY.first] if not asked or asked[-1].id != "soreness" or len(day.tracked) > 1 else asked
+
+
+def soreness_due(day: Day) -> bool:
+    """A raised morning after a training day, not yet described."""
+    sore = day.state["soreness"]
+    trained = any(next_day(day.on, -2) <= session["on"] < day.on for session in day.state["sessions"])
+    raised = any(day.high(region, day.on) for region in day.tracked)
+    return trained and raised and not (sore and sore[0] == day.on)
+
+
+def session_questions(day: Day, gates: Gates, items: Sequence[Item]) -> tuple[tuple[Asked, ...], tuple[Item, ...]]:
+    """Everything asked on a training day, and the items with `ask` set within the budget."""
+    regions = [region.value for region in day.tracked]
+    asked = [Asked("morning", region) for region in regions]
+    asked += [Asked("before", region) for region in regions] + [Asked("different")]
+    asked += [Asked("flare", region.value) for region in gates.ask_flare] + ([Asked("soreness")] if soreness_due(day) else [])
+    asked += [Asked("cool_down", region) for region in regions]
+    left = limits.ANSWERS_TRAINING_DAY.first - len(asked)
+    finds = [item for item in items if item.verdict is Verdict.FIND]
+    left -= len({item.exercise for item in finds})
+    chosen = _take_turns(day, items, max(0, left // PER_EXERCISE))
+    left -= PER_EXERCISE * len(chosen)
+    if left > 0:
+        asked.append(Asked("word"))
+    asked += [Asked("exercise", slug) for slug in chosen]
+    answered = tuple(replace(item, ask=item.exercise in chosen) for item in items)
+    return tuple(one for one in asked if not _known(day, one)), answered
+
+
+def answers_of(asked: Sequence[Asked]) -> int:
+    """How many answers these questions cost."""
+    return sum(PER_EXERCISE if one.id == "exercise" else 1 for one in asked)
+
+
+def _take_turns(day: Day, items: Sequence[Item], most: int) -> tuple[str, ...]:
+    """The exercises asked about: strength first, those that load a tracked region first, then the longest unasked."""
+    worth = [item for item in items if _worth_asking(day, item)]
+    order = sorted(worth, key=lambda item: (not day.loaded(day.catalogue[item.exercise], item.side), _asked_last(day, item)))
+    return tuple(dict.fromkeys(item.exercise for item in order))[:most]
+
+
+def _worth_asking(day: Day, item: Item) -> bool:
+    mechanism = day.catalogue[item.exercise].facts.mechanism
+    return item.verdict is not Verdict.FIND and mechanism not in (Mechanism.MOBILITY, Mechanism.CALM)
+
+
+def _asked_last(day: Day, item: Item) -> str:
+    past = day.state["exercises"].get(f"{item.exercise}:{item.tool.value}:{item.side.value}")
+    answered = [outing["d"] for outing in (past["outings"] if past else []) if outing["e"] is not None]
+    return max(answered, default="")
+
+
+def _known(day: Day, asked: Asked) -> bool:
+    """Whether it was answered already today."""
+    today = day.state["today"]
+    here = today if today and today["on"] == day.on else None
+    if asked.id == "morning":
+        return any(region.value == asked.about and day.morning(region, day.on) is not None for region in day.tracked)
+    if asked.id == "before":
+        return here is not None and asked.about in here["pre"]
+    return asked.id == "different" and here is not None and here["different"] is not None
+
+
+def weekly_questions(day: Day) -> tuple[Asked, ...]:
+    """At most three weekly items, the longest unanswered first."""
+    due = []
+    for name, every in WEEKLY:
+        last = _last_answer(day, name)
+        if last is None or day.days_since(last) >= every:
+            due.append((last or "", name))
+    return tuple(Asked("weekly", name) for _, name in sorted(due)[: limits.ANSWERS_WEEKLY.first])
+
+
+def _last_answer(day: Day, name: str) -> str | None:
+    if name == "adverse":
+        return day.state["events"][-1][0] if day.state["events"] else None
+    taken = day.state["measures"].get(name, [])
+    return taken[-1][0] if taken else None

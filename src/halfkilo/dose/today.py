@@ -1,0 +1,255 @@
+"""Today: state + exercises + what is at hand + limits -> session. No clock, no network, no database, no float for load."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from datetime import date
+
+from halfkilo import limits
+from halfkilo.dose.case import Case
+from halfkilo.dose.choose import Pick, closest_length, fill, fits, tools_today, variant_for
+from halfkilo.dose.context import RULES, Choice, Day
+from halfkilo.dose.decision import Decision
+from halfkilo.dose.gates import Gates, gates
+from halfkilo.dose.items import items_for, seconds_of
+from halfkilo.dose.offers import offers_of
+from halfkilo.dose.plan_level import notices, sessions_of_week
+from halfkilo.dose.questions import morning_questions, session_questions, weekly_questions
+from halfkilo.dose.session import Asked, Item, Part, Reason, Session, Status, Verdict
+from halfkilo.exercises import Catalogue, Mechanism
+from halfkilo.exercises import catalogue as shipped
+from halfkilo.journal.entry import derived_id, dump
+from halfkilo.journal.fields import Away, Mode
+from halfkilo.journal.kinds.proposed import Body as Proposed
+from halfkilo.journal.kinds.proposed import DoseLine
+from halfkilo.journal.kinds.proposed import Offer as OfferLine
+from halfkilo.journal.state import State
+from halfkilo.programmes import Programme, programmes
+from halfkilo.programmes.programme import Part as PartName
+from halfkilo.programmes.programme import Slot
+from halfkilo.programmes.rescue import rescue
+from halfkilo.units import Joint, Region
+
+LATER_SESSIONS = 12
+"""Sessions after which the programme's later number of sets is planned (about four weeks at three a week)."""
+
+
+def today(state: State, on: date, choice: Choice | None = None, catalogue: Catalogue | None = None) -> Session:
+    """The session of day `on`, decided from the state alone. The same state, day and choice give the same session."""
+    day = Day(state, on.isoformat(), choice or Choice(), catalogue or shipped())
+    gate = gates(day)
+    if gate.status is Status.SEE_FIRST:
+        return _gentle(day, gate)
+    if gate.status is not Status.READY:
+        return _empty(day, gate.status, gate.reasons)
+    missing = Status.NEEDS_PROFILE if state["profile"] is None else Status.NEEDS_PLAN if state["plan"] is None else None
+    if missing is not None:
+        return _empty(day, missing, ())
+    if _done(day):
+        return _empty(day, Status.DONE, ())
+    return _training(day, gate, programmes()[state["plan"]["programme"]])  # type: ignore[index]
+
+
+def _training(day: Day, gate: Gates, programme: Programme) -> Session:
+    plan = day.state["plan"] or {}
+    minutes = closest_length(day.choice.minutes if day.choice.minutes is not None else plan["minutes"])
+    mode = _mode(day, gate, minutes)
+    picks = _picks(day, gate, programme, minutes, mode, plan)
+    effort = _effort(day, gate, programme, mode)
+    rows = _affordable(day, [row for pick in picks for row in _rows(day, gate, pick, programme, mode, effort)])
+    rows = _in_time(day, rows, minutes)
+    asked, items = session_questions(day, gate, [item for _, item, _, _ in rows])
+    parts = _parts(programme, [(pick, item) for (pick, *_), item in zip(rows, items, strict=True)])
+    decision = _decision_id(day)
+    offers = () if mode is Mode.RESCUE else offers_of(day, gate, [(decided, case) for _, _, decided, case in rows], decision)
+    status = Status.REST_DAY if _rest_day(day, plan) else Status.READY
+    questions = asked if status is Status.READY else tuple(morning_questions(day))
+    reasons = tuple(gate.resting.values()) + tuple(gate.holding.values())
+    return Session(date.fromisoformat(day.on), status, mode, day.choice.away, minutes, programme.slug, _towards(day), parts, offers,
+                   (*questions, *_weekly(day, status)), reasons, notices(day), not day.unlocked, RULES, decision, digest(day.state))
+
+
+def _weekly(day: Day, status: Status) -> tuple[Asked, ...]:
+    return weekly_questions(day) if status in (Status.READY, Status.REST_DAY) else ()
+
+
+def _mode(day: Day, gate: Gates, minutes: int) -> Mode:
+    if gate.resting:
+        return Mode.RESCUE
+    if day.choice.away is Away.ILL or day.different() == "ill":
+        return Mode.GENTLE
+    if day.choice.mode in (Mode.RESCUE, Mode.GENTLE):
+        return day.choice.mode
+    return Mode.SHORT if minutes == 2 else Mode.NORMAL
+
+
+def _picks(day: Day, gate: Gates, programme: Programme, minutes: int, mode: Mode, plan: dict[str, object]) -> tuple[Pick, ...]:
+    if mode in (Mode.RESCUE, Mode.GENTLE):
+        resting = tuple(gate.resting) or tuple(day.tracked) or (Region.WIDESPREAD,)
+        return _rescue_picks(day, gate, resting, minutes, gentle=mode is Mode.GENTLE)
+    done = day.state["session_count"] - int(str(plan.get("from", 0)))
+    done -= sum(1 for session in day.state["sessions"] if session["on"] == day.on and not session["closed"])
+    return fill(day, gate, programme, programme.day_after(max(0, done)), minutes)
+
+
+def _rescue_picks(day: Day, gate: Gates, resting: tuple[Region, ...], minutes: int, gentle: bool) -> tuple[Pick, ...]:
+    """From the rescue list: gentle mobility, easy cardio, other regions, and a calm end; when ill, nothing but the gentle."""
+    tools = tools_today(day)
+    most = {2: 2, 10: 3, 20: 5, 30: 6}[minutes]
+    picks: list[Pick] = []
+    for slug in rescue(resting):
+        exercise = day.catalogue[slug]
+        variant = variant_for(day, exercise, tools)
+        calm = exercise.facts.mechanism in (Mechanism.MOBILITY, Mechanism.CALM)
+        if variant is None or not fits(day, exercise, gate.resting) or (gentle and not calm):
+            continue
+        picks.append(Pick(_rescue_slot(exercise.facts.mechanism, slug), exercise, variant))
+        if len(picks) == most:
+            break
+    order = {PartName.WARM_UP: 0, PartName.CARDIO: 1, PartName.STRENGTH: 2, PartName.CALM: 3}
+    return tuple(sorted(picks, key=lambda pick: (order[pick.slot.part], pick.exercise.on_floor)))
+
+
+def _rescue_slot(mechanism: Mechanism, slug: str) -> Slot:
+    part = {Mechanism.MOBILITY: PartName.WARM_UP, Mechanism.CARDIO: PartName.CARDIO, Mechanism.CALM: PartName.CALM}
+    name = f"rescue-{mechanism.value}"
+    return Slot(name[:30], part.get(mechanism, PartName.STRENGTH), (shipped()[slug].facts.family,), (slug,), 1, 2)
+
+
+def _effort(day: Day, gate: Gates, programme: Programme, mode: Mode) -> int:
+    if mode is Mode.RESCUE or mode is Mode.GENTLE:
+        widespread = any(region.joint is Joint.WIDESPREAD for region in gate.resting)
+        return (limits.WIDESPREAD_EFFORT if widespread else limits.FLARE_EFFORT).first
+    return programme.effort if day.state["session_count"] < LATER_SESSIONS else limits.EFFORT_CLEAN.first
+
+
+Row = tuple[Pick, Item, Decision, Case]
+
+
+def _rows(day: Day, gate: Gates, pick: Pick, programme: Programme, mode: Mode, effort: int) -> list[Row]:
+    sets = programme.sets[0] if day.state["session_count"] < LATER_SESSIONS or mode is not Mode.NORMAL else programme.sets[1]
+    rows = [(pick, item, decided, case) for item, decided, case in items_for(day, gate, pick, sets, effort)]
+    if mode in (Mode.RESCUE, Mode.GENTLE):
+        rows = [(pick, spared(item, case), decided, case) for pick, item, decided, case in rows]
+    return [row for row in rows if row[1].verdict is not Verdict.REST or row[2].wish is not None]
+
+
+def spared(item: Item, case: Case) -> Item:
+    """An item in a rescue session: one set, four fifths of the load on its grid, nothing new, nothing found."""
+    if item.verdict is Verdict.FIND:
+        return replace(item, verdict=Verdict.REST, steps=(), grams=0)
+    grams = case.grid.down(item.grams * limits.FINDER_START.first // 100)
+    if case.loaded and grams == 0:
+        return replace(item, verdict=Verdict.REST, grams=0)
+    return replace(item, sets=1, grams=grams, most=grams, ask=False, reasons=(*item.reasons, Reason("rescue")))
+
+
+def _affordable(day: Day, rows: list[Row]) -> list[Row]:
+    """At most four first loads are found in a day; with two tracked regions three, so that answers and taps stay within budget."""
+    most = limits.FINDER_EXERCISES.first - (len(day.tracked) > 1)
+    kept, found = [], set[str]()
+    for row in rows:
+        if row[1].verdict is Verdict.FIND and row[1].exercise not in found:
+            if len(found) >= most or not row[1].steps:
+                continue
+            found.add(row[1].exercise)
+        elif row[1].verdict is Verdict.FIND and not row[1].steps:
+            continue
+        kept.append(row)
+    return kept
+
+
+def _in_time(day: Day, rows: list[Row], minutes: int) -> list[Row]:
+    """Fit the time: second sets go first, from the last strength exercise on; a session never loses its first two items."""
+    rows = list(rows)
+    for _ in range(40):
+        if sum(seconds_of(item, day) for _, item, _, _ in rows) <= minutes * 66:  # a tenth over is still "20 minutes"
+            break
+        index = max((i for i, (_, item, _, _) in enumerate(rows) if item.sets > 1), default=None)
+        if index is None:
+            break
+        pick, item, decided, case = rows[index]
+        rows[index] = (pick, replace(item, sets=item.sets - 1), decided, case)
+    return rows
+
+
+def _parts(programme: Programme, rows: list[tuple[Pick, Item]]) -> tuple[Part, ...]:
+    """Items in parts; each part says what it is for. Exercises that only wait for a yes are offered, not listed."""
+    says = programme.say().purpose
+    out: list[Part] = []
+    for pick, item in rows:
+        if item.verdict is Verdict.REST:
+            continue
+        purpose = says.get(pick.slot.name, "")
+        if out and out[-1].kind == pick.slot.part.value and out[-1].purpose == purpose:
+            out[-1] = Part(out[-1].kind, purpose, (*out[-1].items, item))
+        else:
+            out.append(Part(pick.slot.part.value, purpose, (item,)))
+    return tuple(out)
+
+
+def _gentle(day: Day, gate: Gates) -> Session:
+    """See first: breathing and words; mobility only where no fracture is suspected (DOSE.md G1)."""
+    kinds = {Mechanism.CALM} | ({Mechanism.MOBILITY} if day.verdict.gentle else set())
+    gate_open = Gates(Status.READY, (), {}, {}, ())
+    chosen = [exercise for exercise in day.catalogue.values() if exercise.facts.mechanism in kinds and not exercise.on_floor
+              and fits(day, exercise, ())][:4]
+    picks = [Pick(_rescue_slot(exercise.facts.mechanism, exercise.slug), exercise, variant)
+             for exercise in chosen if (variant := variant_for(day, exercise, frozenset(tools_today(day)))) is not None]
+    items = [item for pick in picks for item, _, _ in items_for(day, gate_open, pick, 1, limits.FLARE_EFFORT.first)]
+    parts = tuple(Part("calm", "", (item,)) for item in items)
+    empty = _empty(day, Status.SEE_FIRST, gate.reasons)
+    return replace(empty, parts=parts, mode=Mode.GENTLE)
+
+
+def _empty(day: Day, status: Status, reasons: tuple[Reason, ...]) -> Session:
+    plan = day.state["plan"] or {}
+    questions = tuple(morning_questions(day)) if status in (Status.DONE, Status.SEE_FIRST) else ()
+    return Session(date.fromisoformat(day.on), status, Mode.NORMAL, day.choice.away, 0, plan.get("programme", ""), _towards(day), (), (),
+                   questions, reasons, notices(day) if status is Status.DONE else (), not day.unlocked, RULES, _decision_id(day),
+                   digest(day.state))
+
+
+def _done(day: Day) -> bool:
+    """A session was closed today, and no other one is open; another may still be asked for by naming its minutes."""
+    todays = [session for session in day.state["sessions"] if session["on"] == day.on]
+    return bool(todays) and all(session["closed"] for session in todays) and day.choice.minutes is None
+
+
+def _rest_day(day: Day, plan: dict[str, object]) -> bool:
+    """Days between sessions: not a chosen weekday, the week's sessions done, or yesterday trained at up to three a week."""
+    if day.choice.minutes is not None or any(s["on"] == day.on for s in day.state["sessions"]):
+        return False
+    chosen = plan.get("weekdays")
+    on = date.fromisoformat(day.on)
+    if isinstance(chosen, list) and chosen:
+        return on.weekday() not in chosen
+    per_week = int(str(plan["days"]))
+    trained_yesterday = any(day.days_since(s["on"]) == 1 and s["mode"] == Mode.NORMAL for s in day.state["sessions"])
+    return len(sessions_of_week(day)) >= per_week or (per_week <= 3 and trained_yesterday)
+
+
+def _towards(day: Day) -> str:
+    activities = (day.state["profile"] or {}).get("activities", [])
+    return str(activities[0]["name"]) if activities else ""
+
+
+def _decision_id(day: Day) -> str:
+    """Derived from (person's basis, day, rules, choice): two tabs make one decision. The state's last entry names the person."""
+    noon = int(date.fromisoformat(day.on).toordinal() - date(1970, 1, 1).toordinal()) * 86_400_000
+    first = day.choice
+    return derived_id(noon, day.state["basis_id"], day.state["basis"], day.on, RULES, first.minutes, first.away, first.tools, first.mode)
+
+
+def digest(state: State) -> str:
+    """A short hash of what the decision was made from, without the decision itself."""
+    return hashlib.sha256(dump({name: value for name, value in state.items() if name not in ("decision", "seq", "last")})).hexdigest()[:16]
+
+
+def record(session: Session) -> Proposed:
+    """The body of the `proposed` entry of a decision; its id is `session.decision`."""
+    lines = tuple(DoseLine(item.exercise, item.tool, item.side, item.grams, item.target, item.sets, item.rule) for item in session.items)
+    offers = tuple(OfferLine(offer.id, offer.offered, offer.exercise, offer.tool, offer.side, offer.grams, offer.target,
+                             offer.reasons[0].rule if offer.reasons else "", offer.other, offer.stage) for offer in session.offers)
+    return Proposed(session.on, session.rules, session.digest, lines[:60], offers[:60])
