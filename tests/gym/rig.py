@@ -107,7 +107,7 @@ class Rig:
 
     def crash_supervisor(self) -> None:
         """kill -9: its connection ends, the machine notices, a new one starts."""
-        self.cut()
+        self.cut(heard=False)
         self.start_supervisor()
 
     def reboot_machine(self) -> None:
@@ -116,14 +116,15 @@ class Rig:
         self.gym = Gym(person=True)
         self._held, self._state = [0.0, 0.0], State.IDLE
 
-    def cut(self) -> None:
-        """The connection ends on both sides."""
+    def cut(self, *, heard: bool = True) -> None:
+        """The connection ends; a supervisor that was killed does not hear of it."""
         if not self.link.up:
             return
         self.link.up = False
         self.link.to_machine.clear()
         self.link.to_host.clear()
-        self.unit.link_down()
+        if heard:
+            self.unit.link_down()
         self.gym.firmware.let_go(Why.HOST_GONE)
 
     def connect(self) -> None:
