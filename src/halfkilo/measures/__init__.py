@@ -1,0 +1,5 @@
+"""Measures: one folder each with `measure.toml`: items, range, direction, scoring, change that matters, schedule, licence."""
+
+from halfkilo.measures.measure import Direction, Measure, Unscored, measures
+
+__all__ = ["Direction", "Measure", "Unscored", "measures"]
