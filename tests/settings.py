@@ -8,6 +8,6 @@ import tempfile
 os.environ.setdefault("HALFKILO_DATA", tempfile.mkdtemp(prefix="halfkilo-tests-"))
 os.environ.setdefault("HALFKILO_ALLOWED_HOSTS", "testserver,127.0.0.1,localhost")
 
-from halfkilo.web.settings import *  # noqa: E402, F403
+from halfkilo.web.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

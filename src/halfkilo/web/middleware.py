@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -56,3 +57,10 @@ class Headers:
 
 class SignedIn(LoginRequiredMiddleware):
     """Every view needs a signed-in account unless it says otherwise (`login_not_required`); the API answers for itself."""
+
+    def process_view(self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any) -> HttpResponseBase | None:
+        """A redirect to the sign-in page, or None to go on."""
+        if request.path_info.startswith("/api/"):
+            return None
+        answer: HttpResponseBase | None = super().process_view(request, view_func, view_args, view_kwargs)
+        return answer

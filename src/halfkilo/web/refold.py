@@ -17,8 +17,8 @@ from django.db.models import Q, QuerySet
 from halfkilo.journal import Entry, fold
 from halfkilo.journal.entry import dump
 from halfkilo.journal.fold import Corrections, corrections_in
-from halfkilo.journal.kinds.corrected import Body as Corrected
 from halfkilo.journal.kinds import Unknown, body_of
+from halfkilo.journal.kinds.corrected import Body as Corrected
 from halfkilo.journal.state import FOLD, State, fresh
 from halfkilo.web.models import Checkpoint, EntryRow
 

@@ -1,3 +1,22 @@
-"""Where everything is."""
-from django.urls import path
-urlpatterns = []
+"""Where everything is. Pages of people are in `pages/urls.py`; what needs no page is here."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from django.urls import include, path
+
+from halfkilo.web import plainviews
+from halfkilo.web.api import api
+
+urlpatterns = [
+    path("healthz", plainviews.healthz, name="healthz"),
+    path("lan/ca.crt", plainviews.certificate, name="lan-certificate"),
+    path("lan/qr.svg", plainviews.qr, name="lan-qr"),
+    path("api/", api.urls),
+]
+if find_spec("halfkilo.web.pages") is not None:
+    urlpatterns.append(path("", include("halfkilo.web.pages.urls")))
+
+handler404 = "halfkilo.web.plainviews.not_here"
+handler500 = "halfkilo.web.plainviews.went_wrong"

@@ -1,0 +1,61 @@
+"""Tickets to load: what the gym may be asked for, worked out anew from the record each time (H31: from one's own account only)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.conf import settings
+
+from halfkilo.dose import Session
+from halfkilo.gym.bounds import TICKET_LIFE_MS
+from halfkilo.gym.ticket import Role, read_key, sign
+from halfkilo.journal.state import State, key_of
+from halfkilo.units import Side, Tool
+from halfkilo.web import clock, service
+from halfkilo.web.models import Person
+
+
+class NoTicket(Exception):  # noqa: N818  reads as a sentence where it is raised
+    """Nothing may be loaded now; the message says why and what to do."""
+
+
+def key_file() -> Path:
+    """Where the key is that site and supervisor share."""
+    return Path(settings.DATA) / "gym.key"
+
+
+def ticket(person: Person, session: str, exercise: str, side: Side) -> tuple[str, int, int]:
+    """A ticket for one exercise on one side in an open session: its text, the most grams per cable, when it ends (milliseconds).
+
+    Raises:
+        NoTicket: no such open session, or the exercise has no load on a cable today.
+    """
+    state = service.state_of(person)
+    opened = next((one for one in state["sessions"] if one["id"] == session and not one["closed"]), None)
+    if opened is None or opened["on"] != service.day_of(person).isoformat():
+        raise NoTicket("This session is not open today. Open it again from the start page.")
+    most = most_grams(state, service.today_of(person, state, service.choice_of(opened["minutes"] or None)), exercise, side)
+    if most <= 0:
+        raise NoTicket("This exercise has no cable load today. Go on without the gym, or look at today again.")
+    ends = clock.instant() + TICKET_LIFE_MS
+    return sign(read_key(key_file()), str(person.pk), session, Role.TRAIN, exercise, side, most, ends), most, ends
+
+
+def watching(person: Person, session: str) -> str:
+    """A ticket that shows readings and can load nothing."""
+    return sign(read_key(key_file()), str(person.pk), session, Role.WATCH, "-", Side.BOTH, 0, clock.instant() + TICKET_LIFE_MS)
+
+
+def most_grams(state: State, today: Session, exercise: str, side: Side) -> int:
+    """The heaviest that today allows, grams per cable; 0 when the exercise is not part of today.
+
+    An easier neighbour or a swap of today's item may be lifted at the load it stands at, never above.
+    """
+    for item in today.items:
+        if (item.exercise, item.tool, item.side) == (exercise, Tool.CABLE, side):
+            return item.most
+    if any(exercise in (item.easier, *item.swaps) for item in today.items):
+        standing = state["exercises"].get(key_of(exercise, Tool.CABLE.value, side.value))
+        return standing["dose"]["g"] if standing is not None and standing["dose"] is not None else 0
+    return 0
+

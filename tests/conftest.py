@@ -1,0 +1,49 @@
+"""Shared by all tests: the fixed cast. Asha has a low back, Ben a knee, Dr Rao is Asha's clinician, Mallory is a stranger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from halfkilo.web.models import Person
+
+PASSWORD = "half-a-kilo-more"
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The people of the tests, each with an account, a password (`PASSWORD`) and a journal of their own."""
+
+    asha: Person
+    ben: Person
+    rao: Person
+    mallory: Person
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The fixed cast in the database: Asha and Ben have begun, Dr Rao may see Asha's record."""
+    from halfkilo.web import access
+    from tests.web.life import begin, someone
+
+    people = Cast(someone("Asha"), someone("Ben"), someone("Dr Rao"), someone("Mallory"))
+    begin(people.asha, "low_back")
+    begin(people.ben, "knee_left", programme="knee")
+    access.share(people.asha, people.rao, "clinician")
+    return people
+
+
+@pytest.fixture
+def whole_cast(transactional_db: None) -> Cast:
+    """The same cast where transactions are real: for locks, several processes and counted statements."""
+    from halfkilo.web import access
+    from tests.web.life import begin, someone
+
+    people = Cast(someone("Asha"), someone("Ben"), someone("Dr Rao"), someone("Mallory"))
+    begin(people.asha, "low_back")
+    begin(people.ben, "knee_left", programme="knee")
+    access.share(people.asha, people.rao, "clinician")
+    return people
