@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -73,7 +74,7 @@ def test_ruler_says_its_loads_in_words_too() -> None:
 
 
 @pytest.fixture
-def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A small build as Vite writes it."""
     manifest = {
         "_dom.js": {"file": "assets/dom-1.js"},
@@ -95,7 +96,7 @@ def test_an_entry_brings_its_styles_and_shared_modules_once(built: Path) -> None
 
 
 def test_a_missing_entry_or_build_says_what_to_do(built: Path) -> None:
-    with pytest.raises(front.NotBuiltError, match="no entry 'film.ts'.*make front"):
+    with pytest.raises(front.NotBuiltError, match=r"no entry 'film.ts'.*make front"):
         front.front("film")
     (built / "manifest.json").unlink()
     front.manifest.cache_clear()

@@ -76,23 +76,42 @@ def loads() -> dict[str, Any]:
     return {"exercise": "seated_row", "step": 500, "points": points}
 
 
+def plan() -> list[dict[str, Any]]:
+    """Today's exercises as `parts/plan.html` shows them."""
+    row = {"name": "Seated row", "load": "8.5 kg", "target": "2 × 12", "purpose": "for lifting and carrying"}
+    stand = {"name": "Chair stand", "load": "your weight", "target": "2 × 10", "purpose": "for stairs and getting up"}
+    return [{**row, "why": WHY, "rule": "Rule E4"}, {**stand, "why": WHY, "rule": "Rule E7"}]
+
+
+def different() -> list[dict[str, Any]]:
+    """Anything different today?"""
+    ill = {"value": "ill", "words": "I'm ill", "hint": "We rest or go very gently."}
+    flare = {"value": "flare", "words": "This is a flare", "hint": "Your word is enough."}
+    return [{"value": "no", "words": "No", "on": True}, ill, flare]
+
+
 def context() -> dict[str, Any]:
     """Everything the preview pages show."""
     words = (("Today", True), ("Progress", False), ("Exercises", False), ("Your data", False))
     series, steps = pain(), loads()
-    looks = ["done", "done", "short", "done", "rescue", "rescue", "done", "done", "", "done", "done", "done", "planned", "planned"]
+    looks = ["done", "done", "short", "done", "rescue", "rescue", "done", "done", "", "done", "done", "planned", "planned"]
     return {
-        "nav": [{"url": "#", "words": text, "here": here} for text, here in words], "why": WHY, "chosen": ["low_back", "knee_left"],
-        "ruler": {"step": 500, "last": 8500, "today": 8500, "next": 9000, "low": 0, "high": 9000, "words": "8.5 kg now, 9 kg next."},
+        "nav": [{"url": "#", "words": text, "here": here} for text, here in words],
+        "why": WHY,
+        "chosen": ["low_back", "knee_left"],
+        "ruler": {"step": 500, "last": 8500, "today": 8500, "next": 9000, "low": 0, "high": 9000, "words": "8.5 kg now."},
         "times": [{"value": n, "words": f"{n} min", "on": n == 20} for n in (10, 20, 30)],
-        "different": [{"value": "no", "words": "No", "on": True}, {"value": "ill", "words": "I'm ill", "hint": "We rest or go very gently."},
-                      {"value": "flare", "words": "This is a flare", "hint": "Your word is enough."}],
-        "pain": series, "rows": [{"on": day["on"], "pain": day["pain"]} for day in series["days"][-7:]], "load": steps,
-        "loads": [{"on": p["on"], "load": p["grams"] / 1000} for p in steps["points"][-5:]],
-        "dots": [{"look": look, "words": look or "missed"} for look in looks], "session": session(), "person": "preview", "csrf_token": "preview",
-        "home": "home.html", "items": [
-            {"name": "Seated row", "load": "8.5 kg", "target": "2 × 12", "purpose": "for lifting and carrying", "why": WHY, "rule": "Rule E4"},
-            {"name": "Chair stand", "load": "your weight", "target": "2 × 10", "purpose": "for stairs and getting up", "why": WHY, "rule": "Rule E7"}],
+        "different": different(),
+        "pain": series,
+        "rows": [{"on": day["on"], "pain": day["pain"]} for day in series["days"][-7:]],
+        "load": steps,
+        "loads": [{"on": point["on"], "load": point["grams"] / 1000} for point in steps["points"][-5:]],
+        "dots": [{"look": look, "words": look or "missed"} for look in looks],
+        "session": session(),
+        "person": "preview",
+        "csrf_token": "preview",
+        "home": "home.html",
+        "items": plan(),
     }
 
 

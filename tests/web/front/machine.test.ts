@@ -1,0 +1,134 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { advance, begin, current, type Event, loaded, type Move, resumed, type State } from "../../../src/halfkilo/web/front/player-machine.ts";
+import { type Item, lighter, type Session } from "../../../src/halfkilo/web/front/player/session.ts";
+
+const ITEM: Item = {
+  exercise: "seated_row", name: "Seated row", variant: "cable", side: "both", sets: 2, target: 12, count: "reps", grams: 8500, step: 500,
+  ceiling: 40000, tempo: [2, 0, 3, 1], rest_s: 60, ask: true, last: null, setup: [], cues: [], breathe: "", faults: [], clip: "", pulley: "middle",
+  pieces: 1, why: [], easier: null, swap: [],
+};
+const BODY: Item = { ...ITEM, exercise: "chair_stand", name: "Chair stand", variant: "body", grams: 0, pulley: null };
+
+function session(...items: Item[]): Session {
+  return { session: "s", on: "2026-11-22", minutes: 20, mode: "normal", parts: [{ kind: "strength", purpose: "", items }] };
+}
+
+let ids = 0;
+const id = (): string => `id-${(ids += 1)}`;
+
+/** Plays events one after the other and keeps everything that came out. */
+function play(state: State, ...events: Event[]): Move {
+  let entries: Move["entries"] = [];
+  let release = false;
+  for (const event of events) {
+    const move = advance(state, event);
+    state = move.state;
+    entries = [...entries, ...move.entries];
+    release = move.release;
+  }
+  return { state, entries, release };
+}
+
+const start = (): Event => ({ kind: "begin", id: id() });
+const ready: Event = { kind: "ready" };
+const done = (count = 12): Event => ({ kind: "set_done", id: id(), count });
+const stop = (count = 3): Event => ({ kind: "stop", id: id(), count, how: "key" });
+
+test("a whole session, from the first screen to the last, writes each thing once", () => {
+  const close: Event = { kind: "closed", id: id(), checkId: id(), pain: { low_back: 3 }, word: "good" };
+  const answers: Event = { kind: "answered", id: id(), effort: 5, peak: 2 };
+  const end = play(begin(session(ITEM)), start(), ready, done(), { kind: "rested" }, done(11), answers, close);
+  assert.equal(end.state.screen.kind, "done");
+  assert.deepEqual(end.entries.map((entry) => entry.kind), ["session_opened", "set_done", "set_done", "checked_in", "checked_in", "session_closed"]);
+  assert.deepEqual(end.entries.filter((entry) => entry.kind === "set_done").map((entry) => [entry.body["number"], entry.body["done"]]), [[1, 12], [2, 11]]);
+  assert.equal(end.entries.at(-1)?.body["done"], 1);
+  assert.equal(new Set(end.entries.map((entry) => entry.id)).size, 6);
+});
+
+test("hazard H05: the stop lets go first, keeps the repetitions done, and asks why only then", () => {
+  const move = play(begin(session(ITEM)), start(), ready, stop(4));
+  assert.equal(move.release, true);
+  assert.equal(move.state.screen.kind, "reason");
+  assert.equal(move.entries.at(-1)?.body["done"], 4);
+  const after = play(move.state, { kind: "reason", id: id(), reason: "fatigue" });
+  assert.deepEqual([after.entries[0]?.kind, after.entries[0]?.body["why"], after.entries[0]?.body["how"]], ["stopped", "fatigue", "key"]);
+  assert.equal(after.state.screen.kind, "onward");
+});
+
+test("stopping lets go on every screen there is", () => {
+  const walk: Event[] = [start(), ready, done(), { kind: "hurts", id: id(), count: 0 }, { kind: "mistake" }, { kind: "swap" }, { kind: "mistake" }, ready, done()];
+  let state = begin(session(ITEM, BODY));
+  for (const event of walk) {
+    assert.equal(advance(state, stop()).release, true, state.screen.kind);
+    state = advance(state, event).state;
+  }
+});
+
+test("nothing the person can press makes the running exercise heavier", () => {
+  const presses: Event[] = [ready, done(3), { kind: "rested" }, { kind: "hurts", id: "h", count: 1 }, { kind: "go_on_lighter" }, { kind: "mistake" }, { kind: "easier" }, { kind: "swap" }, stop()];
+  let seen: State[] = [advance(begin(session(ITEM)), start()).state];
+  for (let depth = 0; depth < 4; depth += 1) {
+    seen = seen.flatMap((state) => presses.map((event) => {
+      const before = current(state)?.item.grams ?? 0;
+      const next = advance(state, event).state;
+      if (next.at === state.at) assert.ok((current(next)?.item.grams ?? 0) <= before, `${event.kind} on ${state.screen.kind}`);
+      return next;
+    }));
+  }
+});
+
+test("hurts eases at once, and going on is a fifth lighter on the grid", () => {
+  const hurt = play(begin(session(ITEM)), start(), ready, { kind: "hurts", id: id(), count: 2 });
+  assert.deepEqual([hurt.release, hurt.state.screen.kind], [true, "eased"]);
+  const lighterNow = play(hurt.state, { kind: "go_on_lighter" });
+  assert.equal(current(lighterNow.state)?.item.grams, 6500);
+  assert.equal(lighterNow.state.screen.kind, "rest");
+});
+
+test("leaving an exercise because it hurts ends it with its reason, and its pain is asked even where nothing else is", () => {
+  const quiet = { ...ITEM, ask: false };
+  const left = play(begin(session(quiet, BODY)), start(), ready, { kind: "hurts", id: id(), count: 0 }, { kind: "leave", id: id() });
+  assert.equal(left.state.screen.kind, "ask");
+  assert.equal(left.entries.at(-1)?.body["why"], "pain");
+  const next = play(left.state, { kind: "answered", id: id(), effort: null, peak: 6 });
+  assert.deepEqual([current(next.state)?.item.exercise, next.entries[0]?.body["peak"], "effort" in (next.entries[0]?.body ?? {})], ["chair_stand", 6, false]);
+});
+
+test("an unanswered question is left out, never written as zero", () => {
+  const move = play(begin(session({ ...ITEM, sets: 1 })), start(), ready, done(), { kind: "answered", id: id(), effort: null, peak: null });
+  assert.deepEqual(move.entries.map((entry) => entry.kind), ["session_opened", "set_done"]);
+});
+
+test("a stop sign ends in the care screen and names the sign", () => {
+  const move = play(begin(session(ITEM)), start(), ready, stop(0), { kind: "reason", id: id(), reason: "sign", sign: "chest_pressure" });
+  assert.deepEqual([move.state.screen.kind, move.entries.at(-1)?.body["sign"]], ["care", "chest_pressure"]);
+  assert.equal(advance(move.state, ready).state.screen.kind, "care");
+});
+
+test("a reload in a loaded set comes back at rest, with the sets that were done", () => {
+  const move = play(begin(session(ITEM)), start(), ready, done(), { kind: "rested" });
+  assert.equal(loaded(move.state), true);
+  const back = resumed(JSON.parse(JSON.stringify(move.state)) as State);
+  assert.equal(loaded(back), false);
+  assert.deepEqual(advance(back, ready).state.screen, { kind: "set", n: 2 });
+});
+
+test("a count put right becomes a correction of that very entry", () => {
+  const move = play(begin(session(ITEM)), start(), ready, done(5));
+  const right = advance(move.state, { kind: "recount", id: id(), count: 12 });
+  assert.equal(right.entries[0]?.body["entry"], move.entries.at(-1)?.id);
+  assert.equal((right.entries[0]?.body["body"] as Record<string, unknown>)["done"], 12);
+  assert.equal(advance(right.state, { kind: "recount", id: id(), count: 12 }).entries.length, 0);
+});
+
+test("events that make no sense on a screen change nothing", () => {
+  const state = begin(session(ITEM));
+  for (const event of [ready, done(), { kind: "rested" }, { kind: "go_on_lighter" }] as Event[]) {
+    assert.deepEqual(advance(state, event), { state, entries: [], release: false });
+  }
+});
+
+test("lighter stays on the grid, takes at least one step and never goes below nothing", () => {
+  assert.deepEqual([lighter(8500, 500), lighter(1000, 500), lighter(500, 500), lighter(0, 500), lighter(10000, 500)], [6500, 500, 0, 0, 8000]);
+});
