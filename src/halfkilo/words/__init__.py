@@ -8,8 +8,8 @@ A sentence may hold facts: `{name}`, and with a form after a colon:
     {on:day}             a date: "2026-11-22" -> "Sunday 22 November"
     {region:region}      the words of another key: low_back -> what stands under `region.low_back`
 
-A page never breaks over a missing sentence: English stands in, then the key itself in plain letters. Tests turn that off
-with `strictly()`.
+A page never breaks over a missing sentence or fact: English stands in, then the key itself in plain letters, and three dots
+for a fact. Tests turn that off with `strictly()`.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from halfkilo.units import kilograms
 
 HERE = Path(__file__).parent
 ENGLISH = "en"
+DOTS = "..."
 
 
 class UnknownWord(LookupError):
@@ -45,7 +46,8 @@ class TwiceSaid(ValueError):
 def say(key: str, language: str = ENGLISH, **facts: Any) -> str:
     """The sentence under `key` with its facts filled in.
 
-    Falls back to English, then to the key in plain letters, so that no page breaks; within `strictly()` it raises instead.
+    Falls back to English, then to the key in plain letters, and to dots for a fact that is missing, so that no page breaks;
+    within `strictly()` it raises instead.
 
     Raises:
         UnknownWord: only within `strictly()`.
@@ -55,7 +57,7 @@ def say(key: str, language: str = ENGLISH, **facts: Any) -> str:
     except UnknownWord:
         if _Strict.on:
             raise
-        return plainly(key)
+        return _as_far_as_known(key, language, facts)
 
 
 def sentence(key: str, language: str = ENGLISH, **facts: Any) -> str:
@@ -94,6 +96,21 @@ def languages() -> tuple[str, ...]:
     """The languages there are, English first."""
     found = sorted(folder.name for folder in HERE.iterdir() if folder.is_dir() and any(folder.glob("*.toml")))
     return (ENGLISH, *(name for name in found if name != ENGLISH))
+
+
+def _as_far_as_known(key: str, language: str, facts: Mapping[str, Any]) -> str:
+    text = book(language).get(key) or book(ENGLISH).get(key)
+    if text is None:
+        return plainly(key)
+    filler, said = _Filler(language), ""
+    for before, name, form, _ in filler.parse(text):
+        said += before
+        if name is not None:
+            try:
+                said += filler.format_field(facts[name], form or "")
+            except (KeyError, ValueError, TypeError):
+                said += DOTS
+    return said
 
 
 def plainly(key: str) -> str:

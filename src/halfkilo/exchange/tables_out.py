@@ -1,0 +1,119 @@
+"""Everything as CSV in one zip: a file per kind of entry, and `dictionary.csv` that says what each column holds.
+
+UTF-8 with a byte order mark, so that spreadsheets show letters with accents; cells that look like formulas are quoted.
+Nested values are JSON. The exact record is the JSON Lines export; this one is for looking and counting.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import tempfile
+import zipfile
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import fields
+from typing import IO, Any, BinaryIO
+
+from halfkilo.exchange.cells import quoted
+from halfkilo.journal.entry import Entry, dump
+from halfkilo.journal.kinds import Kind, kinds
+from halfkilo.strict import schema
+
+FIXED = {"id": "the entry's own name, never used twice", "at": "local time with its offset from UTC", "author": "who wrote it",
+         "version": "shape of the body"}
+OTHER = "other"
+"""File for kinds that this program does not know: their body as JSON."""
+
+_KEPT_IN_MEMORY = 1 << 20
+
+
+def write(entries: Iterable[Entry], file: BinaryIO) -> dict[str, int]:
+    """Write the zip; returns how many rows each file holds."""
+    counts: dict[str, int] = {}
+    with ExitStack() as stack, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        parts: dict[str, IO[str]] = {}
+        for entry in entries:
+            name = _file_of(entry)
+            if name not in parts:
+                parts[name] = _begin(stack, name)
+            csv.writer(parts[name]).writerow([quoted(cell) for cell in _row(entry, name)])
+            counts[name] = counts.get(name, 0) + 1
+        for name in sorted(parts):
+            _pour(parts[name], archive, f"{name}.csv")
+        archive.writestr(_member("dictionary.csv"), dictionary())
+    return dict(sorted(counts.items()))
+
+
+def dictionary() -> bytes:
+    """What each column of each file means."""
+    text = io.StringIO(newline="")
+    text.write("\ufeff")
+    rows = csv.writer(text)
+    rows.writerow(["file", "column", "type", "meaning"])
+    for kind in kinds().values():
+        for column, meaning in FIXED.items():
+            rows.writerow([f"{kind.name}.csv", column, "integer" if column == "version" else "text", meaning])
+        for column, what in schema(kind.body)["properties"].items():
+            rows.writerow([f"{kind.name}.csv", column, _type(what), f"{kind.about} {' '.join((kind.body.__doc__ or '').split())}"])
+    return text.getvalue().encode()
+
+
+def columns_of(kind: Kind) -> list[str]:
+    """The columns of a kind's file."""
+    return [*FIXED, *(field.name for field in fields(kind.body))]
+
+
+def _file_of(entry: Entry) -> str:
+    """Entries of a kind or version that is not known, and older shapes with other fields, go to `other`."""
+    kind = kinds().get(entry.kind)
+    if kind is None or entry.version != kind.version or not set(entry.body) <= {field.name for field in fields(kind.body)}:
+        return OTHER
+    return entry.kind
+
+
+def _begin(stack: ExitStack, name: str) -> IO[str]:
+    raw = stack.enter_context(tempfile.SpooledTemporaryFile(_KEPT_IN_MEMORY, "w+", encoding="utf-8", newline=""))  # noqa: SIM115
+    raw.write("\ufeff")
+    csv.writer(raw).writerow([*FIXED, "kind", "body"] if name == OTHER else columns_of(kinds()[name]))
+    return raw
+
+
+def _row(entry: Entry, name: str) -> Iterator[str]:
+    yield from (entry.id, entry.at, entry.author, str(entry.version))
+    if name == OTHER:
+        yield from (entry.kind, dump(entry.body).decode())
+        return
+    for field in fields(kinds()[name].body):
+        yield _cell(entry.body.get(field.name))
+
+
+def _cell(value: Any) -> str:
+    """Nothing for what is missing; text as it is; everything else as JSON."""
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else dump(value).decode()
+
+
+def _type(what: dict[str, Any]) -> str:
+    if "enum" in what:
+        return "one of " + ", ".join(map(str, what["enum"]))
+    if "anyOf" in what:
+        return " or nothing: ".join(_type(option) for option in what["anyOf"] if option.get("type") != "null")
+    limits = f" from {what['minimum']} to {what['maximum']}" if "minimum" in what else ""
+    named = str(what.get("type", "any"))
+    return {"string": "text", "array": "list (JSON)", "object": "object (JSON)"}.get(named, named) + limits
+
+
+def _member(name: str) -> zipfile.ZipInfo:
+    """A member with a fixed date, so that the same journal gives the same zip."""
+    info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+    info.compress_type = zipfile.ZIP_DEFLATED
+    return info
+
+
+def _pour(part: IO[str], archive: zipfile.ZipFile, name: str) -> None:
+    part.seek(0)
+    with archive.open(_member(name), "w") as out:
+        while piece := part.read(1 << 16):
+            out.write(piece.encode())
