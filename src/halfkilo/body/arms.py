@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import mink
 import mujoco
@@ -59,25 +60,26 @@ def _arm(side: str, seen: Sequence[mujoco.MjData], knots: Vector) -> Arm:
         return way(lambda data: data.xmat[body].reshape(3, 3)[:, axis])
 
     start = site(f"{side}_shoulder")
-    hand, elbow = (way(lambda data, end=site(f"{side}_{part}"): data.site_xpos[end] - data.site_xpos[start]) for part in ("hand", "elbow"))
-    return Arm(side, hand, elbow, (turn(0), turn(2)))
+    hand, elbow = site(f"{side}_hand"), site(f"{side}_elbow")
+    return Arm(side, way(lambda data: data.site_xpos[hand] - data.site_xpos[start]), way(lambda data: data.site_xpos[elbow] - data.site_xpos[start]),
+               (turn(0), turn(2)))
 
 
 def _curve(vectors: Vector, knots: Vector) -> Curve | None:
     """Directions and lengths as one curve of four numbers; None where two neighbours point almost opposite ways."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     directions = vectors / lengths
-    if min(float(a @ b) for a, b in zip(directions, directions[1:], strict=False)) < TOO_FAR:
+    if min(float(a @ b) for a, b in pairwise(directions)) < TOO_FAR:
         return None
     return Curve(knots, np.hstack([directions, lengths]))
 
 
 def _from_shoulder(side: str, value: Vector) -> Goal:
-    return Goal(value[:3] / np.linalg.norm(value[:3]) * value[3], site(f"{side}_shoulder"), thorax())
+    return Goal(value[:3] / np.linalg.norm(value[:3]) * value[3], (site(f"{side}_shoulder"),), thorax())
 
 
 def _turned(value: Vector) -> Goal:
-    return Goal(value[:3] / np.linalg.norm(value[:3]), None, thorax())
+    return Goal(value[:3] / np.linalg.norm(value[:3]), (), thorax())
 
 
 @cache

@@ -105,7 +105,7 @@ def tasks(movement: Movement, pose: Pose) -> Iterator[mink.Task]:
     """Hints that are directions in the room: lean, facing, palms, fingers, eyes."""
     base = rest(movement.base)
     yield from _trunk(movement.base, pose, base.q)
-    for toward, axis, cost in ((pose.palms, "palm", 0.8), (pose.fingers, "fingers", 0.8)):
+    for toward, axis, cost in ((pose.palms, "palm", 1.2), (pose.fingers, "fingers", 1.2)):
         if toward:
             for side in ("right", "left"):
                 yield Aim(f"{side}_hand", _hand_axis(side, axis), _direction(movement, toward, side), cost)
@@ -135,4 +135,4 @@ def _direction(movement: Movement, toward: Toward, side: str | None) -> Goal:
     inward = 1.0 if side == "right" else -1.0
     sideways = {Toward.IN: (0.0, inward, 0.0), Toward.OUT: (0.0, -inward, 0.0)}
     way = np.array(sideways.get(toward) or DIRECTIONS[toward], float)
-    return Goal(way, None, int(model().body("thorax").id) if rest(movement.base).lying else None)
+    return Goal(way, (), int(model().body("thorax").id) if rest(movement.base).lying else None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import mink
@@ -14,7 +15,7 @@ from halfkilo.body.arms import Arm, arms
 from halfkilo.body.curve import Curve
 from halfkilo.body.errors import OutOfReach
 from halfkilo.body.movement import Movement, load
-from halfkilo.body.pose import CONTACT, PIN, Solved, Spot, across, data_at, limits, settle, solve
+from halfkilo.body.pose import CONTACT, PIN, Solved, Spot, across, data_at, even, limits, settle, solve
 from halfkilo.body.scene import planes
 from halfkilo.body.skeleton import ROOT, Vector, model, patch
 from halfkilo.body.tasks import Aim, Goal, Point
@@ -87,7 +88,7 @@ def _frames(movement: Movement, keys: Sequence[Solved]) -> Vector:
 
 def _knots(keys: Sequence[Solved]) -> Vector:
     """Poses further apart get more of the way."""
-    steps = [max(0.1, float(np.linalg.norm(_difference(a.q, b.q)))) for a, b in zip(keys, keys[1:], strict=False)]
+    steps = [max(0.1, float(np.linalg.norm(_difference(a.q, b.q)))) for a, b in pairwise(keys)]
     return np.concatenate([[0.0], np.cumsum(steps) / sum(steps)])
 
 
@@ -130,7 +131,8 @@ class _Between:
         held = {spot[0] for spot in lasting(one, two)}
         guided = [task for arm in self.arms if f"{arm.side}_hand" not in held for task in arm.tasks(s)]
         q = self.path.at(s)
-        return settle(q, [*_held(self.movement, one, two, share), *guided, *_near(q)], self.bounds, 12, 3e-4)
+        found = settle(q, [*_held(self.movement, one, two, share), *guided, *_near(q)], self.bounds, 12, 3e-4)
+        return even(found) if self.movement.symmetric else found
 
 
 def _held(movement: Movement, one: Solved, two: Solved, share: float) -> Iterator[mink.Task]:

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Annotated
 
 from halfkilo.body.errors import MovementError
-from halfkilo.body.vocabulary import CENTRAL, Axes, Base, Blades, Surface, Touch, Toward, near, parts
-from halfkilo.exercises.facts import Pulley, With
+from halfkilo.body.vocabulary import CENTRAL, Axes, Base, Blades, Surface, Touch, Toward, near, parts, side_of
+from halfkilo.exercises.facts import With
 from halfkilo.strict import Malformed, Many, Range, Text, read
 
 Cm = Annotated[int, Range(-300, 300)]
@@ -114,6 +114,17 @@ class Pose:
     def places(self) -> dict[str, Place]:
         """Places by single part: `right_hand`."""
         return {part: place for word, place in self.reach.items() for part in parts(word, "reach")}
+
+
+    @property
+    def one_sided(self) -> bool:
+        """Whether right and left differ: a part of one side is named, or the spine or the eyes turn aside."""
+        words = [*self.reach, *self.bend, *self.twist, *(place.of for place in self.reach.values())]
+        touched = [touch.parts[0] for touch in self.touches or () if len(touch.parts) == 1]
+        bends = (self.spine, self.low_back, self.upper_back, self.neck)
+        shifted = any(place.out and not side_of(part) for part, place in self.places.items())
+        return (any(side_of(word) for word in (*words, *touched)) or any(bend and (bend.side or bend.turn) for bend in bends)
+                or self.gaze in {Toward.RIGHT, Toward.LEFT} or shifted)
 
 
 @dataclass(frozen=True)
@@ -280,6 +291,11 @@ class Movement:
         if surface is Surface.BACKREST:
             return self.scene.chair is not None and self.scene.chair.back
         return bool(getattr(self.scene, surface.value))
+
+    @cached_property
+    def symmetric(self) -> bool:
+        """Whether the file says nothing that is of one side only."""
+        return self.base not in {Base.SIDE, Base.HALF_KNEEL} and not any(pose.one_sided for pose in (*self.pose, self.always))
 
     @property
     def way(self) -> tuple[str, ...]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 import mink
 import mujoco
@@ -13,14 +14,15 @@ import numpy as np
 from halfkilo.body import hints
 from halfkilo.body.movement import Movement, Place, Pose
 from halfkilo.body.scene import Plane, planes
-from halfkilo.body.skeleton import Patch, Vector, model, patch, rest, site
+from halfkilo.body.skeleton import ROOT, Patch, Vector, joint, mirror, model, patch, rest, site
 from halfkilo.body.tasks import AXES, Above, Aim, Balance, Goal, Point
-from halfkilo.body.vocabulary import SINGULAR, Axes, Base, Surface, Touch, side_of
+from halfkilo.body.vocabulary import SIDES, SINGULAR, Axes, Base, Surface, Touch, side_of
 
-CONTACT, PIN, PLACE, FACE, BALANCE = 30.0, 30.0, 8.0, 2.0, 6.0
+CONTACT, PIN, PLACE, FACE, BALANCE = 100.0, 100.0, 10.0, 3.0, 6.0
 """Weights: metres of point error against radians of posture (`hints` uses 0.05 to 3)."""
 
-STEPS, STILL = 250, 1e-4
+STEPS, STILL, LONGEST = 200, 3e-4, 0.35
+"""Most steps for a key pose, when it is found, and the longest stride in radians: further on the Jacobian says nothing."""
 Spot = tuple[str, Surface]
 UPRIGHT = {Base.STAND, Base.KNEEL, Base.HALF_KNEEL, Base.SIT}
 
@@ -44,11 +46,13 @@ def limits(movement: Movement) -> tuple[mink.Limit, ...]:
 def settle(q: Vector, tasks: Sequence[mink.Task], bounds: Sequence[mink.Limit], steps: int, still: float) -> Vector:
     """Iterate inverse kinematics from `q` until nothing moves more than `still` (radians, metres)."""
     configuration = mink.Configuration(model(), q)
-    for step in range(steps):
+    before, stride = np.zeros(model().nv), 1.0
+    for _ in range(steps):
         move = _step(configuration, tasks, bounds)
-        largest = float(np.abs(move).max())
-        # long first strides would leave the region where the Jacobian says something
-        configuration.integrate_inplace(move * min(1.0, (0.35 if step < 40 else 0.2) / max(largest, 1e-9)), 1.0)
+        # a step that turns back on the last one has gone too far: shorter strides until it no longer does
+        stride = max(0.05, stride * 0.5) if move @ before < 0 else min(1.0, stride * 1.5)
+        before, largest = move, float(np.abs(move).max())
+        configuration.integrate_inplace(move * min(stride, LONGEST / max(largest, 1e-9)), 1.0)
         if largest < still:
             break
     return np.array(configuration.q)
@@ -90,10 +94,18 @@ def solve(movement: Movement, pose: Pose, before: Sequence[Solved]) -> Solved:
     tasks += _places(movement, pose, before, home)
     tasks += hints.tasks(movement, pose)
     tasks += _balance(movement, pose, touching)
-    guess = before[-1].q if before else home
+    guess = before[-1].q if before else _raised(home, touching)
     q = settle(guess, [*tasks, hints.posture(movement, pose)], limits(movement), STEPS, STILL)
+    q = even(q) if movement.symmetric else q
     spots = spots_at(movement, q, [spot for spot in touching if spot[1] in ground])
     return Solved(q, spots, touching, tasks)
+
+
+def even(q: Vector) -> Vector:
+    """The mean of a posture and its mirror image: takes away the last tenth of a degree of unevenness."""
+    both = (q + mirror(q)) / 2
+    both[3:ROOT] /= np.linalg.norm(both[3:ROOT])
+    return both
 
 
 def spots_at(movement: Movement, q: Vector, touching: Sequence[Spot]) -> dict[Spot, list[Vector]]:
@@ -119,6 +131,20 @@ def _start(movement: Movement) -> Vector:
         lift = movement.scene.bench.height
     q[2] += lift / 100
     return hints.rested(q, movement)
+
+
+_RAISED = {"hand": {"shoulder_flexion": 75, "elbow": 40, "wrist_flexion": -50, "forearm_pronation": 75},
+           "elbow": {"shoulder_flexion": 85, "elbow": 110}, "forearm": {"shoulder_flexion": 85, "elbow": 110}}
+
+
+def _raised(home: Vector, touching: Mapping[Spot, Touch]) -> Vector:
+    """A better first guess for arms that lean on a wall: from hanging arms the way there leads past every limit."""
+    q = home.copy()
+    for part, surface in touching:
+        side, _, stem = part.partition("_")
+        for name, degrees in _RAISED.get(stem, {}).items() if surface is Surface.WALL else ():
+            q[joint(f"{side}_{name}")] = np.radians(degrees)
+    return q
 
 
 def _earlier(before: Sequence[Solved], spot: Spot) -> list[Vector] | None:
@@ -197,13 +223,15 @@ def _goal(movement: Movement, part: str, place: Place, first: Vector) -> Goal:
         origin = data_at(first).site_xpos[site(part)] if place.of == "start" else planes(movement)[Surface(place.of)].point
         carried = offset if turn is None else data_at(first).xmat[turn].reshape(3, 3) @ offset
         return Goal(origin + carried)
-    return Goal(offset, site(_own(place.of, part)), turn)
+    return Goal(offset, _own(place.of, part), turn)
 
 
-def _own(of: str, part: str) -> str:
-    """`shoulders` or `shoulder` for `right_hand` is `right_shoulder`."""
+def _own(of: str, part: str) -> tuple[int, ...]:
+    """`shoulders` for `right_hand` is the right shoulder; for the head it is the middle of both."""
+    if of not in SINGULAR:
+        return (site(of),)
     side = side_of(part)
-    return f"{side or 'right'}_{SINGULAR[of]}" if of in SINGULAR else of
+    return tuple(site(f"{one}_{SINGULAR[of]}") for one in ((side,) if side else SIDES))
 
 
 _LENGTHS = {"hand": ("shoulder", "elbow", "grip"), "wrist": ("shoulder", "elbow", "wrist"), "elbow": ("shoulder", "elbow"),
@@ -216,7 +244,7 @@ def _length(part: str) -> float:
     """Length of the arm or leg up to a part, metres; 1 m for parts that have none."""
     stem = part.partition("_")[2]
     chain = [data_at(np.array(model().qpos0)).site(f"right_{name}").xpos.copy() for name in _LENGTHS.get(stem, ())]
-    return float(sum(np.linalg.norm(b - a) for a, b in zip(chain, chain[1:], strict=False))) or 1.0
+    return float(sum(np.linalg.norm(b - a) for a, b in pairwise(chain))) or 1.0
 
 
 def _balance(movement: Movement, pose: Pose, touching: dict[Spot, Touch]) -> Iterator[mink.Task]:

@@ -87,6 +87,7 @@ _PATCHES: Mapping[str, tuple[tuple[tuple[str, float], ...], str | None]] = {
     "ankle": ((("ankle", 0.036),), None),
     "thigh": ((("thigh_back", 0.0),), None),
     "ear": ((("ear", 0.0),), None),
+    "instep": ((("toe", 0.014),), None),  # no ankle points far enough for the arch itself: the toes' backs touch
 }
 _PELVIS = {Base.SUPINE: "sacrum", Base.CROOK: "sacrum", Base.PRONE: "belly", Base.SIDE: "left_trochanter"}
 
@@ -100,7 +101,7 @@ def patch(part: str, base: Base) -> Patch:
         name = {"pelvis": _PELVIS.get(base, "seat"), "head": "left_ear" if base is Base.SIDE else "head_back"}.get(stem)
         return Patch(((_id(name) if name else site(part), 0.0),))
     if stem == "knee" and base is Base.SIDE:
-        return Patch(((_id(f"{side}_knee"), 0.05),))
+        return Patch(((_id(f"{side}_knee"), 0.063),))
     points, faces = _PATCHES.get(stem, (((SITES.get(stem, stem), 0.0),), None))
     found = tuple((_id(f"{side}_{name}"), flesh) for name, flesh in points)
     return Patch(found, _face(side, faces) if faces else None)

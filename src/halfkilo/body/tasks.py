@@ -16,25 +16,27 @@ AXES = np.eye(3)
 
 @dataclass(frozen=True)
 class Goal:
-    """A place or a direction (3,): in the room, or carried by a body (its `turn`), from a site (`start`) where given.
+    """A place or a direction (3,): in the room, or carried by a body (its `turn`), from the middle of sites (`start`) if given.
 
     What carries the goal is in the derivative as well: otherwise the trunk would run after its own hand.
     """
 
     vector: Vector
-    start: int | None = None
+    start: tuple[int, ...] = ()
     turn: int | None = None
 
     def value(self, data: mujoco.MjData) -> Vector:
         """Where it is now, metres in the room (a direction: no unit)."""
         turned = self.vector if self.turn is None else data.xmat[self.turn].reshape(3, 3) @ self.vector
-        return np.asarray(turned if self.start is None else data.site_xpos[self.start] + turned)
+        return np.asarray(data.site_xpos[list(self.start)].mean(axis=0) + turned if self.start else turned)
 
     def jacobian(self, model: mujoco.MjModel, data: mujoco.MjData) -> Vector:
         """How it moves with the joints, shape (3, nv)."""
         jac, spin = np.zeros((3, model.nv)), np.zeros((3, model.nv))
-        if self.start is not None:
-            mujoco.mj_jacSite(model, data, jac, None, self.start)
+        for site in self.start:
+            part = np.zeros((3, model.nv))
+            mujoco.mj_jacSite(model, data, part, None, site)
+            jac += part / len(self.start)
         if self.turn is not None:
             mujoco.mj_jacBody(model, data, None, spin, self.turn)
             jac -= _cross(data.xmat[self.turn].reshape(3, 3) @ self.vector) @ spin

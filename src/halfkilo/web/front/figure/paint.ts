@@ -31,7 +31,7 @@ export function palette(host: Element): Palette {
   const [paper, ink, soft, line] = [token("--paper", "#faf7f2"), token("--ink", "#1e2a2d"), token("--soft", "#55646a"), token("--line", "#d9d3c7")];
   const [apricot, indigo] = [token("--apricot", "#b4590f"), token("--indigo", "#4a5c99")];
   const dark = paper[0] + paper[1] + paper[2] < ink[0] + ink[1] + ink[2];
-  const skin = blend(blend(dark ? soft : paper, apricot, dark ? 0.16 : 0.26), dark ? paper : soft, dark ? 0.12 : 0.18);
+  const skin = blend(blend(dark ? soft : paper, apricot, dark ? 0.3 : 0.26), dark ? paper : soft, dark ? 0.12 : 0.18);
   const cloth = blend(indigo, soft, 0.6);
   return { paper, ink, apricot, indigo, tones: {
     skin, shirt: blend(cloth, paper, dark ? 0.3 : 0.36), trousers: blend(blend(soft, dark ? paper : ink, 0.3), paper, dark ? 0.24 : 0.12),

@@ -46,6 +46,7 @@ const dot = (a: Vec, b: Vec): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 const mix = (a: Vec, b: Vec, t: number): Vec => [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t, a[2] + (b[2] - a[2]) * t];
 const plus = (a: Vec, b: Vec, t = 1): Vec => [a[0] + b[0] * t, a[1] + b[1] * t, a[2] + b[2] * t];
 const minus = (a: Vec, b: Vec): Vec => plus(a, b, -1);
+const cross = (a: Vec, b: Vec): Vec => [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
 const unit = (a: Vec): Vec => {
   const size = Math.hypot(...a) || 1;
   return [a[0] / size, a[1] / size, a[2] / size];
@@ -118,29 +119,30 @@ class Body {
     const p = this.pose;
     const two = (name: string, radius: number, t = 0): Round[] =>
       ["right", "left"].map((side) => [mix(p(`${side}_${name}`), p("pelvis"), t), radius] as const);
-    const yoke: Round[] = [...two("shoulder", 50), [mix(p("neck"), p("pelvis"), 0.04), 48]];
+    const yoke: Round[] = [...two("shoulder", 52), [mix(p("neck"), p("pelvis"), 0.04), 48]];
     return this.#made("trunk", "shirt", [
       [...two("hip", 84), ...two("waist", 90)], [...two("waist", 90), ...two("ribs", 104)], [...two("ribs", 104), ...yoke],
     ]);
   }
 
   #neck(): Shape {
-    return this.#made("neck", "skin", [[[this.pose("neck"), 56], [mix(this.pose("head"), this.pose("neck"), 0.3), 50]]], 10);
+    return this.#made("neck", "skin", [[[mix(this.pose("neck"), this.pose("head"), 0.12), 52], [mix(this.pose("head"), this.pose("neck"), 0.3), 48]]], 10);
   }
 
   #head(): Shape[] {
     const [head, crown, nose] = [this.pose("head"), this.pose("crown"), this.pose("nose")];
     const up = unit(minus(crown, head));
     const face = unit(minus(nose, head));
-    const jaw = plus(plus(head, face, 42), up, -66);
-    const skull: Round[] = [[plus(head, up, 18), 82], [plus(plus(head, face, 22), up, -4), 72], [jaw, 36]];
-    const tip: Round[] = [[plus(plus(head, face, 84), up, -12), 14], [plus(plus(head, face, 70), up, 18), 15]];
+    const aside = unit(cross(up, face));
+    const at = (forward: number, upward: number, left = 0): Vec => plus(plus(plus(head, face, forward), up, upward), aside, left);
+    const skull: Round[] = [[at(26, -6), 65], [at(14, -30), 60], [at(40, -72), 34]];
+    const tip: Round[] = [[at(86, -18), 12], [at(74, 10), 14]];
     const made = this.#made("head", "skin", [skull, tip], 30);
-    const hair = this.#made("hair", "hair", [[[plus(plus(head, face, -16), up, 26), 84], [plus(plus(head, face, -34), up, -22), 58]]]);
-    const away = this.camera.near(face) - this.camera.near([0, 0, 0]) < -0.1;
-    const cap = this.#made("fringe", "hair", [[[plus(plus(head, face, 30), up, 74), 36], [plus(plus(head, face, -40), up, 58), 52]]]);
-    const before = { ...hair, near: made.near - 1 };
-    return [before, made, { ...cap, near: made.near + 1 }, ...(away ? [{ ...hair, name: "hair back", near: made.near + 2 }] : [])];
+    const hair = this.#made("hair", "hair", [[[at(4, 28), 82], [at(-24, 12), 76], [at(-34, -34), 46]]]);
+    const behind = this.camera.near(face) < -0.35;
+    const ears = [76, -76].map((left) => this.#made("ear", "skin", [[[at(-6, -14, left), 15], [at(-8, -30, left * 0.97), 10]]]));
+    const seen = ears.filter((_, index) => this.camera.near(aside) * (index ? -1 : 1) > -0.3);
+    return [{ ...hair, near: made.near + (behind ? 1 : -1) }, made, ...seen.map((ear) => ({ ...ear, near: made.near + 2 }))];
   }
 
   #arm(side: "right" | "left"): Shape[] {
@@ -166,8 +168,8 @@ class Body {
     const foot = [this.#bone(side, "heel", "ankle"), [...this.#bone(side, "ankle", "ball"), ...this.#bone(side, "heel", "ball")], this.#bone(side, "ball", "toe")];
     const lifted = foot.map((rounds) => rounds.map(([at, radius]) => [plus(at, this.#sole(side, at), radius * 0.55), radius] as const));
     return [
-      this.#made(`${side} foot`, "shoe", lifted, 5),
-      this.#made(`${side} leg`, "trousers", [this.#bone(side, "hip", "knee"), [...shank.slice(0, 1), calf], [calf, ...shank.slice(1)]], 12),
+      this.#made(`${side} foot`, "shoe", lifted, -75),
+      this.#made(`${side} leg`, "trousers", [this.#bone(side, "hip", "knee"), [...shank.slice(0, 1), calf], [calf, ...shank.slice(1)]], -70),
     ];
   }
 
