@@ -53,7 +53,8 @@ def beginning(region: str, programme: str = "low_back", at: datetime | None = No
     day = moment.date()
     return [
         entry("screened", screened.Body({item.id: Reply.NO for item in ITEMS}, "112"), moment),
-        entry("profiled", profiled.Body((profiled.Place(Region(region), 4, 7, 36, True),), 1961, (profiled.Activity("stairs", "Stairs", 4),)), moment),
+        entry("profiled", profiled.Body((profiled.Place(Region(region), 4, 7, 36, True),), 1961,
+                                        (profiled.Activity("stairs", "Stairs", 4),)), moment),
         entry("equipped", equipped.Body(equipped.Gym("simulated")), moment),
         entry("rehearsed", rehearsed.Body(day, ("let_go", "screen")), moment),
         entry("plan_chosen", plan_chosen.Body(programme, 3, 20), moment),

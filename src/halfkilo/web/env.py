@@ -26,7 +26,7 @@ from halfkilo.web import clock
 HERE = ("127.0.0.1", "localhost", "[::1]")
 
 
-class Unusable(Exception):  # noqa: N818  reads as a sentence where it is raised
+class Unusable(Exception):
     """A setting that cannot be used. `name` is the variable, the message says what would be right."""
 
     def __init__(self, name: str, problem: str) -> None:

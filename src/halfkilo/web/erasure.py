@@ -44,19 +44,19 @@ def erase(person: Person) -> None:
 
 def reapply() -> int:
     """After a restore: erase again whoever a tombstone knows. Returns how many."""
-    stones = {(stone.salt, stone.mark) for stone in Tombstone.objects.all()} | set(_in_file())
-    found = [person for person in Person.objects.select_related("account") if any(_mark(salt, str(person.pk)) == mark for salt, mark in stones)]
+    stones = _stones()
+    found = [person for person in Person.objects.select_related("account") if _known(stones, str(person.pk))]
     for person in found:
         erase(person)
     known = set(Tombstone.objects.values_list("mark", flat=True))
-    Tombstone.objects.bulk_create([Tombstone(salt=salt, mark=mark) for salt, mark in sorted(stones) if mark not in known], ignore_conflicts=True)
+    missing = [Tombstone(salt=salt, mark=mark) for salt, mark in sorted(stones) if mark not in known]
+    Tombstone.objects.bulk_create(missing, ignore_conflicts=True)
     return len(found)
 
 
 def erased(person: str | UUID) -> bool:
     """Whether a person of this id was erased here."""
-    stones = {(stone.salt, stone.mark) for stone in Tombstone.objects.all()} | set(_in_file())
-    return any(_mark(salt, str(person)) == mark for salt, mark in stones)
+    return _known(_stones(), str(person))
 
 
 def scrub() -> None:
@@ -82,6 +82,14 @@ def _bury(key: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     Tombstone.objects.create(salt=salt, mark=mark)
+
+
+def _stones() -> set[tuple[str, str]]:
+    return {(stone.salt, stone.mark) for stone in Tombstone.objects.all()} | set(_in_file())
+
+
+def _known(stones: set[tuple[str, str]], key: str) -> bool:
+    return any(_mark(salt, key) == mark for salt, mark in stones)
 
 
 def _in_file() -> Iterator[tuple[str, str]]:

@@ -178,5 +178,5 @@ def _sessions(entries: Iterable[Entry]) -> list[SessionLine]:
             closed.add(session)
         elif entry.kind == "set_done" and session:
             done[session].add(entry.body["exercise"])
-    return [SessionLine(body["on"], body.get("mode", "normal"), body.get("minutes", 20), body.get("planned", 0), len(done[id]), id in closed)
-            for id, body in opened.items()]
+    return [SessionLine(body["on"], body.get("mode", "normal"), body.get("minutes", 20), body.get("planned", 0), len(done[id]),
+                        id in closed) for id, body in opened.items()]

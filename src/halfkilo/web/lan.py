@@ -123,9 +123,12 @@ def _only_private() -> x509.NameConstraints:
     return x509.NameConstraints([*networks, x509.DNSName("local"), x509.DNSName("localhost")], None)
 
 
-def _builder(name: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePrivateKey, now: datetime, days: int) -> x509.CertificateBuilder:
+def _builder(
+    name: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePrivateKey, now: datetime, days: int,
+) -> x509.CertificateBuilder:
     return (x509.CertificateBuilder().subject_name(name).issuer_name(issuer).public_key(key.public_key())
-            .serial_number(x509.random_serial_number()).not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=days)))
+            .serial_number(x509.random_serial_number())
+            .not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=days)))
 
 
 def _general(address: str) -> x509.GeneralName:

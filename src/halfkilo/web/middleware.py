@@ -58,7 +58,9 @@ class Headers:
 class SignedIn(LoginRequiredMiddleware):
     """Every view needs a signed-in account unless it says otherwise (`login_not_required`); the API answers for itself."""
 
-    def process_view(self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any) -> HttpResponseBase | None:
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any,
+    ) -> HttpResponseBase | None:
         """A redirect to the sign-in page, or None to go on."""
         if request.path_info.startswith("/api/"):
             return None

@@ -47,7 +47,7 @@ def set_pin(request: HttpRequest, response: HttpResponseBase, pin: str) -> None:
     token = _token(request) or secrets.token_urlsafe(32)
     DevicePin.objects.update_or_create(account_id=person.account_id, device=_device(token),
                                        defaults={"pin": make_password(_mixed(pin, token)), "misses": 0})
-    response.set_cookie(COOKIE, token, max_age=AGE, httponly=True, samesite="Strict", secure=settings.TLS)  # type: ignore[attr-defined]
+    response.set_cookie(COOKIE, token, max_age=AGE, httponly=True, samesite="Strict", secure=settings.TLS)
 
 
 def faces(request: HttpRequest) -> list[Face]:

@@ -42,7 +42,7 @@ NOT_FROM_OUTSIDE = {
 MOST_ENTRIES = 500
 
 
-class Refused(Exception):  # noqa: N818  reads as a sentence where it is raised
+class Refused(Exception):
     """An entry the site wanted to write for a person was not taken; the message is the store's."""
 
 

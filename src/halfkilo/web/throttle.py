@@ -17,7 +17,7 @@ from halfkilo.web import clock
 from halfkilo.web.models import Tries
 
 
-class TooOften(Exception):  # noqa: N818  reads as a sentence where it is raised
+class TooOften(Exception):
     """Tried too often. `wait` is how many seconds are left."""
 
     def __init__(self, wait: int) -> None:

@@ -15,7 +15,7 @@ from halfkilo.web import clock, service
 from halfkilo.web.models import Person
 
 
-class NoTicket(Exception):  # noqa: N818  reads as a sentence where it is raised
+class NoTicket(Exception):
     """Nothing may be loaded now; the message says why and what to do."""
 
 

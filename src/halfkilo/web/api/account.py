@@ -72,4 +72,5 @@ def pin_sign_in(request: HttpRequest, said: PinProof) -> Me:
 
 
 def _me(person: Person) -> Me:
-    return Me(id=str(person.pk), name=person.name, demo=person.demo, zone=person.zone, language=person.language, seq=service.STORE.seq(person.pk))
+    return Me(id=str(person.pk), name=person.name, demo=person.demo, zone=person.zone, language=person.language,
+              seq=service.STORE.seq(person.pk))

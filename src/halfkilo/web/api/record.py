@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +18,7 @@ from halfkilo.web.api.shapes import Entries, HistoryOut, ProgressOut, ResultOut,
 
 router = Router(tags=["record"])
 LINES = "application/jsonl"
-STATUS = {Fate.KEPT: "stored", Fate.KNOWN: "same", Fate.REFUSED: "refused"}
+STATUS: dict[Fate, Literal["stored", "same", "refused"]] = {Fate.KEPT: "stored", Fate.KNOWN: "same", Fate.REFUSED: "refused"}
 
 Days = Annotated[int, Query(ge=1, le=36_500)]
 
@@ -32,7 +32,8 @@ def log(request: HttpRequest, said: Entries) -> Results:
 
 @router.get("/entries", response=None, openapi_extra={"responses": {200: {
     "description": "JSON Lines, one entry each, in the order they came in", "content": {LINES: {"schema": {"type": "string"}}},
-    "headers": {"X-Next": {"description": "pass as `after` for the next page; missing when this was the last", "schema": {"type": "integer"}}}}}})
+    "headers": {"X-Next": {"description": "pass as `after` for the next page; missing when this was the last",
+                           "schema": {"type": "integer"}}}}}})
 def entries(request: HttpRequest, after: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0,
             most: Annotated[int, Query(ge=1, le=1000)] = 500, person: UUID | None = None) -> HttpResponse:
     """The record from entry number `after` on, at most `most` entries."""

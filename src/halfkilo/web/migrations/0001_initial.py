@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,104 +16,124 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=80)),
-                ('demo', models.BooleanField(default=False)),
-                ('zone', models.CharField(default='', max_length=64)),
-                ('language', models.CharField(default='', max_length=12)),
-                ('made', models.DateTimeField(auto_now_add=True)),
-                ('account', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='person', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=80)),
+                ("demo", models.BooleanField(default=False)),
+                ("zone", models.CharField(default="", max_length=64)),
+                ("language", models.CharField(default="", max_length=12)),
+                ("made", models.DateTimeField(auto_now_add=True)),
+                (
+                    "account",
+                    models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name="person", to=settings.AUTH_USER_MODEL),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Tombstone',
+            name="Tombstone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('salt', models.CharField(max_length=32)),
-                ('mark', models.CharField(max_length=64, unique=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("salt", models.CharField(max_length=32)),
+                ("mark", models.CharField(max_length=64, unique=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Tries',
+            name="Tries",
             fields=[
-                ('bucket', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('count', models.PositiveIntegerField()),
-                ('until', models.BigIntegerField()),
+                ("bucket", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("count", models.PositiveIntegerField()),
+                ("until", models.BigIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='Head',
+            name="Head",
             fields=[
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='head', serialize=False, to='web.person')),
-                ('seq', models.PositiveIntegerField(default=0)),
-                ('fold', models.PositiveIntegerField()),
-                ('state', models.TextField()),
-                ('summary', models.TextField(default='{}')),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name="head", serialize=False, to="web.person"
+                    ),
+                ),
+                ("seq", models.PositiveIntegerField(default=0)),
+                ("fold", models.PositiveIntegerField()),
+                ("state", models.TextField()),
+                ("summary", models.TextField(default="{}")),
             ],
         ),
         migrations.CreateModel(
-            name='DevicePin',
+            name="DevicePin",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('device', models.CharField(db_index=True, max_length=64)),
-                ('pin', models.CharField(max_length=200)),
-                ('misses', models.PositiveSmallIntegerField(default=0)),
-                ('used', models.DateTimeField(auto_now=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pins', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("device", models.CharField(db_index=True, max_length=64)),
+                ("pin", models.CharField(max_length=200)),
+                ("misses", models.PositiveSmallIntegerField(default=0)),
+                ("used", models.DateTimeField(auto_now=True)),
+                (
+                    "account",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="pins", to=settings.AUTH_USER_MODEL),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('account', 'device'), name='pin_once')],
+                "constraints": [models.UniqueConstraint(fields=("account", "device"), name="pin_once")],
             },
         ),
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(max_length=20)),
-                ('scope', models.CharField(default='all', max_length=200)),
-                ('made', models.DateTimeField(auto_now_add=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to='web.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("role", models.CharField(max_length=20)),
+                ("scope", models.CharField(default="all", max_length=200)),
+                ("made", models.DateTimeField(auto_now_add=True)),
+                (
+                    "account",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="grants", to=settings.AUTH_USER_MODEL),
+                ),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="grants", to="web.person")),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('account', 'person'), name='grant_once')],
+                "constraints": [models.UniqueConstraint(fields=("account", "person"), name="grant_once")],
             },
         ),
         migrations.CreateModel(
-            name='EntryRow',
+            name="EntryRow",
             fields=[
-                ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
-                ('seq', models.PositiveIntegerField()),
-                ('instant', models.BigIntegerField()),
-                ('kind', models.CharField(max_length=40)),
-                ('subject', models.CharField(max_length=64)),
-                ('canonical', models.BinaryField()),
-                ('digest', models.CharField(max_length=64)),
-                ('author', models.CharField(max_length=80)),
-                ('imported', models.BooleanField(default=False)),
-                ('received', models.BigIntegerField()),
-                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='web.person')),
+                ("id", models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ("seq", models.PositiveIntegerField()),
+                ("instant", models.BigIntegerField()),
+                ("kind", models.CharField(max_length=40)),
+                ("subject", models.CharField(max_length=64)),
+                ("canonical", models.BinaryField()),
+                ("digest", models.CharField(max_length=64)),
+                ("author", models.CharField(max_length=80)),
+                ("imported", models.BooleanField(default=False)),
+                ("received", models.BigIntegerField()),
+                (
+                    "person",
+                    models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="rows", to="web.person"),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['person', 'instant', 'id'], name='entry_fold_order'), models.Index(fields=['person', 'subject', 'instant'], name='entry_subject')],
-                'constraints': [models.UniqueConstraint(fields=('person', 'seq'), name='entry_seq_once')],
+                "indexes": [
+                    models.Index(fields=["person", "instant", "id"], name="entry_fold_order"),
+                    models.Index(fields=["person", "subject", "instant"], name="entry_subject"),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("person", "seq"), name="entry_seq_once")],
             },
         ),
         migrations.CreateModel(
-            name='Checkpoint',
+            name="Checkpoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('count', models.PositiveIntegerField()),
-                ('instant', models.BigIntegerField()),
-                ('entry', models.UUIDField()),
-                ('fold', models.PositiveIntegerField()),
-                ('state', models.BinaryField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='checkpoints', to='web.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("count", models.PositiveIntegerField()),
+                ("instant", models.BigIntegerField()),
+                ("entry", models.UUIDField()),
+                ("fold", models.PositiveIntegerField()),
+                ("state", models.BinaryField()),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="checkpoints", to="web.person")),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('person', 'count'), name='checkpoint_count_once')],
+                "constraints": [models.UniqueConstraint(fields=("person", "count"), name="checkpoint_count_once")],
             },
         ),
     ]
