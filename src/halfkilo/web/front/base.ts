@@ -33,7 +33,10 @@ function wire(): void {
   addEventListener("pageshow", () => {
     for (const form of document.querySelectorAll<HTMLFormElement>("form[data-sent]")) delete form.dataset["sent"];
   });
-  addEventListener("offline", () => toast("The connection is gone. What you enter in the player is kept here until it is back."));
+  addEventListener("offline", () => {
+    const player = document.getElementById("player"); // there the saved line says it, without a word in the way
+    if (!player) toast("The connection is gone. Pages need it; a running training session goes on without.");
+  });
 }
 
 wire();
