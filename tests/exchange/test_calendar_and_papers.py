@@ -68,8 +68,9 @@ def item(exercise: str, tool: Tool, verdict: Verdict, grams: int, side: Side = S
 
 
 def session(*items: Item, towards: str = "Two flights of stairs") -> Session:
-    return Session(date(2026, 11, 22), Status.READY, Mode.NORMAL, Away.NO, 20, "low_back", towards, (Part("strength", "For your legs", items),),
-                   (), (), (), (), True, "1", "id", "digest")
+    parts = (Part("strength", "For your legs", items),)
+    return Session(date(2026, 11, 22), Status.READY, Mode.NORMAL, Away.NO, 20, "low_back", towards, parts,
+                   (), (), (), (), True, "1", "id", "x")
 
 
 class Balanced(HTMLParser):

@@ -62,7 +62,8 @@ def test_an_imported_clinician_is_only_claimed() -> None:
 def test_a_dry_run_says_what_would_be_added_what_is_known_and_what_is_refused_by_line() -> None:
     first, second = note("one", 1), note("two", 2)
     data = (first.line + "\n\n" + second.line + "\n" + note("other", 1).line + "\n"
-            + second.line.replace('"version":1', '"version":true') + "\nnot json\n").encode() + b'{"torn": \xff\n' + first.line[:40].encode()
+            + second.line.replace('"version":1', '"version":true') + "\nnot json\n").encode()
+    data += b'{"torn": \xff\n' + first.line[:40].encode()
     found = lines.trial(io.BytesIO(data), lines.digests([first]))
     assert (found.would_add, found.known, found.refusals, found.clean) == (1, 1, 5, False)
     assert [one.line for one in found.refused] == [4, 5, 6, 7, 8]
