@@ -84,11 +84,11 @@ export class CorridorChart extends Chart<PainData> {
     return {
       padding: [12, data.matters ? 36 : 10, 0, 0],
       scales: { x: { time: true }, y: { range: [0, 10] } },
-      axes: axes(ink, (value) => String(value)),
+      axes: axes(ink, (value) => String(value), [1, 2, 5, 10]),
       series: [
         {}, quiet, quiet,
         { stroke: colour, width: 1, dash: [2, 5], points: { show: false } },
-        { stroke: colour, width: 2.25, spanGaps: false, points: { show: data.days.length < 120, size: 6, fill: colour, stroke: colour } },
+        { stroke: colour, width: 2.25, spanGaps: false, points: { show: data.days.length * 9 < this.clientWidth, size: 6, fill: colour, stroke: colour } },
       ],
       bands: [{ series: [1, 2], fill: ink["indigo-wash"] as string }],
       hooks: { draw: [drawFlares(data, ink), drawBracket(data, ink)] },

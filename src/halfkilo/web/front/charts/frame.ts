@@ -29,11 +29,11 @@ export function shortDate(seconds: number): string {
 }
 
 /** Axes in the page's type, without boxes or clutter. */
-export function axes(ink: Ink, words: (value: number) => string): uPlot.Axis[] {
+export function axes(ink: Ink, words: (value: number) => string, steps: number[]): uPlot.Axis[] {
   const base = { stroke: ink["soft"] as string, font: '14px "Atkinson Hyperlegible", sans-serif', ticks: { show: false } };
   return [
     { ...base, grid: { show: false }, space: 76, size: 34, values: (_, splits) => splits.map(shortDate), border: { show: true, stroke: ink["edge"] as string, width: 1 } },
-    { ...base, grid: { stroke: ink["line"] as string, width: 1 }, size: 44, space: 36, values: (_, splits) => splits.map(words) },
+    { ...base, grid: { stroke: ink["line"] as string, width: 1 }, size: 44, space: 32, incrs: steps, values: (_, splits) => splits.map(words) },
   ];
 }
 

@@ -65,5 +65,5 @@ function smooth(points: readonly Point[]): string {
 }
 
 /** Hairlines that make it a body: collar bones and chest in front, shoulder blades and spine behind. */
-export const FRONT_LINES = "M86 88q8 5 12 4M114 88q-8 5-12 4M78 128q10 8 21 3M122 128q-10 8-21 3M100 196v4M88 326q5-5 9 0M112 326q-5-5-9 0";
+export const FRONT_LINES = "M86 88q8 5 12 4M114 88q-8 5-12 4M78 128q10 8 21 3M122 128q-10 8-21 3M100 196v4M76 322q6-4 12 0M112 322q6-4 12 0";
 export const BACK_LINES = "M100 78v112M80 108q2 16 12 22M120 108q-2 16-12 22M74 232q12 12 25 6M126 232q-12 12-25 6";
