@@ -10,6 +10,17 @@ import pytest
 if TYPE_CHECKING:
     from halfkilo.web.models import Person
 
+from tests import hazards
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(hazards.Served(config), "hazards")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    hazards.tell(items)
+
+
 PASSWORD = "half-a-kilo-more"
 
 
