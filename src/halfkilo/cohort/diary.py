@@ -1,0 +1,41 @@
+"""A journal under construction: entries in order of time, ids derived from time and number, the state folded as they come."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Any
+
+from halfkilo.journal import Entry, make
+from halfkilo.journal.entry import derived_id
+from halfkilo.journal.fold import step
+from halfkilo.journal.state import State, fresh
+
+
+class Diary:
+    """One person's entries. `name` keeps the ids of two people apart; the same life gives the same bytes."""
+
+    def __init__(self, name: str, zone: tzinfo) -> None:
+        self.name, self.zone = name, zone
+        self.entries: list[Entry] = []
+        self.state: State = fresh()
+        self.clock = datetime(2000, 1, 1, tzinfo=zone)
+
+    def at(self, on: date, hour: int, minute: int = 0) -> None:
+        """Set the clock; it never goes back."""
+        self.clock = max(self.clock, datetime.combine(on, time(hour, minute), self.zone))
+
+    def wait(self, seconds: int) -> None:
+        """Let time pass."""
+        self.clock += timedelta(seconds=seconds)
+
+    def id(self, *parts: object) -> str:
+        """An id that the same life makes again."""
+        return derived_id(int(self.clock.timestamp() * 1000), self.name, len(self.entries), *parts)
+
+    def add(self, kind: str, body: Any, *, author: str = "person", id: str | None = None) -> Entry:
+        """Append an entry a few seconds later and fold it."""
+        self.wait(7)
+        entry = make(kind, body, at=self.clock.isoformat(), author=author, id=id or self.id(kind))
+        self.entries.append(entry)
+        step(self.state, entry)
+        return entry
