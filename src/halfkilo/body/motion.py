@@ -15,7 +15,7 @@ from halfkilo.body.arms import Arm, arms
 from halfkilo.body.curve import Curve
 from halfkilo.body.errors import OutOfReach
 from halfkilo.body.movement import Movement, load
-from halfkilo.body.pose import CONTACT, PIN, Solved, Spot, across, data_at, even, limits, settle, solve
+from halfkilo.body.pose import CONTACT, PIN, Solved, Spot, across, data_at, limits, settle, solve
 from halfkilo.body.scene import planes
 from halfkilo.body.skeleton import ROOT, Vector, model, patch
 from halfkilo.body.tasks import Aim, Goal, Point
@@ -131,8 +131,8 @@ class _Between:
         held = {spot[0] for spot in lasting(one, two)}
         guided = [task for arm in self.arms if f"{arm.side}_hand" not in held for task in arm.tasks(s)]
         q = self.path.at(s)
-        found = settle(q, [*_held(self.movement, one, two, share), *guided, *_near(q)], self.bounds, 12, 3e-4)
-        return even(found) if self.movement.symmetric else found
+        tasks = [*_held(self.movement, one, two, share), *guided, *_near(q)]
+        return settle(q, tasks, self.bounds, 12, 3e-4, self.movement.symmetric)
 
 
 def _held(movement: Movement, one: Solved, two: Solved, share: float) -> Iterator[mink.Task]:

@@ -14,7 +14,7 @@ import numpy as np
 from halfkilo.body import hints
 from halfkilo.body.movement import Movement, Place, Pose
 from halfkilo.body.scene import Plane, planes
-from halfkilo.body.skeleton import ROOT, Patch, Vector, joint, mirror, model, patch, rest, site
+from halfkilo.body.skeleton import Patch, Vector, even, joint, model, patch, rest, site
 from halfkilo.body.tasks import AXES, Above, Aim, Balance, Goal, Point
 from halfkilo.body.vocabulary import SIDES, SINGULAR, Axes, Base, Surface, Touch, side_of
 
@@ -43,12 +43,15 @@ def limits(movement: Movement) -> tuple[mink.Limit, ...]:
     return mink.ConfigurationLimit(model(), gain=0.9), *(Above(plane.point, plane.normal) for plane in solid)
 
 
-def settle(q: Vector, tasks: Sequence[mink.Task], bounds: Sequence[mink.Limit], steps: int, still: float) -> Vector:
-    """Iterate inverse kinematics from `q` until nothing moves more than `still` (radians, metres)."""
+def settle(q: Vector, tasks: Sequence[mink.Task], bounds: Sequence[mink.Limit], steps: int, still: float, same: bool) -> Vector:
+    """Iterate inverse kinematics from `q` until nothing moves more than `still` (radians, metres).
+
+    `same`: right and left do the same, so that rounding cannot grow into a crooked answer.
+    """
     configuration = mink.Configuration(model(), q)
     before, stride = np.zeros(model().nv), 1.0
     for _ in range(steps):
-        move = _step(configuration, tasks, bounds)
+        move = even(_step(configuration, tasks, bounds)) if same else _step(configuration, tasks, bounds)
         # a step that turns back on the last one has gone too far: shorter strides until it no longer does
         stride = max(0.05, stride * 0.5) if move @ before < 0 else min(1.0, stride * 1.5)
         before, largest = move, float(np.abs(move).max())
@@ -95,17 +98,9 @@ def solve(movement: Movement, pose: Pose, before: Sequence[Solved]) -> Solved:
     tasks += hints.tasks(movement, pose)
     tasks += _balance(movement, pose, touching)
     guess = before[-1].q if before else _raised(home, touching)
-    q = settle(guess, [*tasks, hints.posture(movement, pose)], limits(movement), STEPS, STILL)
-    q = even(q) if movement.symmetric else q
+    q = settle(guess, [*tasks, hints.posture(movement, pose)], limits(movement), STEPS, STILL, movement.symmetric)
     spots = spots_at(movement, q, [spot for spot in touching if spot[1] in ground])
     return Solved(q, spots, touching, tasks)
-
-
-def even(q: Vector) -> Vector:
-    """The mean of a posture and its mirror image: takes away the last tenth of a degree of unevenness."""
-    both = (q + mirror(q)) / 2
-    both[3:ROOT] /= np.linalg.norm(both[3:ROOT])
-    return both
 
 
 def spots_at(movement: Movement, q: Vector, touching: Sequence[Spot]) -> dict[Spot, list[Vector]]:
@@ -133,7 +128,7 @@ def _start(movement: Movement) -> Vector:
     return hints.rested(q, movement)
 
 
-_RAISED = {"hand": {"shoulder_flexion": 75, "elbow": 40, "wrist_flexion": -50, "forearm_pronation": 75},
+_RAISED = {"hand": {"shoulder_flexion": 62, "elbow": 8, "wrist_flexion": -55, "forearm_pronation": 75},
            "elbow": {"shoulder_flexion": 85, "elbow": 110}, "forearm": {"shoulder_flexion": 85, "elbow": 110}}
 
 

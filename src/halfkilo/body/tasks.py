@@ -75,8 +75,8 @@ class Aim(mink.Task):  # type: ignore[misc]
         _, axis = self._now(configuration)
         goal = self.goal.value(configuration.data)
         error = axis - goal
-        if axis @ goal < -0.99:  # exactly opposite: any side way out is as good, take the first
-            error = error + 0.2 * np.cross(axis, AXES[int(np.argmin(np.abs(axis)))])
+        if axis @ goal < -0.99:  # exactly opposite: forward or up is a way out, and the same one right and left
+            error = error + 0.2 * AXES[0 if abs(axis[0]) < 0.9 else 2]
         return np.asarray(error)
 
     def compute_jacobian(self, configuration: mink.Configuration) -> Vector:
