@@ -24,7 +24,7 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 FILES = "files/"
 TOMBSTONES = "tombstones.jsonl"
-NOT_COPIED = ("serve.lock", "restoring")
+NOT_COPIED = ("serve.lock", "prepare.lock", "gym-link.lock", "lock", "restoring")
 PIECE = 1 << 20
 _ANOTHER = "Take another one; nothing was changed."
 

@@ -7,7 +7,9 @@ from halfkilo.exchange.history import History, Problem, Settings, read_history
 from halfkilo.exchange.layout import layout_of, layouts
 from halfkilo.exchange.questions import Question
 
-__all__ = ["History", "Problem", "Question", "Settings", "layouts", "read_log"]
+LARGEST = table.LARGEST
+
+__all__ = ["LARGEST", "History", "Problem", "Question", "Settings", "layouts", "read_log"]
 
 
 def read_log(data: bytes, settings: Settings) -> History:

@@ -1,0 +1,125 @@
+"""The `halfkilo` command. Each subcommand imports what it needs when it is called, so that `halfkilo today` starts at once."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(name="halfkilo", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
+                  help="Strength training at home for people who live with chronic pain, half a kilo at a time.")
+
+Data = Annotated[Path | None, typer.Option(help="Data folder of the site (else HALFKILO_DATA, else ./data).", file_okay=False)]
+Person = Annotated[str | None, typer.Option(help="Whose record: the name somebody signs in with here.")]
+Journal = Annotated[Path | None, typer.Option(help="A journal file (JSON Lines) instead of the site.", dir_okay=False)]
+Day = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The day, such as 2026-11-22.")]
+
+
+@app.command()
+def today(journal: Annotated[Path, typer.Option(help="The journal file (JSON Lines).", dir_okay=False)],
+          on: Day,
+          minutes: Annotated[int | None, typer.Option(help="2, 10, 20 or 30 (else as planned).", min=2, max=30)] = None,
+          json: Annotated[bool, typer.Option("--json", help="As JSON, with the entry to append under `proposed`.")] = False) -> None:
+    """Decide a day's session from a journal file."""
+    from halfkilo.commands.day import show
+
+    show(journal, _day(on), minutes, json)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of a journal line."""
+    from halfkilo.commands.journals import schema as show
+
+    show()
+
+
+@app.command()
+def check(file: Annotated[Path, typer.Argument(help="The journal file (JSON Lines).", dir_okay=False)]) -> None:
+    """Name every line of a journal file that does not fit."""
+    from halfkilo.commands.journals import check as look
+
+    look(file)
+
+
+@app.command("import")
+def import_(file: Annotated[Path, typer.Argument(help="A journal, or a log of Strong, Hevy or FitNotes.", dir_okay=False)],
+            person: Person = None, journal: Journal = None, data: Data = None,
+            answer: Annotated[list[str] | None, typer.Option(help="KEY=VALUE, for what a log does not say, such as unit=kg.")] = None,
+            dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
+            partly: Annotated[bool, typer.Option("--partly", help="Take what fits and leave out the rest.")] = False) -> None:
+    """Take in a journal, or another program's log as history."""
+    from halfkilo.commands.journals import bring_in
+
+    bring_in(file, person, journal, data, answers=answer or [], dry_run=dry_run, partly=partly)
+
+
+@app.command()
+def export(out: Annotated[str, typer.Argument(help="The file to write; - for standard output.")],
+           person: Person = None, journal: Journal = None, data: Data = None,
+           csv: Annotated[bool, typer.Option("--csv", help="CSV files in a zip instead of JSON Lines.")] = False) -> None:
+    """Write everything out: JSON Lines that any halfkilo takes in again, or CSV."""
+    from halfkilo.commands.journals import send_out
+
+    send_out(out, person, journal, data, as_csv=csv)
+
+
+@app.command()
+def backup(folder: Annotated[Path, typer.Argument(help="Where to put the backup.", file_okay=False)], data: Data = None) -> None:
+    """Copy database and files into one zip, while the site runs or not."""
+    from halfkilo.commands.keep import backup as copy
+
+    copy(folder, data)
+
+
+@app.command()
+def restore(file: Annotated[Path, typer.Argument(help="The backup.", dir_okay=False)], data: Data = None,
+            replace: Annotated[bool, typer.Option("--replace", help="Replace what stands here.")] = False) -> None:
+    """Put a backup back. The site must be stopped."""
+    from halfkilo.commands.keep import restore as put_back
+
+    put_back(file, data, replace=replace)
+
+
+@app.command("reset-password")
+def reset_password(name: Annotated[str, typer.Argument(help="The name somebody signs in with.")], data: Data = None) -> None:
+    """Give somebody on this machine a new password."""
+    from halfkilo.commands.keep import reset_password as reset
+
+    reset(name, typer.prompt("New password", hide_input=True, confirmation_prompt=True), data)
+
+
+@app.command()
+def doctor(data: Data = None, port: Annotated[int, typer.Option(help="The port you use.", min=1, max=65535)] = 8765) -> None:
+    """Look at what halfkilo stands on, and say what to do."""
+    from halfkilo.commands.doctor import doctor as look
+
+    look(data, port)
+
+
+@app.command()
+def serve(port: Annotated[int, typer.Option(help="Port of the site; the next free one if it is taken.", min=0, max=65535)] = 8765,
+          lan: Annotated[bool, typer.Option("--lan", help="Also for a tablet or phone at home, with a certificate.")] = False,
+          data: Data = None,
+          demo: Annotated[bool, typer.Option("--demo", help="In a folder that is deleted at the end.")] = False,
+          workers: Annotated[int, typer.Option(help="Processes of the site.", min=1, max=8)] = 1,
+          gym: Annotated[bool, typer.Option("--gym/--no-gym", help="With the simulated gym.")] = True) -> None:
+    """Start halfkilo and print its address."""
+    from halfkilo.commands.serve import serve as start
+
+    start(port, lan, data, demo, workers, gym)
+
+
+def _day(on: datetime) -> date:
+    return on.date()
+
+
+def main() -> None:
+    """The console script."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,191 @@
+"""`halfkilo schema`, `check`, `import`, `export`: journals and logs, from files and into them."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from halfkilo.commands.records import Record, pieces, record, whole
+from halfkilo.commands.told import Trouble, say, told
+from halfkilo.exchange import lines, logfile
+from halfkilo.exchange.errors import ExchangeError
+from halfkilo.journal.entry import Entry
+from halfkilo.journal.store import Fate
+from halfkilo.words import say as sentence
+
+SHOWN = 50
+
+
+@told
+def schema() -> None:
+    """Print the JSON Schema of a journal line."""
+    from halfkilo.journal.kinds import journal_schema
+
+    say(json.dumps(journal_schema(), indent=1, ensure_ascii=False))
+
+
+@told
+def check(path: Path) -> None:
+    """Name every line of a journal file that does not fit."""
+    with path.open("rb") as file:
+        found = _trial(file, {})
+    for one in found.refused:
+        say(f"{path.name}, line {one.line}: {one.problem}")
+    if found.refusals > len(found.refused):
+        say(f"... and {found.refusals - len(found.refused)} more.")
+    if not found.clean:
+        raise Trouble(f"{found.refusals} {_lines(found.refusals)} to look at; {found.would_add} are fine.")
+    twice = f"; {found.known} stand there twice, with the same content" if found.known else ""
+    say(f"All {found.would_add} entries fit{twice}.")
+
+
+@told
+def bring_in(path: Path, person: str | None, journal: Path | None, data: Path | None, *, answers: Sequence[str], dry_run: bool,
+             partly: bool) -> None:
+    """Import a journal or a log of another program."""
+    found = record(person, journal, data)
+    with path.open("rb") as file:
+        entries = _from_journal(path, file, found, partly) if _is_journal(file) else _from_log(path, file, found, answers, partly)
+    if dry_run:
+        say(f"Nothing was written. It would add {len(entries)} {_entries(len(entries))}.")
+        return
+    kept, refused = _append(found, entries, partly)
+    say(f"Added {kept} {_entries(kept)}.")
+    if refused:
+        raise Trouble("\n".join(refused[:SHOWN]))
+
+
+@told
+def send_out(out: str, person: str | None, journal: Path | None, data: Path | None, *, as_csv: bool) -> None:
+    """Export everything as JSON Lines, or as CSV files in a zip."""
+    found = record(person, journal, data)
+    if journal is not None and not journal.exists():
+        raise Trouble(f"There is no file {journal}.")
+    if out == "-":
+        _write(found, sys.stdout.buffer, as_csv)
+        return
+    path = Path(out)
+    if path.exists():
+        raise Trouble(f"{path} is there already. Name another file, or move it away.")
+    draft = path.with_name(f"{path.name}.part")
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            count = _write(found, file, as_csv)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    say(f"{count} {_entries(count)} in {path}.")
+
+
+def _write(found: Record, file: BinaryIO, as_csv: bool) -> int:
+    from halfkilo.exchange import tables_out
+
+    if as_csv:
+        return sum(tables_out.write(found.entries(), file).values())
+    count = 0
+    for line in lines.write(found.entries()):
+        file.write(line)
+        count += 1
+    return count
+
+
+def _is_journal(file: BinaryIO) -> bool:
+    head = file.read(4096)
+    file.seek(0)
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{"
+
+
+def _from_journal(path: Path, file: BinaryIO, found: Record, partly: bool) -> list[Entry]:
+    known = lines.digests(found.entries())
+    trial = _trial(file, known)
+    say(f"{path.name}: {trial.would_add} new, {trial.known} known already, {trial.refusals} refused.")
+    for one in trial.refused[:SHOWN]:
+        say(f"  line {one.line}: {one.problem}")
+    if not trial.clean and not partly:
+        raise Trouble("Nothing was written. Mend the lines above, or take the others with --partly.")
+    return list(lines.fresh(file, known))
+
+
+def _trial(file: BinaryIO, known: dict[str, str]) -> lines.Trial:
+    try:
+        return lines.trial(file, known)
+    except ExchangeError as problem:
+        raise Trouble(str(problem)) from problem
+
+
+def _from_log(path: Path, file: BinaryIO, found: Record, answers: Sequence[str], partly: bool) -> list[Entry]:
+    try:
+        lines.refuse_large(file, logfile.LARGEST)
+        read = logfile.read_log(file.read(), _settings(found, answers))
+    except ExchangeError as problem:
+        raise Trouble(str(problem)) from problem
+    say(f"{path.name}: a log of {read.source} with {read.sets} sets of {len(read.exercises)} exercises.")
+    for one in read.problems[:SHOWN]:
+        say(f"  line {one.line}: {one.problem}{'' if one.kept else ' (left out)'}")
+    if read.waiting:
+        raise Trouble("\n".join(["Before anything is taken in, please answer:", *_asked(read.questions),
+                                 "Answer with --answer KEY=VALUE, as often as needed."]))
+    if any(not one.kept for one in read.problems) and not partly:
+        raise Trouble("Nothing was written. Mend the lines that were left out, or take the others with --partly.")
+    return _new(read.entries, lines.digests(found.entries()), partly)
+
+
+def _new(entries: Sequence[Entry], known: dict[str, str], partly: bool) -> list[Entry]:
+    """The entries that do not stand there yet.
+
+    Raises:
+        Trouble: some stand there with other content, and only all or nothing was asked for.
+    """
+    changed = [entry for entry in entries if known.get(entry.id, entry.digest) != entry.digest]
+    for entry in changed[:SHOWN]:
+        say(f"  {entry.body['on']} {entry.body['exercise']}: stands there already, and says something else (or was answered otherwise)")
+    if changed and not partly:
+        raise Trouble("Nothing was written. What stands there stays as it is; take the others with --partly.")
+    fresh = [entry for entry in entries if entry.id not in known]
+    say(f"  {len(entries) - len(fresh) - len(changed)} known already.")
+    return fresh
+
+
+def _settings(found: Record, answers: Sequence[str]) -> logfile.Settings:
+    given = dict(answer.rpartition("=")[::2] for answer in answers)
+    mapping = {key.removeprefix("map:"): value for key, value in given.items() if key.startswith("map:")}
+    from halfkilo.exercises import catalogue
+
+    unknown = [slug for slug in mapping.values() if slug and slug not in catalogue()]
+    if unknown:
+        raise Trouble(f"No exercise is called {unknown[0]!r}. Names are as in `halfkilo today --json`, such as seated_row.")
+    today = datetime.now(found.zone).date()
+    return logfile.Settings(found.key, found.zone, today, given, mapping)
+
+
+def _asked(questions: Sequence[logfile.Question]) -> Iterator[str]:
+    for question in questions:
+        if question.needed:
+            yield f"  {sentence(f'import.{question.id}.ask', about=question.about, example=question.example)}"
+            yield f"    {question.key}={'|'.join(question.options)}"
+
+
+def _append(found: Record, entries: Sequence[Entry], partly: bool) -> tuple[int, list[str]]:
+    kept, refused = 0, []
+    with whole(found):
+        for piece in pieces(found, entries):
+            for result in found.append(piece):
+                kept += result.fate is Fate.KEPT
+                if result.fate is Fate.REFUSED:
+                    refused.append(f"{result.id}: {result.problem}")
+        if refused and not partly:
+            raise Trouble("\n".join(["Nothing was written:", *refused[:SHOWN], "Take the others with --partly."]))
+    return kept, refused
+
+
+def _lines(count: int) -> str:
+    return "line" if count == 1 else "lines"
+
+
+def _entries(count: int) -> str:
+    return "entry" if count == 1 else "entries"
