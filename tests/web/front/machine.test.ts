@@ -132,3 +132,29 @@ test("events that make no sense on a screen change nothing", () => {
 test("lighter stays on the grid, takes at least one step and never goes below nothing", () => {
   assert.deepEqual([lighter(8500, 500), lighter(1000, 500), lighter(500, 500), lighter(0, 500), lighter(10000, 500)], [6500, 500, 0, 0, 8000]);
 });
+
+const FINDER: Item = { ...ITEM, grams: 1000, sets: 1, target: 3, ask: false, steps: [1000, 1500, 2000] };
+
+test("the finder goes up one step only when the person asks for it, and writes down how each step ended", () => {
+  const more: Event = { kind: "found", id: id(), how: "more" };
+  const first = play(begin(session(FINDER, BODY)), start(), ready, done(3));
+  assert.deepEqual([first.state.screen.kind, first.release, first.entries.length], ["find", true, 1]);
+  const second = play(first.state, more);
+  assert.deepEqual([second.state.screen, current(second.state)?.item.grams], [{ kind: "set", n: 2 }, 1500]);
+  const end = play(second.state, done(3), { kind: "found", id: id(), how: "comfortable" });
+  assert.deepEqual([...second.entries, ...end.entries].map(({ body }) => [body["grams"], body["number"], body["finder"]]), [[1000, 1, "more"], [1500, 2, "comfortable"]]);
+  assert.equal(current(end.state)?.item.exercise, "chair_stand");
+});
+
+test("the finder ends where it hurts, and after its last step however easy it was", () => {
+  const hurt = play(begin(session(FINDER, BODY)), start(), ready, { kind: "hurts", id: id(), count: 2 });
+  assert.deepEqual([hurt.release, hurt.state.screen.kind, hurt.entries.at(-1)?.body["finder"]], [true, "ask", "hurts"]);
+  const steps = FINDER.steps!.flatMap((): Event[] => [done(3), { kind: "found", id: id(), how: "more" }]);
+  const end = play(begin(session(FINDER, BODY)), start(), ready, ...steps);
+  assert.deepEqual([current(end.state)?.item.exercise, end.state.screen.kind], ["chair_stand", "intro"]);
+});
+
+test("stopping a step of the finder writes no step: nobody has said how it was", () => {
+  const move = play(begin(session(FINDER)), start(), ready, stop(2));
+  assert.deepEqual(move.entries.map((entry) => entry.kind), ["session_opened"]);
+});

@@ -2,7 +2,7 @@
  * The player as a pure machine: `advance(state, event) -> { state, entries, release }`.
  *
  * It knows no clock, page or network: ids come in with the event, entries go out as drafts. Whatever the event,
- * the load never rises here: `grams` of a running exercise only stays or falls.
+ * the load of a running exercise only stays or falls; the one exception is the finder, where the person asks for the next step.
  */
 import { type Item, lighter, type PartKind, type Session } from "./player/session.ts";
 
@@ -17,6 +17,9 @@ export interface Work {
 /** Why a set or session was stopped, as the journal's `stopped` knows it; `sign` comes with the stop sign's name. */
 export type Reason = "pain" | "fatigue" | "fear" | "time" | "other" | "unknown" | "sign";
 
+/** How a step of the comfortable-load finder ended. */
+export type Found = "more" | "comfortable" | "hurts";
+
 /** How it was stopped: by the screen, a key, a let-go handle, ... */
 export type How = "screen" | "key" | "let_go" | "lowered" | "clicker" | "voice" | "machine";
 
@@ -25,6 +28,7 @@ export type Screen =
   | { readonly kind: "welcome" }
   | { readonly kind: "intro" }
   | { readonly kind: "set"; readonly n: number }
+  | { readonly kind: "find"; readonly n: number; readonly count: number }
   | { readonly kind: "rest"; readonly n: number; readonly seconds: number }
   | { readonly kind: "eased"; readonly n: number }
   | { readonly kind: "swap"; readonly back: Screen }
@@ -59,6 +63,7 @@ export type Event =
   | { readonly kind: "set_done"; readonly id: string; readonly count: number }
   | { readonly kind: "recount"; readonly id: string; readonly count: number }
   | { readonly kind: "rested" }
+  | { readonly kind: "found"; readonly id: string; readonly how: Found }
   | { readonly kind: "hurts"; readonly id: string; readonly count: number }
   | { readonly kind: "go_on_lighter" }
   | { readonly kind: "leave"; readonly id: string }
@@ -143,10 +148,10 @@ function afterSet(state: State, n: number): State {
   return show(state, { kind: "rest", n, seconds: work.item.rest_s });
 }
 
-function logged(state: State, id: string, n: number, count: number): Move {
+function logged(state: State, id: string, n: number, count: number, finder?: Found): Move {
   const work = current(state);
   if (!work) return stay(state);
-  const body = setBody(state, work, n, count);
+  const body = { ...setBody(state, work, n, count), ...(finder ? { finder } : {}) };
   const touched = state.touched.includes(work.item.exercise) ? state.touched : [...state.touched, work.item.exercise];
   const kept = { ...state, lastSet: { id, at: state.at, body }, setsDone: state.setsDone + 1, touched };
   return go(kept, [{ id, kind: "set_done", body }], true);
@@ -155,8 +160,25 @@ function logged(state: State, id: string, n: number, count: number): Move {
 function setDone(state: State, event: Extract<Event, { kind: "set_done" }>): Move {
   if (state.screen.kind !== "set") return stay(state);
   const { n } = state.screen;
+  if (finding(state)) return go(show(state, { kind: "find", n, count: event.count }), [], true);
   const move = logged(state, event.id, n, event.count);
   return { ...move, state: afterSet(move.state, n) };
+}
+
+/** True while the exercise is the comfortable-load finder: a few repetitions a step, and the person says how it was. */
+export function finding(state: State): boolean {
+  return Boolean(current(state)?.item.steps?.length);
+}
+
+/** The only place where a load goes up: the person has just said that this step was easy and asked for the next. */
+function found(state: State, event: Extract<Event, { kind: "found" }>): Move {
+  const work = current(state);
+  if (state.screen.kind !== "find" || !work) return stay(state);
+  const { n, count } = state.screen;
+  const move = logged(state, event.id, n, count, event.how);
+  const grams = work.item.steps?.[n];
+  if (event.how !== "more" || grams === undefined) return { ...move, state: afterLastSet({ ...move.state, hurt: event.how === "hurts" }) };
+  return { ...move, state: show(withItem(move.state, { ...work.item, grams }, work.insteadOf), { kind: "set", n: n + 1 }) };
 }
 
 function recount(state: State, event: Extract<Event, { kind: "recount" }>): Move {
@@ -170,6 +192,10 @@ function recount(state: State, event: Extract<Event, { kind: "recount" }>): Move
 function hurts(state: State, event: Extract<Event, { kind: "hurts" }>): Move {
   const n = state.screen.kind === "set" || state.screen.kind === "rest" ? state.screen.n : 0;
   const eased = show({ ...state, hurt: true }, { kind: "eased", n });
+  if (state.screen.kind === "set" && finding(state)) {
+    const move = logged(state, event.id, n, event.count, "hurts");
+    return { ...move, state: afterLastSet({ ...move.state, hurt: true }) };
+  }
   if (state.screen.kind !== "set" || event.count === 0) return go(eased, [], true);
   const move = logged(state, event.id, n, event.count);
   return { ...move, state: { ...move.state, hurt: true, screen: { kind: "eased", n } } };
@@ -212,7 +238,7 @@ function stop(state: State, event: Extract<Event, { kind: "stop" }>): Move {
   const { screen } = state;
   if (screen.kind === "welcome" || screen.kind === "done" || screen.kind === "reason") return go(state, [], true);
   const asking: Screen = { kind: "reason", how: event.how, back: screen.kind === "close" ? screen : { kind: "intro" } };
-  if (screen.kind !== "set" || event.count === 0) return go(show(state, asking), [], true);
+  if (screen.kind !== "set" || event.count === 0 || finding(state)) return go(show(state, asking), [], true);
   const move = logged(state, event.id, screen.n, event.count);
   return { ...move, state: show(move.state, asking) };
 }
@@ -273,6 +299,7 @@ export function advance(state: State, event: Event): Move {
     case "set_done": return setDone(state, event);
     case "recount": return recount(state, event);
     case "rested": return state.screen.kind === "rest" ? go(show(state, { kind: "set", n: state.screen.n + 1 })) : stay(state);
+    case "found": return found(state, event);
     case "hurts": return hurts(state, event);
     case "go_on_lighter": return goOnLighter(state);
     case "leave": return leave(state, event.id);

@@ -14,7 +14,7 @@ import type { Item, Session } from "./player/session.ts";
 import { localTime, uuid7 } from "./player/uuid7.ts";
 import { t } from "./player/words.ts";
 
-const BARE = new Set(["welcome", "reason", "care", "onward", "done", "swap", "close", "ask", "eased"]);
+const BARE = new Set(["welcome", "reason", "care", "onward", "done", "swap", "close", "ask", "eased", "find"]);
 
 function token(): string {
   const hidden = document.querySelector<HTMLInputElement>('input[name="csrfmiddlewaretoken"]');
@@ -165,8 +165,8 @@ class Player {
     const { kind } = this.#state.screen;
     if (kind === "done") return screens.done(this.#state, this.#root.dataset["home"] ?? "/");
     if (kind === "set" || kind === "rest") return [];
-    const { welcome, intro, eased, swap, reason, care, onward, askAfter, close } = screens;
-    return { welcome, intro, eased, swap, reason, care, onward, ask: askAfter, close }[kind](this.#state, emit);
+    const { welcome, intro, find, eased, swap, reason, care, onward, askAfter, close } = screens;
+    return { welcome, intro, find, eased, swap, reason, care, onward, ask: askAfter, close }[kind](this.#state, emit);
   }
 
   #buttons(): Node[] {

@@ -63,6 +63,13 @@ function drawBracket(data: PainData, ink: Ink) {
   };
 }
 
+/** Days without an answered neighbour: a line alone would not show them. */
+function alone(plot: uPlot, series: number): number[] {
+  const values = plot.data[series] ?? [];
+  const known = (n: number): boolean => values[n] !== null && values[n] !== undefined;
+  return [...values.keys()].filter((n) => known(n) && !known(n - 1) && !known(n + 1));
+}
+
 export class CorridorChart extends Chart<PainData> {
   #days: string[] = [];
 
@@ -88,7 +95,7 @@ export class CorridorChart extends Chart<PainData> {
       series: [
         {}, quiet, quiet,
         { stroke: colour, width: 1, dash: [2, 5], points: { show: false } },
-        { stroke: colour, width: 2.25, spanGaps: false, points: { show: data.days.length * 9 < this.clientWidth, size: 6, fill: colour, stroke: colour } },
+        { stroke: colour, width: 2.25, spanGaps: false, points: { ...(data.days.length * 9 < this.clientWidth ? {} : { filter: alone }), show: true, size: 6, fill: colour, stroke: colour } },
       ],
       bands: [{ series: [1, 2], fill: ink["indigo-wash"] as string }],
       hooks: { draw: [drawFlares(data, ink), drawBracket(data, ink)] },

@@ -1,6 +1,6 @@
 /** The two screens with a clock: the set and the rest. Each returns what to show and how to tick. */
 import { h } from "../dom.ts";
-import { current, following, type State } from "../player-machine.ts";
+import { current, finding, following, type State } from "../player-machine.ts";
 import type { Voice } from "./device.ts";
 import { loadNumber, nameWords, nextStep, targetWords } from "./parts.ts";
 import type { GymState } from "./ports.ts";
@@ -70,7 +70,7 @@ export function setScreen(state: State, n: number, emit: Emit, voice: Voice): Mo
   const of = h("span", {}, t(`${item.count}_of`, { all: item.target }));
   return {
     nodes: [
-      h("p", { class: "kicker" }, t("set_of", { n, all: item.sets })),
+      h("p", { class: "kicker" }, finding(state) ? t("find_step", { n }) : t("set_of", { n, all: item.sets })),
       h("h1", { tabindex: "-1" }, nameWords(item)),
       h("div", { class: "numbers-row" }, load, h("p", { class: "count" }, number, " ", of)),
       held,

@@ -2,7 +2,7 @@
 import { button, h } from "../dom.ts";
 import { makePair, type KeyWords } from "../pieces/make-pair.ts";
 import type { ScorePair } from "../pieces/score-pair.ts";
-import { current, following, type Event, type Reason, type State } from "../player-machine.ts";
+import { current, following, finding, type Event, type Reason, type State } from "../player-machine.ts";
 import { loadNumber, loadWords, nameWords, nextStep, targetWords, titled, whyLadder } from "./parts.ts";
 import { recount } from "./recount.ts";
 import { lighter } from "./session.ts";
@@ -39,12 +39,26 @@ export function intro(state: State, emit: Emit): Nodes {
   return [
     h("p", { class: "kicker" }, `${t(work.part)} · ${work.purpose}`),
     title(nameWords(item)),
-    h("div", { class: "numbers-row" }, loadNumber(item), h("p", { class: "target" }, `${item.sets} × ${targetWords(item)}`, item.pulley ? h("br") : null, item.pulley ? t("pulley", { place: t(item.pulley as "low") }) : null)),
+    h("div", { class: "numbers-row" }, loadNumber(item), h("p", { class: "target" }, finding(state) ? t("find_target", { target: targetWords(item) }) : `${item.sets} × ${targetWords(item)}`, item.pulley ? h("br") : null, item.pulley ? t("pulley", { place: t(item.pulley as "low") }) : null)),
     nextStep(t("ready"), () => emit({ kind: "ready" })),
     whyLadder(item),
     titled(t("setup"), item.setup),
     titled(t("cues"), [...item.cues, item.breathe].filter(Boolean)),
     titled(t("faults"), faults),
+  ];
+}
+
+/** After each step of the finder. "A little more" names the load it leads to, so that nobody is surprised by it. */
+export function find(state: State, emit: Emit): Nodes {
+  const item = current(state)?.item;
+  if (!item || state.screen.kind !== "find") return [];
+  const next = item.steps?.[state.screen.n];
+  const say = (how: "more" | "comfortable" | "hurts"): void => emit({ kind: "found", id: uuid7(), how });
+  const more = next === undefined ? t("more_last") : t("more", { load: loadWords({ ...item, grams: next }) });
+  return [
+    title(t("find_title", { load: loadWords(item) })),
+    h("p", { class: "soft" }, t("find_hint")),
+    h("div", { class: "pile" }, button(t("comfortable"), "go big", () => say("comfortable")), button(more, "big", () => say("more")), button(t("too_much"), "big", () => say("hurts"))),
   ];
 }
 
@@ -119,7 +133,7 @@ export function askAfter(state: State, emit: Emit): Nodes {
     next.focus();
   });
   const next = nextStep(t("next"), () => emit({ kind: "answered", id: uuid7(), effort: effort.value, peak: peak.value }));
-  return [title(t("ask_title", { name: nameWords(item) })), recount(state, emit), effort, peak, same || null, next];
+  return [title(t("ask_title", { name: nameWords(item) })), effort, peak, same || null, recount(state, emit), next];
 }
 
 export function close(state: State, emit: Emit): Nodes {

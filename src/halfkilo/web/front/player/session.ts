@@ -32,6 +32,8 @@ export interface Item {
   readonly pieces: number;
   readonly why: readonly string[];
   readonly easier: Item | null;
+  /** Loads of the comfortable-load finder, lightest first; missing or empty for a usual exercise. */
+  readonly steps?: readonly number[];
   readonly swap: readonly Item[];
 }
 
