@@ -46,7 +46,8 @@ def session() -> dict[str, Any]:
     stand = item("Chair stand", "chair_stand", **body, easier=item("Chair stand, higher seat", "chair_stand_high", **body))
     calm = item("Slow breathing", "slow_breathing", **body, count="minutes", target=2, sets=1, ask=False, tempo=[4, 0, 6, 0])
     march = item("Seated march", "seated_march", **body, count="seconds", target=45, sets=1, ask=False, tempo=[1, 0, 1, 0])
-    press = item("Floor press", "floor_press", variant="dumbbell", grams=2000, pieces=2, pulley=None, sets=1, target=3, steps=[2000, 3000, 4000])
+    finder = {"grams": 2000, "sets": 1, "target": 3, "steps": [2000, 3000, 4000]}
+    press = item("Floor press", "floor_press", variant="dumbbell", pieces=2, pulley=None, **finder)
     parts = [
         {"kind": "warm_up", "purpose": "warms your hips and back", "items": [march]},
         {"kind": "strength", "purpose": "for lifting and carrying", "items": [row, stand, press]},
