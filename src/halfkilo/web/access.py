@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib.auth.models import AnonymousUser, User
 from django.db import transaction
 from django.http import Http404, HttpRequest
 
@@ -20,16 +19,13 @@ ALL = "all"
 ROLES = ("clinician", "helper")
 NOBODY = "There is nothing here for you to see."
 
-Account = User | AnonymousUser
-
 
 def own_or_none(request: HttpRequest) -> Person | None:
-    """The person whose account is signed in; None for strangers. Looked up once a request."""
-    if not hasattr(request, "_person"):
-        account = getattr(request, "user", None)
-        signed_in = isinstance(account, User) or bool(account is not None and account.is_authenticated)
-        request._person = Person.objects.filter(account_id=account.pk).first() if signed_in and account else None  # type: ignore[attr-defined]
-    found: Person | None = request._person  # type: ignore[attr-defined]
+    """The person whose account is signed in; None for strangers."""
+    account = getattr(request, "user", None)
+    if account is None or not account.is_authenticated:
+        return None
+    found: Person | None = getattr(account, "person", None)  # fetched with the account; an account without a person has none
     return found
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
+from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -20,7 +21,16 @@ from halfkilo.web.models import DevicePin, Person
 from halfkilo.web.store import DatabaseStore, begin
 
 DEMO = "look-around"
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "halfkilo.web.accounts.Backend"
+
+
+class Backend(ModelBackend):
+    """Django's own, fetching the person with the account: every request needs both."""
+
+    def get_user(self, user_id: int) -> User | None:
+        """The account of a session, None when it is gone or switched off."""
+        account = User.objects.select_related("person").filter(pk=user_id).first()
+        return account if account is not None and self.user_can_authenticate(account) else None
 
 
 class Reason(StrEnum):
@@ -140,7 +150,6 @@ def keep_all(person: Person, history: Iterable[Entry]) -> None:
 def sign_out(request: HttpRequest) -> None:
     """End this session on the server, too."""
     logout(request)
-    _forget_person(request)
 
 
 def change_password(request: HttpRequest, old: str, new: str) -> None:
@@ -217,12 +226,6 @@ def _real() -> QuerySet[Person]:
 
 def _login(request: HttpRequest, account: User) -> None:
     login(request, account, backend=BACKEND)
-    _forget_person(request)
-
-
-def _forget_person(request: HttpRequest) -> None:
-    if hasattr(request, "_person"):
-        del request._person
 
 
 def _from(request: HttpRequest) -> str:

@@ -1,13 +1,19 @@
-"""Reading the record for exercise pages and progress: corrected entries as corrected, void ones left out."""
+"""Reading the record for exercise pages and progress: corrected entries as corrected, void ones left out.
+
+Rows are read as plain JSON, without the fold's strictness: they were checked when they came in, and a year of them must
+be there in milliseconds.
+"""
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from halfkilo.journal import Entry
+from django.db.models import Q, QuerySet
+
 from halfkilo.journal.fold import corrections_in
 from halfkilo.journal.kinds.corrected import Body as Corrected
 from halfkilo.web.models import EntryRow, Person
@@ -16,8 +22,15 @@ from halfkilo.web.refold import in_order
 Fixes = dict[str, Corrected]
 
 
-@dataclass(frozen=True)
-class Set:
+class Line(NamedTuple):
+    """One entry as corrected. day: local day it was written."""
+
+    kind: str
+    day: str
+    body: dict[str, Any]
+
+
+class Set(NamedTuple):
     """One set. on: local day; grams per cable or dumbbell; done and target in the exercise's count."""
 
     on: str
@@ -32,8 +45,7 @@ class Set:
     finder: str | None
 
 
-@dataclass(frozen=True)
-class Rating:
+class Rating(NamedTuple):
     """Effort and worst pain of an exercise in a session."""
 
     on: str
@@ -53,16 +65,14 @@ class History:
     ratings: list[Rating]
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(NamedTuple):
     """A value on a day."""
 
     on: str
     value: int
 
 
-@dataclass(frozen=True)
-class LoadPoint:
+class LoadPoint(NamedTuple):
     """The heaviest set of one exercise, tool and side on a day."""
 
     on: str
@@ -93,90 +103,88 @@ class Progress:
 
 def history(person: Person, slug: str, since: int = 0) -> History:
     """One exercise since an instant (milliseconds)."""
-    entries = _about(person, slug, since)
-    return History(slug, [_set(entry) for entry in entries if entry.kind == "set_done"],
-                   [_rating(entry) for entry in entries if entry.kind == "checked_in"])
+    lines = _about(person, slug, since)
+    return History(slug, [_set(line) for line in lines if line.kind == "set_done"],
+                   [_rating(line.body) for line in lines if line.kind == "checked_in"])
 
 
 def progress(person: Person, since: int = 0) -> Progress:
     """Pain, loads and sessions since an instant (milliseconds)."""
     kinds = ("morning", "set_done", "session_opened", "session_closed")
-    rows = EntryRow.objects.filter(person=person, instant__gte=since, kind__in=kinds)
-    entries = list(corrected(in_order(rows), _fixes(person)))
-    return Progress(_pain(entries), _loads(entries), _sessions(entries))
+    lines = _lines(EntryRow.objects.filter(person=person, instant__gte=since, kind__in=kinds), _fixes(person))
+    return Progress(_pain(lines), _loads(lines), _sessions(lines))
 
 
-def corrected(entries: Iterable[Entry], fixes: Fixes) -> Iterable[Entry]:
-    """The entries as corrected; void ones left out."""
-    for entry in entries:
-        fix = fixes.get(entry.id)
+def _lines(rows: QuerySet[EntryRow], fixes: Fixes) -> list[Line]:
+    """Rows in fold order, as corrected; void ones left out."""
+    out = []
+    for (canonical,) in rows.order_by("instant", "id").values_list("canonical"):
+        raw = json.loads(str(canonical, "utf-8"))
+        fix = fixes.get(raw["id"])
         if fix is None:
-            yield entry
+            out.append(Line(raw["kind"], raw["at"][:10], raw["body"]))
         elif fix.body is not None:
-            yield replace(entry, body=fix.body)
+            out.append(Line(raw["kind"], raw["at"][:10], fix.body))
+    return out
 
 
 def _fixes(person: Person) -> Fixes:
     return corrections_in(in_order(EntryRow.objects.filter(person=person, subject="=corrected")))
 
 
-def _about(person: Person, slug: str, since: int) -> list[Entry]:
+def _about(person: Person, slug: str, since: int) -> list[Line]:
     """Entries about an exercise, also those that only a correction brought to it."""
     fixes = _fixes(person)
-    rows = EntryRow.objects.filter(person=person, instant__gte=since)
     moved = [id for id, fix in fixes.items() if fix.body is not None and fix.body.get("exercise") == slug]
-    found = {entry.id: entry for entry in in_order(rows.filter(subject=slug))}
-    if moved:
-        found |= {entry.id: entry for entry in in_order(rows.filter(id__in=moved))}
-    right = corrected(sorted(found.values(), key=lambda entry: entry.order), fixes)
-    return [entry for entry in right if entry.body.get("exercise") == slug]
+    rows = EntryRow.objects.filter(person=person, instant__gte=since)
+    about = rows.filter(Q(subject=slug) | Q(id__in=moved)) if moved else rows.filter(subject=slug)
+    return [line for line in _lines(about, fixes) if line.body.get("exercise") == slug]
 
 
-def _set(entry: Entry) -> Set:
-    body = entry.body
-    return Set(entry.at[:10], body["session"], body["tool"], body["side"], body["number"], body["grams"], body["done"], body["target"],
+def _set(line: Line) -> Set:
+    body = line.body
+    return Set(line.day, body["session"], body["tool"], body["side"], body["number"], body["grams"], body["done"], body["target"],
                body.get("typed", False), body.get("finder"))
 
 
-def _rating(entry: Entry) -> Rating:
-    body = entry.body
+def _rating(body: dict[str, Any]) -> Rating:
     return Rating(body["on"], body["session"], body.get("tool"), body.get("side"), body.get("effort"), body.get("peak"))
 
 
-def _pain(entries: Iterable[Entry]) -> dict[str, list[Point]]:
+def _pain(lines: Iterable[Line]) -> dict[str, list[Point]]:
     """One value a morning and region; of two answers the higher one, as in the fold."""
     days: dict[str, dict[str, int]] = defaultdict(dict)
-    for entry in entries:
-        if entry.kind == "morning":
-            for region, score in entry.body["pain"].items():
-                on = entry.body["on"]
+    for line in lines:
+        if line.kind == "morning":
+            for region, score in line.body["pain"].items():
+                on = line.body["on"]
                 days[region][on] = max(score, days[region].get(on, score))
     return {region: [Point(on, found[on]) for on in sorted(found)] for region, found in sorted(days.items())}
 
 
-def _loads(entries: Iterable[Entry]) -> dict[str, list[LoadPoint]]:
+def _loads(lines: Iterable[Line]) -> dict[str, list[LoadPoint]]:
     best: dict[str, dict[str, LoadPoint]] = defaultdict(dict)
-    for entry in entries:
-        if entry.kind != "set_done" or entry.body.get("finder") == "hurts":
+    for line in lines:
+        body = line.body
+        if line.kind != "set_done" or body.get("finder") == "hurts":
             continue
-        body, on = entry.body, entry.at[:10]
-        point = LoadPoint(on, body["grams"], body["done"])
+        point = LoadPoint(line.day, body["grams"], body["done"])
         days = best[f"{body['exercise']}:{body['tool']}:{body['side']}"]
-        days[on] = max(point, days.get(on, point), key=lambda one: (one.grams, one.done))
+        days[line.day] = max(point, days.get(line.day, point), key=lambda one: (one.grams, one.done))
     return {key: [days[on] for on in sorted(days)] for key, days in sorted(best.items())}
 
 
-def _sessions(entries: Iterable[Entry]) -> list[SessionLine]:
+def _sessions(lines: Iterable[Line]) -> list[SessionLine]:
     opened: dict[str, dict[str, Any]] = {}
     done: dict[str, set[str]] = defaultdict(set)
     closed = set[str]()
-    for entry in entries:
-        session = entry.body.get("session")
-        if entry.kind == "session_opened":
-            opened.setdefault(entry.body["session"], entry.body)
-        elif entry.kind == "session_closed" and session:
+    for kind, _, body in lines:
+        session = body.get("session")
+        if kind == "session_opened":
+            opened.setdefault(body["session"], body)
+        elif kind == "session_closed" and session:
             closed.add(session)
-        elif entry.kind == "set_done" and session:
-            done[session].add(entry.body["exercise"])
+        elif kind == "set_done" and session:
+            done[session].add(body["exercise"])
     return [SessionLine(body["on"], body.get("mode", "normal"), body.get("minutes", 20), body.get("planned", 0), len(done[id]),
                         id in closed) for id, body in opened.items()]

@@ -59,7 +59,7 @@ class EntryRow(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "seq"], name="entry_seq_once")]
         indexes = [models.Index(fields=["person", "instant", "id"], name="entry_fold_order"),
-                   models.Index(fields=["person", "subject", "instant"], name="entry_subject")]
+                   models.Index(fields=["person", "subject", "instant", "id"], name="entry_subject")]
 
 
 class Checkpoint(models.Model):

@@ -23,6 +23,9 @@ from halfkilo.journal.state import FOLD, State, fresh
 from halfkilo.web.models import Checkpoint, EntryRow
 
 EVERY = 100
+NEAR = 1000
+"""Checkpoints lie `EVERY` entries apart among the last `NEAR`, and `NEAR` apart before: what comes late is rarely older."""
+
 COLUMNS = ("canonical", "author", "imported")
 
 Order = tuple[int, str]
@@ -38,7 +41,7 @@ class Folded:
 
 def entry_of(canonical: bytes | memoryview, author: str, imported: bool) -> Entry:
     """An entry from its stored bytes; they were checked when they came in."""
-    raw = json.loads(bytes(canonical))
+    raw = json.loads(str(canonical, "utf-8"))
     return Entry(raw["id"], raw["at"], author, raw["kind"], raw["version"], raw["body"], imported)
 
 
@@ -60,22 +63,23 @@ def advance(person: UUID, state: State, new: Iterable[Entry]) -> Folded:
 def again(person: UUID, earliest: Order = (-(2**62), ""), new: Iterable[Entry] = ()) -> Folded:
     """Fold again everything from `earliest` on, with `new` among it; checkpoints that no longer hold are dropped."""
     marks = Checkpoint.objects.filter(person_id=person)
+    rows = EntryRow.objects.filter(person_id=person)
     marks.filter(_from(earliest, "instant", "entry") | ~Q(fold=FOLD)).delete()
     mark = marks.order_by("-count").first()
-    rows = EntryRow.objects.filter(person_id=person)
+    total = rows.count()
     known = corrections_in([*in_order(rows.filter(subject="=corrected")), *new])
     if mark is None:
-        return walk(person, fresh(), _merge(in_order(rows), new), known)
+        return walk(person, fresh(), _merge(in_order(rows), new), known, total)
     later = rows.filter(_after((mark.instant, str(mark.entry))))
-    return walk(person, inflate(mark.state), _merge(in_order(later), new), known)
+    return walk(person, inflate(mark.state), _merge(in_order(later), new), known, total)
 
 
-def walk(person: UUID, state: State, ordered: Iterable[Entry], known: Corrections) -> Folded:
-    """Fold `ordered` into `state`, in place, noting a checkpoint every `EVERY` entries."""
+def walk(person: UUID, state: State, ordered: Iterable[Entry], known: Corrections, total: int = 0) -> Folded:
+    """Fold `ordered` into `state`, in place, noting checkpoints on the way. total: how many entries there will be."""
     passed = []
     for entry in ordered:
         fold.step(state, entry, known)
-        if state["seq"] % EVERY == 0:
+        if state["seq"] % (EVERY if total - state["seq"] <= NEAR else NEAR) == 0:
             passed.append(Checkpoint(person_id=person, count=state["seq"], instant=entry.instant, entry=UUID(entry.id),
                                      fold=FOLD, state=deflate(state)))
     return Folded(state, passed)

@@ -65,6 +65,8 @@ TEMPLATES: list[dict[str, Any]] = [{
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
+AUTHENTICATION_BACKENDS = ["halfkilo.web.accounts.Backend"]
+
 # Passwords: scrypt is memory-hard and needs nothing beside Python.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -127,5 +129,6 @@ LOGGING = {
     "filters": {"scrub": {"()": "halfkilo.web.logs.Scrub"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["scrub"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+                "django.request": {"level": "ERROR"}},
 }

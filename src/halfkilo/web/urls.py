@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
+from pathlib import Path
 
 from django.urls import include, path
 
@@ -15,7 +15,7 @@ urlpatterns = [
     path("lan/qr.svg", plainviews.qr, name="lan-qr"),
     path("api/", api.urls),
 ]
-if find_spec("halfkilo.web.pages") is not None:
+if (Path(__file__).parent / "pages" / "urls.py").exists():
     urlpatterns.append(path("", include("halfkilo.web.pages.urls")))
 
 handler404 = "halfkilo.web.plainviews.not_here"

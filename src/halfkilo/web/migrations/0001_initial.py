@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [
                     models.Index(fields=["person", "instant", "id"], name="entry_fold_order"),
-                    models.Index(fields=["person", "subject", "instant"], name="entry_subject"),
+                    models.Index(fields=["person", "subject", "instant", "id"], name="entry_subject"),
                 ],
                 "constraints": [models.UniqueConstraint(fields=("person", "seq"), name="entry_seq_once")],
             },
