@@ -10,11 +10,12 @@ from halfkilo.dose.case import Case
 from halfkilo.dose.choose import Pick, fits, swaps, tools_today, variant_for
 from halfkilo.dose.context import Day
 from halfkilo.dose.decision import Decision
+from halfkilo.dose.finder import steps_of
 from halfkilo.dose.gates import Gates
 from halfkilo.dose.plan_level import fewer_sets, in_lighter_week
 from halfkilo.dose.rules import next_dose
 from halfkilo.dose.session import Item, Reason, Verdict
-from halfkilo.dose.start import first_dose, steps_of
+from halfkilo.dose.start import first_dose
 from halfkilo.exercises import Count, Mechanism
 from halfkilo.journal.fields import Offered
 from halfkilo.programmes.programme import Part

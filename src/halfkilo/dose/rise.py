@@ -5,6 +5,7 @@ from __future__ import annotations
 from halfkilo import limits
 from halfkilo.dose.case import Case
 from halfkilo.dose.decision import Decision, Wish
+from halfkilo.dose.finder import found_of
 from halfkilo.dose.plan_level import usual_rising
 from halfkilo.dose.progress import Dose, heavier, more_reps, up_to_the_cap
 from halfkilo.dose.session import Reason, Verdict
@@ -60,7 +61,7 @@ def _limit(case: Case) -> Reason | None:
 
 
 def _first_week(case: Case) -> Reason | None:
-    found = case.past.get("found") if case.past else None
+    found = found_of(case)
     if found is None or case.day.days_since(found[1]) >= limits.FINDER_WEEK.first:
         return None
     return Reason("first_week", {"since": found[1]})

@@ -180,12 +180,14 @@ def one_down(case: Case, reason: Reason) -> Decision:
 
 
 def scaled(case: Case, rule: str, percent: int, reason: Reason) -> Decision:
-    """`percent` of the load, rounded down to the grid, without the "at least one step" of a cut."""
+    """`percent` of the load, rounded down to the grid, without the "at least one step" of a cut. Where no notch is that
+    light, and where nothing is lifted, the same share of the target: a break never takes an exercise away."""
     dose = _dose(case)
-    if not case.loaded:
-        target = max(1, dose.target * percent // 100)
-        return Decision(Verdict.EASE, rule, 0, target, case.standing_sets, (reason,))
-    return _lighter(case, rule, case.grid.down(dose.grams * percent // 100), reason)
+    grams = case.grid.down(dose.grams * percent // 100) if case.loaded else 0
+    if grams > 0:
+        return _lighter(case, rule, grams, reason)
+    lightest = min(dose.grams, case.grid.notches[0]) if case.loaded and case.grid.notches else 0
+    return Decision(Verdict.EASE, rule, lightest, max(1, dose.target * percent // 100), case.standing_sets, (reason,))
 
 
 def _lighter(case: Case, rule: str, grams: int, reason: Reason) -> Decision:

@@ -5,12 +5,9 @@ from __future__ import annotations
 from halfkilo import limits
 from halfkilo.dose.case import Case
 from halfkilo.dose.decision import Decision
+from halfkilo.dose.finder import found_of, steps_of
 from halfkilo.dose.rules import break_percent
 from halfkilo.dose.session import Reason, Verdict
-
-QUICKER = 150
-SLOWER = 133
-"""Percent of the last finder step that the next one may reach; slower from 65. Ours: six steps from about 1 kg then end below 10 kg."""
 
 
 def first_dose(case: Case) -> Decision | None:
@@ -19,9 +16,9 @@ def first_dose(case: Case) -> Decision | None:
         return None
     if not case.loaded:
         return _body(case)
-    found = case.past.get("found") if case.past else None
+    found = found_of(case)
     if found is not None and (not case.works or found[1] > case.works[-1]["d"]):
-        return start_at(case, int(found[0]))
+        return start_at(case, found[0])
     reason = Reason("find-again", {"days": case.days_off}) if case.works else Reason("find")
     return Decision(Verdict.FIND, "find", steps_of(case)[0] if steps_of(case) else 0, limits.FINDER_REPS.first, 1, (reason,))
 
@@ -46,22 +43,3 @@ def start_at(case: Case, found: int) -> Decision:
         return Decision(Verdict.SWAP if other else Verdict.REST, "start", 0, 0, 0, reasons, other=other)
     low = min(case.bounds[0], 6) if grams < limits.LIGHT.first else case.bounds[0]
     return Decision(Verdict.START, "start", grams, low, case.sets, (Reason("start", {"found": found, "grams": grams}),))
-
-
-def steps_of(case: Case) -> tuple[int, ...]:
-    """At most six finder loads, each at least one notch and at most half as much again above the last; after a long break
-    never above half of the old load."""
-    notches = case.grid.notches
-    if not notches:
-        return ()
-    cap = notches[-1]
-    if case.works:
-        cap = min(cap, case.works[-1]["g"] * limits.BREAK_CAP.first // 100)
-    steps = [max(case.grid.down(case.variant.first), notches[0])]
-    while len(steps) < limits.FINDER_STEPS.first:
-        above = case.grid.above(steps[-1])
-        wanted = case.grid.down(steps[-1] * (SLOWER if case.day.older else QUICKER) // 100)
-        if above is None or max(above, wanted) > cap:
-            break
-        steps.append(max(above, wanted))
-    return tuple(step for step in steps if step <= cap)

@@ -1,0 +1,45 @@
+"""The comfortable-load finder (DOSE.md 6): its steps, and what it found. Never a maximum."""
+
+from __future__ import annotations
+
+from halfkilo import limits
+from halfkilo.dose.case import Case
+from halfkilo.journal.fields import Finder
+
+QUICKER = 150
+SLOWER = 133
+"""Percent of the last finder step that the next one may reach; slower from 65. Ours: six steps from about 1 kg then end below 10 kg."""
+
+
+def found_of(case: Case) -> tuple[int, str] | None:
+    """The comfortable load, grams, and its day: as an answer ended the finder, or because nothing heavier could be tried.
+
+    The second matters where few dumbbells or bands are owned: without it "more" at the heaviest would be asked for ever.
+    """
+    told = case.past.get("found") if case.past else None
+    ended = [(int(told[0]), str(told[1]))] if told is not None else []
+    outings = case.past["outings"] if case.past else []
+    steps = steps_of(case)
+    if steps and outings and outings[-1].get("q"):
+        grams, how = outings[-1]["q"][-1]
+        ended += [(int(grams), outings[-1]["d"])] if how == Finder.MORE and grams >= steps[-1] else []
+    return max(ended, key=lambda one: one[1], default=None)
+
+
+def steps_of(case: Case) -> tuple[int, ...]:
+    """At most six finder loads, each at least one notch and at most half as much again above the last; after a long break
+    never above half of the old load."""
+    notches = case.grid.notches
+    if not notches:
+        return ()
+    cap = notches[-1]
+    if case.works:
+        cap = min(cap, case.works[-1]["g"] * limits.BREAK_CAP.first // 100)
+    steps = [max(case.grid.down(case.variant.first), notches[0])]
+    while len(steps) < limits.FINDER_STEPS.first:
+        above = case.grid.above(steps[-1])
+        wanted = case.grid.down(steps[-1] * (SLOWER if case.day.older else QUICKER) // 100)
+        if above is None or max(above, wanted) > cap:
+            break
+        steps.append(max(above, wanted))
+    return tuple(step for step in steps if step <= cap)
