@@ -40,8 +40,8 @@ def site_zone() -> str:
 
 
 def stamp(moment: datetime) -> str:
-    """A moment as entries write it: local time with offset, whole seconds."""
-    return moment.isoformat(timespec="seconds")
+    """A moment as entries write it: local time with offset, to the millisecond."""
+    return moment.isoformat(timespec="milliseconds")
 
 
 monotonic = time.monotonic

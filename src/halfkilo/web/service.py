@@ -6,7 +6,7 @@ Everything here speaks of a `Person` that `access` has already let through.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -52,7 +52,7 @@ def open_day(person: Person, choice: Choice | None = None, on: date | None = Non
     state = STORE.state(person.pk)
     session = today_of(person, state, choice, on)
     if keep and session.status in DECIDED and not _settled(state, session):
-        _write_down(person, session)
+        _write_down(person, state, session)
     return session
 
 
@@ -105,7 +105,7 @@ def write(person: Person, kind: str, body: object, *, author: str = PERSON, id: 
     Raises:
         Refused: the store did not take it; the message says why.
     """
-    at = clock.stamp(clock.local(person.zone or clock.site_zone()))
+    at = _moment(person, STORE.latest(person.pk))
     entry = make(kind, body, at=at, author=author, id=id or new_id(clock.instant()))
     result = STORE.append(person.pk, [entry])[0]
     if result.fate is Fate.REFUSED:
@@ -143,20 +143,24 @@ def state_of(person: Person | UUID) -> State:
 
 def _settled(state: State, session: Session) -> bool:
     decision = state["decision"]
-    if decision is None or decision["on"] != session.on.isoformat():
-        return False
-    return decision["id"] == session.decision or _training_now(state, session)
+    return _training_now(state, session) or (decision is not None and decision["id"] == session.decision)
 
 
 def _training_now(state: State, session: Session) -> bool:
     return any(one["on"] == session.on.isoformat() and not one["closed"] for one in state["sessions"])
 
 
-def _write_down(person: Person, session: Session) -> None:
+def _write_down(person: Person, state: State, session: Session) -> None:
     """Two tabs decide the same under the same id, so the second one is known already. Somebody else's entry in between makes
     another basis and with it another decision; the next look writes that one."""
-    at = clock.stamp(clock.local(person.zone or clock.site_zone()))
+    at = _moment(person, state["last"][0])
     STORE.append(person.pk, [make("proposed", dose.record(session), at=at, author=SITE, id=session.decision)])
+
+
+def _moment(person: Person, latest: int) -> str:
+    """Now, or just after the newest entry when a device's clock runs ahead: what follows from an entry is folded after it."""
+    instant = max(clock.instant(), latest + 2)
+    return clock.stamp(datetime.fromtimestamp(instant / 1000, UTC).astimezone(clock.zone_of(person.zone or clock.site_zone())))
 
 
 def _may_come_in(entry: Entry) -> None:

@@ -79,6 +79,11 @@ class DatabaseStore:
         rows = EntryRow.objects.filter(person_id=_uuid(person), seq__gt=after).order_by("seq")
         return [(seq, refold.entry_of(*rest)) for seq, *rest in rows.values_list("seq", *refold.COLUMNS)[:most]]
 
+    def latest(self, person: str | UUID) -> int:
+        """Instant of the newest entry, milliseconds; 0 when there is none."""
+        rows = EntryRow.objects.filter(person_id=_uuid(person)).order_by("-instant", "-id")
+        return rows.values_list("instant", flat=True).first() or 0
+
     def seq(self, person: str | UUID) -> int:
         """How many entries the journal holds."""
         return Head.objects.filter(pk=_uuid(person)).values_list("seq", flat=True).first() or 0
