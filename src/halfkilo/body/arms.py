@@ -60,9 +60,11 @@ def _arm(side: str, seen: Sequence[mujoco.MjData], knots: Vector) -> Arm:
         return way(lambda data: data.xmat[body].reshape(3, 3)[:, axis])
 
     start = site(f"{side}_shoulder")
-    hand, elbow = site(f"{side}_hand"), site(f"{side}_elbow")
-    return Arm(side, way(lambda data: data.site_xpos[hand] - data.site_xpos[start]), way(lambda data: data.site_xpos[elbow] - data.site_xpos[start]),
-               (turn(0), turn(2)))
+    def reach(part: str) -> Curve | None:
+        end = site(f"{side}_{part}")
+        return way(lambda data: data.site_xpos[end] - data.site_xpos[start])
+
+    return Arm(side, reach("hand"), reach("elbow"), (turn(0), turn(2)))
 
 
 def _curve(vectors: Vector, knots: Vector) -> Curve | None:

@@ -14,8 +14,8 @@ from halfkilo.body.motion import Motion, solve_file
 from halfkilo.body.movement import Held, Load, Measure, Movement, Signal
 from halfkilo.body.pose import data_at
 from halfkilo.body.scene import props
-from halfkilo.body.skeleton import Vector, model, site
-from halfkilo.body.vocabulary import Base, mirrored, parts
+from halfkilo.body.skeleton import Vector, site
+from halfkilo.body.vocabulary import mirrored, parts
 from halfkilo.exercises.catalogue import _one
 from halfkilo.exercises.facts import Facts, Pulley, Sides, With
 
@@ -53,26 +53,27 @@ def make(folder: Path) -> dict[str, Any]:
     Raises:
         MovementError, OutOfReach: what is amiss in the file, and where.
     """
-    motion, facts = solve_file(folder / "movement.toml"), facts_of(folder)
+    return layout(folder, solve_file(folder / "movement.toml"))
+
+
+def layout(folder: Path, motion: Motion) -> dict[str, Any]:
+    """Lay a solved motion out as a clip, with tempo, sides and loads from the facts beside it."""
+    facts, movement = facts_of(folder), motion.movement
     if facts:
-        _check_loads(folder, motion.movement, facts)
-    frames = _frames(motion)
-    tempo = facts.tempo if facts else DEFAULT_TEMPO
-    sides = facts.sides if facts else Sides.BOTH
+        _check_loads(folder, movement, facts)
+    tempo, sides = (facts.tempo, facts.sides) if facts else (DEFAULT_TEMPO, Sides.BOTH)
+    rows = motion.there if motion.returns_same_way else np.concatenate([motion.there, motion.back])
     return {
-        "version": VERSION, "slug": folder.name, "base": motion.movement.base.value, "view": facts.camera if facts else "side",
-        "sides": sides.value, "fps": _rate(motion, tempo), "points": list(POINTS), "bones": _bones(), "frames": frames,
-        "phases": _phases(motion, tempo, sides), "props": [{"kind": item.kind, "boxes": item.boxes} for item in props(motion.movement.scene)],
-        "held": _held(motion.movement), "loads": _loads(motion.movement, facts), "signal": _signal(motion),
+        "version": VERSION, "slug": folder.name, "base": movement.base.value, "view": facts.camera if facts else "side",
+        "sides": sides.value, "fps": _rate(motion, tempo), "points": list(POINTS), "bones": _bones(),
+        "frames": [frame_of(q) for q in rows], "phases": _phases(motion, tempo, sides),
+        "props": [{"kind": item.kind, "boxes": item.boxes} for item in props(movement.scene)],
+        "held": _held(movement), "loads": _loads(movement, facts), "signal": _signal(motion),
     }
 
 
-def _frames(motion: Motion) -> list[list[int]]:
-    rows = motion.there if motion.returns_same_way else np.concatenate([motion.there, motion.back])
-    return [_frame(q) for q in rows]
-
-
-def _frame(q: Vector) -> list[int]:
+def frame_of(q: Vector) -> list[int]:
+    """Every point of one posture, whole millimetres: x, y, z in turn."""
     data = data_at(q)
     return [round(float(v) * 1000) for name in POINTS for v in data.site_xpos[site(name)]]
 
@@ -127,17 +128,19 @@ def _loads(movement: Movement, facts: Facts | None) -> dict[str, Any]:
 
 def _load(movement: Movement, kind: With, load: Load, facts: Facts | None) -> dict[str, Any]:
     variant = next((item for item in facts.variant if item.with_ is kind), None) if facts else None
-    ends = [_point(part) for part in parts(load.to, "to")]
+    ends, pieces = [_point(part) for part in parts(load.to, "to")], variant.pieces if variant else 1
     if kind is With.DUMBBELL:
-        return {"held": "dumbbell", "at": ends, "pieces": variant.pieces if variant else len(ends), "lines": []}
+        return {"held": "dumbbell", "at": ends, "pieces": pieces, "lines": []}
     handle = movement.scene.handle.value if movement.scene.handle else ("grip" if kind is With.CABLE else "strap")
-    return {"held": handle, "at": ends, "pieces": variant.pieces if variant else 1, "lines": _lines(load, ends, variant.pulley if variant else None, variant.pieces if variant else 1)}
+    return {"held": handle, "at": ends, "pieces": pieces, "lines": _lines(load, ends, variant.pulley if variant else None, pieces)}
 
 
 def _lines(load: Load, ends: list[str], pulley: Pulley | None, pieces: int) -> list[list[object]]:
+    """Cables and bands: from a part, or from a place in the room (mm), to a part."""
     if load.of is not None:
-        starts: list[object] = [_point(part) for part in parts(load.of, "of")]
-        return [[start, end] for start, end in zip(starts * len(ends), ends * len(starts), strict=False) if start != end][:max(len(ends), len(starts))]
+        starts = [_point(part) for part in parts(load.of, "of")]
+        pairs = list(zip(starts * len(ends), ends * len(starts), strict=True))[:max(len(ends), len(starts))]
+        return [[start, end] for start, end in pairs if start != end]
     up = load.up if load.up is not None else HEIGHTS[pulley or Pulley.MIDDLE]
     apart = load.left or (APART if pulley and pieces == 2 else 0)
     left = [apart if len(ends) == 1 or end.startswith("left") else -apart for end in ends]

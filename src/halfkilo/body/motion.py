@@ -23,6 +23,9 @@ from halfkilo.body.tasks import Aim, Goal, Point
 INTERVALS = 20
 """Frames of one way, less one. The time between them is even; the easing is in the frames."""
 
+STEP, STEP_HEIGHT = 0.015, 0.05
+"""A contact that has moved further than this between poses is a step; how high it is lifted on the way. Metres."""
+
 CONTACT_MISS, PLACE_MISS = 0.012, 0.06
 """How far a contact or a wanted place may stay off in a key pose, metres, before it is an error."""
 
@@ -140,14 +143,20 @@ def _held(movement: Movement, one: Solved, two: Solved, share: float) -> Iterato
     for spot in lasting(one, two):
         plane, slides = ground[spot[1]], one.touches[spot].slides or two.touches[spot].slides
         skin = patch(spot[0], movement.base)
+        lift = plane.normal * (STEP_HEIGHT * 16 * share**2 * (1 - share) ** 2 if steps(one, two, spot) else 0.0)
         for index, (point, flesh) in enumerate(skin.points):
-            on_plane = plane.point + plane.normal * flesh
-            yield Point(point, Goal(on_plane), CONTACT, plane.normal[None])
+            yield Point(point, Goal(plane.point + plane.normal * flesh + lift), CONTACT, plane.normal[None])
             if not slides:
                 place = one.spots[spot][index] * (1 - share) + two.spots[spot][index] * share
                 yield Point(point, Goal(place), PIN, across(plane.normal))
         if skin.faces:
             yield Aim(*skin.faces, Goal(-plane.normal), 4.0)
+
+
+def steps(one: Solved, two: Solved, spot: Spot) -> bool:
+    """Whether a contact is put down elsewhere in the next pose: then it is lifted over, and does not slip there."""
+    slides = one.touches[spot].slides or two.touches[spot].slides
+    return not slides and float(np.linalg.norm(one.spots[spot][0] - two.spots[spot][0])) > STEP
 
 
 def lasting(one: Solved, two: Solved) -> list[Spot]:

@@ -17,16 +17,16 @@ SCRIPTS = ("figure/clip.ts", "figure/shape.ts", "figure/paint.ts")
 SIZE = (300, 340)
 MOMENTS = 8
 
-PAGE = """<!doctype html><html data-theme="{theme}"><style>{tokens} body{{margin:0;background:var(--paper);font:13px sans-serif;color:var(--ink)}}
+PAGE = """<!doctype html><html data-theme="{theme}"><style>{tokens} body{{margin:0;background:var(--paper)}}
 canvas{{display:block}}</style><body><canvas id="c" width="{wide}" height="{high}"></canvas><script>{script}
 const clip = {clip}, pen = document.getElementById("c").getContext("2d"), colours = palette(document.body), look = {look};
 pen.fillStyle = `rgb(${{colours.ink.join(" ")}})`; pen.font = "13px sans-serif"; pen.fillText("{title}", 10, 16);
-const whole = clip.phases.filter(p => p.name === "there" || p.name === "back" || p.name === "hold");
-[0, Math.PI / 2].forEach((yaw, row) => {{
-  const camera = new Camera(yaw), frame = frameOf(clip, camera, false, look);
+const last = clip.frames.length - 1, [there, back] = ["there", "back"].map(name => clip.phases.find(p => p.name === name));
+const end = back && back.from < back.to ? last : there?.to ?? 0;
+["side", "front"].forEach((view, row) => {{
+  const camera = viewOf(view, clip.base), frame = frameOf(clip, camera, false, look);
   for (let k = 0; k < {moments}; k++) {{
-    const last = clip.frames.length - 1, way = clip.phases.find(p => p.name === "back");
-    const at = way && way.from < way.to ? last * k / ({moments} - 1) : (clip.phases.find(p => p.name === "there")?.to ?? 0) * k / ({moments} - 1);
+    const at = end * k / ({moments} - 1);
     pen.save(); pen.translate(k * {w}, 20 + row * {h}); pen.beginPath(); pen.rect(0, 0, {w}, {h}); pen.clip(); pen.translate(8, 8);
     paint(pen, {w} - 16, {h} - 16, clip, poseAt(clip, at, false), camera, frame, colours, look); pen.restore();
   }}

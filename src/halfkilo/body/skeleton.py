@@ -18,7 +18,7 @@ from halfkilo.body.vocabulary import Base, mirrored, side_of
 Vector = NDArray[np.float64]
 HERE = Path(__file__).parent
 
-SITES = {"hand": "grip", "foot": "sole", "back": "upper_back", "side": "left_side"}
+SITES = {"hand": "grip", "foot": "sole", "thigh": "thigh_front", "back": "upper_back", "side": "left_side"}
 """Parts whose site in the skeleton has another name."""
 
 ROOT = 7

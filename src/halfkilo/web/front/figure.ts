@@ -6,10 +6,9 @@
  */
 import { atTempo, type Clip, inPhase, type Moment, momentAt, type Phase, type PhaseName, poseAt } from "./figure/clip.ts";
 import { type Frame, frameOf, type Look, paint, palette, type Palette, still } from "./figure/paint.ts";
-import { Camera } from "./figure/shape.ts";
+import { Camera, type View, viewOf } from "./figure/shape.ts";
 
-const VIEWS = { side: 0, front: Math.PI / 2, turned: 0.62 } as const;
-export type View = keyof typeof VIEWS;
+export type { View };
 
 export interface Options extends Look {
   readonly side?: "left" | "right" | "both";
@@ -55,7 +54,7 @@ export class Figure {
     [this.host, this.clip, this.options] = [host, clip, options];
     this.#phases = clip.phases;
     this.#moment = momentAt(clip.phases, 0);
-    this.#camera = new Camera(VIEWS[options.view ?? clip.view]);
+    this.#camera = viewOf(options.view ?? clip.view, clip.base);
     this.#look = { load: options.load, work: options.work, ring: options.ring };
     this.#colours = palette(host);
     this.#canvas.style.cssText = "display:block;width:100%;height:100%;touch-action:pan-y;cursor:grab";
@@ -107,7 +106,7 @@ export class Figure {
 
   /** Turns to the side, the front or half-way, or by an angle in radians. */
   turn(view: View | number): void {
-    this.#camera = new Camera(typeof view === "number" ? this.#camera.yaw + view : VIEWS[view]);
+    this.#camera = typeof view === "number" ? new Camera(this.#camera.yaw + view, this.#camera.pitch) : viewOf(view, this.clip.base);
     this.#frame = null;
     this.#draw();
   }

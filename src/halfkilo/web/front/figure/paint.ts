@@ -147,7 +147,7 @@ function shadow(canvas: CanvasRenderingContext2D, clip: Clip, pose: Pose, camera
   };
   const [[x, rx], [y, ry]] = [span(0), span(1)];
   const [cx, cy] = camera.flat([x, y, 0]);
-  const [wide, deep] = [Math.hypot(rx * Math.cos(camera.yaw), ry * Math.sin(camera.yaw)), Math.hypot(rx * Math.sin(camera.yaw), ry * Math.cos(camera.yaw)) * 0.16 + 16];
+  const [wide, deep] = [Math.hypot(rx * Math.cos(camera.yaw), ry * Math.sin(camera.yaw)), Math.hypot(rx * Math.sin(camera.yaw), ry * Math.cos(camera.yaw)) * Math.sin(camera.pitch) + 16];
   canvas.save();
   canvas.translate(cx, cy);
   canvas.scale(wide, deep);

@@ -24,9 +24,10 @@ export class Camera {
   readonly #near: Vec;
 
   readonly yaw: number;
+  readonly pitch: number;
 
   constructor(yaw: number, pitch = 0.13) {
-    this.yaw = yaw;
+    [this.yaw, this.pitch] = [yaw, pitch];
     const [c, s, e, f] = [Math.cos(yaw), Math.sin(yaw), Math.cos(pitch), Math.sin(pitch)];
     this.#right = [c, s, 0];
     this.#up = [-s * f, c * f, e];
@@ -40,6 +41,17 @@ export class Camera {
   near(p: Vec): number {
     return dot(p, this.#near);
   }
+}
+
+export type View = "side" | "front" | "turned";
+const LYING: readonly string[] = ["supine", "crook", "prone", "side"];
+
+/** Where to look from. A lying body is seen from the side and, for "front", from above. */
+export function viewOf(view: View, base: string): Camera {
+  const lying = LYING.includes(base);
+  if (view === "side") return new Camera(0, lying ? 0.24 : 0.13);
+  if (view === "front") return lying ? new Camera(0, 1.15) : new Camera(Math.PI / 2);
+  return new Camera(lying ? 0.5 : 0.62, lying ? 0.5 : 0.16);
 }
 
 const dot = (a: Vec, b: Vec): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
@@ -198,7 +210,7 @@ function faces(kind: string, box: Box, camera: Camera): Shape[] {
   const corner = (i: number, j: number, k: number): Vec => [i ? x1 : x0, j ? y1 : y0, k ? z1 : z0];
   const centre = mix(corner(0, 0, 0), corner(1, 1, 1), 0.5);
   const upright = kind === "wall" || z1 - z0 > 200;
-  const near = camera.near(centre) - (upright ? 0 : 900) - (kind === "mat" ? 2000 : 0);
+  const near = camera.near(centre) - (upright ? 0 : 900) - (kind === "mat" ? 4000 : 0);
   const [ex, ey] = [camera.near([1, 0, 0]) > 0 ? 1 : 0, camera.near([0, 1, 0]) > 0 ? 1 : 0];
   const quads: readonly (readonly [number, readonly Vec[]])[] = [
     [0.1, [corner(0, 0, 1), corner(1, 0, 1), corner(1, 1, 1), corner(0, 1, 1)]],

@@ -1,0 +1,68 @@
+"""The motion battery: the same questions to every movement that ships. It is found by its file; nothing is listed."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+
+from halfkilo.body import clip, measure
+from halfkilo.body.skeleton import mirror
+from halfkilo.exercises.catalogue import HERE
+from tests.body.conftest import SLUGS, solved
+
+ONE_CENTIMETRE = 0.010
+JOLT = 20.0
+"""Largest jerk, in units of the smoothest possible movement of the same size and time. A visible jolt is over 60."""
+
+pytestmark = pytest.mark.parametrize("slug", SLUGS)
+
+
+def test_it_stays_inside_the_joints(slug):
+    motion = solved(slug)
+    for rows in (motion.there, motion.back):
+        assert measure.outside_limits(rows) == {}
+
+
+def test_what_is_planted_does_not_slip(slug):
+    assert {name: by for name, by in measure.slip(solved(slug)).items() if by > ONE_CENTIMETRE} == {}
+
+
+def test_nothing_passes_through_the_floor_or_the_wall(slug):
+    assert {name: by for name, by in measure.below(solved(slug)).items() if by > ONE_CENTIMETRE} == {}
+
+
+def test_it_is_smooth(slug):
+    motion = solved(slug)
+    for rows in (motion.there, motion.back):
+        if len(rows) > 1:
+            assert measure.largest_jolt(rows, 2.0) < JOLT
+
+
+def test_the_loop_closes(slug):
+    assert measure.gap(solved(slug)) < 1e-3
+
+
+def test_right_and_left_are_exact_mirror_images(slug):
+    motion = solved(slug)
+    for frame in json.loads((HERE / slug / "clip.json").read_text())["frames"][::5]:
+        assert clip.mirror_frame(clip.mirror_frame(frame)) == frame
+    assert np.array_equal(mirror(mirror(motion.there[-1])), motion.there[-1])
+    if motion.movement.symmetric:
+        for q in motion.there:
+            assert np.abs(np.abs(mirror(q)) - np.abs(q)).max() < 1e-6
+
+
+def test_its_clip_is_current_and_small(slug):
+    folder = HERE / slug
+    clip.check(folder, clip.layout(folder, solved(slug)))
+    assert (folder / "clip.json").stat().st_size <= 25_000
+
+
+def test_an_alternating_movement_starts_the_same_on_both_sides(slug):
+    facts = clip.facts_of(HERE / slug)
+    assert facts is not None, "facts.toml is missing beside movement.toml"
+    if facts.sides == "alternate":
+        first = clip.frame_of(solved(slug).there[0])
+        assert np.abs(np.array(first) - np.array(clip.mirror_frame(first))).max() <= 30
