@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -126,7 +128,7 @@ def test_a_release_is_at_zero_in_time_from_any_load_and_has_no_edge(grams):
     ramp.release()
     path = [float(grams)] + [ramp.step() for _ in range(RELEASE_MS)]
     assert path[-1] == 0.0
-    drops = [before - after for before, after in zip(path, path[1:], strict=False)]
+    drops = [before - after for before, after in itertools.pairwise(path)]
     assert max(drops) <= grams * 0.016
     assert drops[0] < grams * 0.001 and drops[-1] < grams * 0.001
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 
 import pytest
@@ -52,7 +53,7 @@ def test_the_supervisor_climbs_by_the_ramp_and_from_the_first_notch(rig):
     rig.loaded(20_000)
     sent = [left for _, left, _ in rig.link.holds]
     assert sent[0] == 500
-    assert all(after - before <= 1_000 for before, after in zip(sent, sent[1:], strict=False))
+    assert all(after - before <= 1_000 for before, after in itertools.pairwise(sent))
     rate = [(after[1] - before[1]) / max(1, after[0] - before[0]) * 1000
             for before, after in zip(rig.link.holds, rig.link.holds[10:], strict=False)]
     assert max(rate) <= 5_500

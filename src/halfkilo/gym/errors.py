@@ -36,7 +36,7 @@ class Reason(StrEnum):
     UNREADABLE = "unreadable"
 
 
-class Refused(GymError):  # noqa: N818  reads as a sentence where it is raised
+class Refused(GymError):
     """Nothing was loaded. `reason` is for programs, the message says what happened and what to do, `value` is kept."""
 
     def __init__(self, reason: Reason, message: str, value: object = None) -> None:
@@ -45,9 +45,9 @@ class Refused(GymError):  # noqa: N818  reads as a sentence where it is raised
         self.value = value
 
 
-class StateFileBroken(GymError):  # noqa: N818
+class StateFileBroken(GymError):
     """A file the supervisor must trust could not be read."""
 
 
-class NotReady(GymError):  # noqa: N818
+class NotReady(GymError):
     """A process of the gym did not start."""

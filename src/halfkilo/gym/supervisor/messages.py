@@ -64,6 +64,11 @@ _KINDS: dict[str, type[Any]] = {
 }
 
 
+def name_of(said: Said) -> str:
+    """The `is` a message came with."""
+    return next(name for name, kind in _KINDS.items() if isinstance(said, kind))
+
+
 def read(text: str) -> Said:
     """What a screen said.
 

@@ -175,7 +175,7 @@ class Web:
             said = messages.read(text)
             self._act(screen, said)
         except Refused as error:
-            screen.tell(messages.refused(error, type(said).__name__.lower() if said else "unreadable"))
+            screen.tell(messages.refused(error, messages.name_of(said) if said else "unreadable"))
 
     def _act(self, screen: Screen, said: messages.Said) -> None:
         """Letting go first: it needs neither ticket nor origin."""

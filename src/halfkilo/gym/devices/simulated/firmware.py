@@ -71,6 +71,7 @@ class Firmware:
         self.state = State.IDLE
         self.why = Why.NOTHING
         self.ms = 0
+        self.renewed_at = self.zero_at = 0
         self._sequence = 0
         self._lease_until = 0
         self._armed_until = 0
@@ -114,7 +115,7 @@ class Firmware:
         if refusal is not Why.NOTHING:
             return refusal
         self.state = State.LOADED
-        self._lease_until = self.ms + command.lease_ms
+        self.renewed_at, self._lease_until = self.ms, self.ms + command.lease_ms
         self.left.aim(command.left)
         self.right.aim(command.right)
         return Why.NOTHING
@@ -149,7 +150,10 @@ class Firmware:
         self.ms += 1
         self.left.sensed, self.right.sensed = left, right
         self._judge()
+        before = self.left.ramp.held + self.right.ramp.held
         loads = newtons(self.left.ramp.step()), newtons(self.right.ramp.step())
+        if before and loads == (0.0, 0.0):
+            self.zero_at = self.ms
         if self.state is State.RELEASING and loads == (0.0, 0.0):
             self.state = State.IDLE
         return loads

@@ -34,13 +34,14 @@ class Deed(StrEnum):
     BODY = "body"
     SENSOR = "sensor"
     FOLLOW = "follow"
+    LOOK = "look"
 
 
 @dataclass(frozen=True)
 class Order:
     """One order. `move` uses `to` and `ms`; `pull` uses `low`, `high`, `reps`, `tempo_ms`, `hesitate_ms` (a stop half
     way out of the first repetition) and `drop_in` (let go half way out of that repetition, 0 never); `body` uses
-    `strength_n`, `tiring` (per cent of ordinary); `sensor` uses `force` and `position`; `follow` uses `on`."""
+    `strength_n`, `tiring` (per cent of ordinary); `sensor` uses `force` and `position`; `follow` uses `on`; `look` changes nothing."""
 
     do: Deed
     side: Side = Side.BOTH

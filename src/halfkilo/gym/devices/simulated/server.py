@@ -6,6 +6,7 @@ stops renewing is followed by a release. Sending never blocks: a slow host misse
 
 from __future__ import annotations
 
+import json
 import selectors
 import socket
 import time
@@ -149,7 +150,14 @@ class Server:
             return
         if self._gym.puller is not None:
             self._gym.puller.obey(order)
-        peer.sock.send(b"ok\n")
+        peer.sock.send(self._seen_by_test())
+
+    def _seen_by_test(self) -> bytes:
+        """SIMULATION ONLY: the machine's own clock at the last renewal and when the load last reached zero, ms."""
+        firmware = self._gym.firmware
+        held = [side.ramp.held for side in firmware.sides]
+        return json.dumps({"ms": firmware.ms, "renewed_at": firmware.renewed_at, "zero_at": firmware.zero_at,
+                           "held": held, "state": firmware.state, "why": firmware.why}).encode() + b"\n"
 
     def _drop_gone(self) -> None:
         for peer in [peer for peer in self._peers if peer.gone]:
