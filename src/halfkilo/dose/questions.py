@@ -63,9 +63,12 @@ def answers_of(asked: Sequence[Asked]) -> int:
 
 
 def _take_turns(day: Day, items: Sequence[Item], most: int) -> tuple[str, ...]:
-    """The exercises asked about: strength first, those that load a tracked region first, then the longest unasked."""
+    """The exercises asked about: the longest unasked first, among these the ones that load a tracked region.
+
+    The other way round, what loads no tracked region would never be asked about beside those that do, and never rise.
+    """
     worth = [item for item in items if _worth_asking(day, item)]
-    order = sorted(worth, key=lambda item: (not day.loaded(day.catalogue[item.exercise], item.side), _asked_last(day, item)))
+    order = sorted(worth, key=lambda item: (_asked_last(day, item), not day.loaded(day.catalogue[item.exercise], item.side)))
     return tuple(dict.fromkeys(item.exercise for item in order))[:most]
 
 
