@@ -23,6 +23,7 @@ from halfkilo.journal.kinds import (
     checked_in,
     equipped,
     flare_opened,
+    limit_set,
     measured,
     morning,
     plan_chosen,
@@ -63,6 +64,8 @@ class _Life:
         add("profiled", self._profile())
         add("equipped", equipped.Body(story.tools.gym, story.tools.dumbbells, story.tools.pairs, story.tools.bands))
         add("plan_chosen", plan_chosen.Body(self.programme, story.days_a_week, story.minutes, story.weekdays))
+        for slug in story.pins:
+            add("limit_set", limit_set.Body(limit_set.What.PIN, exercise=slug))
         add("rehearsed", rehearsed.Body(self.start, ("let_go", "lowered", "key", "screen")))
 
     def _profile(self) -> profiled.Body:
@@ -81,7 +84,7 @@ class _Life:
         self._morning(day, on)
         if not any(day in span for span in self.story.breaks):
             self._perhaps_train(day, on)
-        if on.weekday() == 6 and not self.person.left:
+        if day % 7 == 6 and not self.person.left:
             self._weekly(on)
         self.person.night()
 

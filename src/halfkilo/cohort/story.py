@@ -25,8 +25,9 @@ class Span:
 @dataclass(frozen=True)
 class Story:
     """weekdays: when the person trains, 0 Monday; empty: whenever today is ready. flares: day -> length, told on purpose.
-    travel: no gym, body weight and bands. breaks: no sessions. tells_flares: whether a flare is said, or noticed only when
-    asked. start_usual: usual pain told on the first day, by place; empty: as it is that day."""
+    travel: no gym, body weight and bands. breaks: no sessions. pins: exercises wanted in their slots. tells_flares: whether
+    a flare is said, or noticed only when asked. start_usual: usual pain told on the first day, by place; empty: as it is
+    that day."""
 
     name: str = "somebody"
     start_usual: tuple[int, ...] = ()
@@ -40,5 +41,6 @@ class Story:
     flares: dict[int, float] = field(default_factory=dict)
     travel: tuple[Span, ...] = ()
     breaks: tuple[Span, ...] = ()
+    pins: tuple[str, ...] = ()
     tells_flares: bool = True
     zone: tzinfo = INDIA

@@ -11,6 +11,7 @@ from random import Random
 
 from halfkilo.exercises import Count, Exercise
 from halfkilo.journal.fields import Finder, Soreness, Why
+from halfkilo.limits import DEMAND_HEARD
 from halfkilo.people import biology
 from halfkilo.people.parameters import Manner, Parameters
 from halfkilo.people.tissue import Tissue
@@ -120,11 +121,12 @@ class VirtualPerson:
               side: Side = Side.BOTH) -> Effort:
         """`sets` sets of `target` (in the exercise's count) with `grams`. Ends early at pain, fear or the end of strength."""
         done: list[int] = []
-        effort, peak, stopped = 0.0, max(self._level(region) for region in self.tissues), None
+        asked = self._asked(exercise, side)
+        effort, peak, stopped = 0.0, max(self._level(region) for region in asked), None
         for number in range(sets):
             load, able = self._load(exercise, tool, grams, target), self._able(exercise, number)
             reps, stopped = self._reps(exercise, load, able, target)
-            rose, highest = self._bear(exercise, side, biology.demand(load, self._as_reps(exercise, reps)))
+            rose, highest = self._bear(exercise, side, asked, biology.demand(load, self._as_reps(exercise, reps)))
             peak = max(peak, highest)
             effort = self._effort(exercise, load, able, reps)
             done.append(reps)
@@ -212,8 +214,13 @@ class VirtualPerson:
         left = biology.reserve(load, self._as_reps(exercise, reps), able)
         return biology.effort(self.parameters, load, left, able) + self.fear * 0.5
 
-    def _bear(self, exercise: Exercise, side: Side, exertion: float) -> tuple[float, float]:
-        """Each place bears its share: the largest rise, and the highest pain reached."""
+    def _asked(self, exercise: Exercise, side: Side) -> tuple[Region, ...]:
+        """The places "worst pain during it" is about: those the exercise loads, else all."""
+        loaded = tuple(region for region in self.tissues if exercise.demand_on(region, side) >= DEMAND_HEARD.first)
+        return loaded or tuple(self.tissues)
+
+    def _bear(self, exercise: Exercise, side: Side, asked: tuple[Region, ...], exertion: float) -> tuple[float, float]:
+        """Each place bears its share: the largest rise, and the highest pain reached where it is asked about."""
         rises, levels = [0.0], [0.0]
         for region, tissue in self.tissues.items():
             share = exercise.demand_on(region, side) / 100.0
@@ -221,7 +228,7 @@ class VirtualPerson:
             rose = tissue.bear(self.parameters, share * exertion) if share > 0.0 else 0.0
             scatter = abs(self.random.gauss(0.0, self.parameters.peak_sd)) * share
             rises.append(rose)
-            levels.append(before + rose + scatter)
+            levels.append(before + rose + scatter if region in asked else 0.0)
         return max(rises), max(levels)
 
     def _scared(self, rose: float, highest: float) -> Why | None:
