@@ -84,15 +84,20 @@ def fill(day: Day, gates: Gates, programme: Programme, rotation: str, minutes: i
     for slug in _pinned_too(day, taken):
         variant = variant_for(day, day.catalogue[slug], tools)
         if variant is not None and fits(day, day.catalogue[slug], gates.resting):
-            picks[slug] = Pick(Slot(slug[:30], Part.STRENGTH, (day.catalogue[slug].facts.family,), (slug,), 1, 2), day.catalogue[slug], variant)
+            picks[slug] = Pick(
+                Slot(slug[:30], Part.STRENGTH, (day.catalogue[slug].facts.family,), (slug,), 1, 2), day.catalogue[slug], variant
+            )
     ordered = grouped(Chosen(pick.slot, pick.exercise) for pick in picks.values())
     return few_pulley_changes([picks[one.slot.name] for one in ordered])
 
 
 def _pinned_too(day: Day, taken: set[str]) -> list[str]:
     """Pinned exercises that no slot of the day took: a pin means every session."""
-    return [limit["exercise"] for limit in day.limits
-            if limit["what"] == "pin" and limit["exercise"] in day.catalogue and limit["exercise"] not in taken]
+    return [
+        limit["exercise"]
+        for limit in day.limits
+        if limit["what"] == "pin" and limit["exercise"] in day.catalogue and limit["exercise"] not in taken
+    ]
 
 
 def _first(day: Day, gates: Gates, slot: Slot, tools: frozenset[Tool], taken: set[str]) -> Pick | None:
@@ -107,13 +112,19 @@ def _first(day: Day, gates: Gates, slot: Slot, tools: frozenset[Tool], taken: se
 
 def _candidates(day: Day, slot: Slot) -> list[str]:
     """What was pinned, then what the person moved to, then the programme's own order, then the rest of the families."""
-    pinned = [limit["exercise"] for limit in day.limits if limit["what"] == "pin" and limit["exercise"] in day.catalogue
-              and day.catalogue[limit["exercise"]].facts.family in slot.families]
+    pinned = [
+        limit["exercise"]
+        for limit in day.limits
+        if limit["what"] == "pin" and limit["exercise"] in day.catalogue and day.catalogue[limit["exercise"]].facts.family in slot.families
+    ]
     instead = day.state["instead"]
     moved = [instead[slug] for slug in slot.choose if slug in instead and instead[slug] in day.catalogue]
     own = [slug for slug in slot.choose if slug not in instead]
-    family = [slug for slug, exercise in day.catalogue.items() if exercise.facts.family in slot.families
-              and not exercise.on_floor and slug not in instead]
+    family = [
+        slug
+        for slug, exercise in day.catalogue.items()
+        if exercise.facts.family in slot.families and not exercise.on_floor and slug not in instead
+    ]
     return list(dict.fromkeys([*pinned, *moved, *own, *family]))
 
 
@@ -140,8 +151,11 @@ def _level(pick: Pick, picks: list[Pick]) -> int:
 
 def swaps(day: Day, gates: Gates, pick: Pick, tools: frozenset[Tool]) -> tuple[str, ...]:
     """Up to four exercises of the same family the person could do instead, easiest first."""
-    others = [exercise for exercise in day.catalogue.family(pick.exercise.facts.family) if exercise.slug != pick.exercise.slug
-              and fits(day, exercise, gates.resting) and variant_for(day, exercise, tools) is not None]
+    others = [
+        exercise
+        for exercise in day.catalogue.family(pick.exercise.facts.family)
+        if exercise.slug != pick.exercise.slug and fits(day, exercise, gates.resting) and variant_for(day, exercise, tools) is not None
+    ]
     return tuple(exercise.slug for exercise in others[:4])
 
 

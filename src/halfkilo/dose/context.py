@@ -93,8 +93,11 @@ class Day:
 
     def _edge(self, what: str, region: Region) -> int | None:
         # Only a clinician may move an edge (DOSE.md 2); of several the strictest holds.
-        edges = [limit["value"] for limit in self.limits
-                 if limit["what"] == what and limit["by"] == "clinician" and limit.get("region") in (None, region.value)]
+        edges = [
+            limit["value"]
+            for limit in self.limits
+            if limit["what"] == what and limit["by"] == "clinician" and limit.get("region") in (None, region.value)
+        ]
         return min(edges, default=None)
 
     def pre(self, region: Region) -> int | None:
@@ -129,8 +132,14 @@ class Day:
 
     def limit(self, what: str, exercise: str, side: Side) -> int | None:
         """The strictest numeric limit of one kind on one exercise and side."""
-        values = [limit["value"] for limit in self.limits if limit["what"] == what and limit.get("value") is not None
-                  and limit.get("exercise") in (None, exercise) and limit.get("side") in (None, side.value, Side.BOTH.value)]
+        values = [
+            limit["value"]
+            for limit in self.limits
+            if limit["what"] == what
+            and limit.get("value") is not None
+            and limit.get("exercise") in (None, exercise)
+            and limit.get("side") in (None, side.value, Side.BOTH.value)
+        ]
         return min(values, default=None)
 
     def has(self, what: str, exercise: str) -> bool:
@@ -146,8 +155,11 @@ class Day:
     @cached_property
     def unlocked(self) -> bool:
         """Whether rises are unlocked (DOSE.md 6): two weeks of answered mornings, six sessions, the stop rehearsed."""
-        return (self.state["morning_count"] >= limits.UNLOCK_MORNINGS.first
-                and self.state["session_count"] >= limits.UNLOCK_SESSIONS.first and self.state["rehearsed"] is not None)
+        return (
+            self.state["morning_count"] >= limits.UNLOCK_MORNINGS.first
+            and self.state["session_count"] >= limits.UNLOCK_SESSIONS.first
+            and self.state["rehearsed"] is not None
+        )
 
     def fresh(self, region: Region) -> bool:
         """Whether there is a pain answer of the last 48 hours: today's check-in, or a morning of today or yesterday (H09)."""

@@ -116,7 +116,16 @@ def _still(reason: Reason, language: str) -> str:
 
 
 _MADE: dict[str, Callable[[Reason, str], str]] = {
-    "sign": _sign, "item": _item, "grams_text": _grams, "target_text": _target, "peak_text": _peak, "effort_text": _effort,
-    "soreness_text": _soreness, "ill_text": _ill, "wait_text": _wait, "missing_text": _missing, "still_text": _still,
+    "sign": _sign,
+    "item": _item,
+    "grams_text": _grams,
+    "target_text": _target,
+    "peak_text": _peak,
+    "effort_text": _effort,
+    "soreness_text": _soreness,
+    "ill_text": _ill,
+    "wait_text": _wait,
+    "missing_text": _missing,
+    "still_text": _still,
     "count_text": lambda reason, language: say("rule.one", language),
 }

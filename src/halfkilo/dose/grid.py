@@ -38,7 +38,7 @@ class Grid:
 
     def between(self, low: int, high: int) -> tuple[int, ...]:
         """The notches above `low` and not above `high`."""
-        return self.notches[bisect_right(self.notches, low): bisect_right(self.notches, high)]
+        return self.notches[bisect_right(self.notches, low) : bisect_right(self.notches, high)]
 
     def step(self, load: int) -> int:
         """The distance to the next notch, for the ruler; half a kilo where there is none."""

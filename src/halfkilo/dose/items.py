@@ -53,8 +53,16 @@ def accepted(case: Case, decided: Decision) -> Decision:
     yes = past["accepted"]
     verdict = Verdict.BACK if "stage" in past and decided.rule == "back" else Verdict.PROGRESS
     reason = Reason("accepted", {"grams": yes["g"], "target": yes["t"], "since": past.get("accepted_on", case.day.on)})
-    return replace(decided, verdict=verdict, rule="accepted", grams=yes["g"], target=yes["t"], sets=decided.sets or case.sets,
-                   wish=None, reasons=(reason, *decided.reasons))
+    return replace(
+        decided,
+        verdict=verdict,
+        rule="accepted",
+        grams=yes["g"],
+        target=yes["t"],
+        sets=decided.sets or case.sets,
+        wish=None,
+        reasons=(reason, *decided.reasons),
+    )
 
 
 def within_limits(case: Case, decided: Decision) -> Decision:
@@ -95,8 +103,9 @@ def _planned_sets(day: Day, gates: Gates, pick: Pick, plan_sets: int, side: Side
     return max(1, sets * 60 // 100) if in_lighter_week(day) else sets
 
 
-def _followed(day: Day, gates: Gates, pick: Pick, decided: Decision, plan_sets: int, effort: int, side: Side,
-              depth: int) -> list[tuple[Item, Decision, Case]]:
+def _followed(
+    day: Day, gates: Gates, pick: Pick, decided: Decision, plan_sets: int, effort: int, side: Side, depth: int
+) -> list[tuple[Item, Decision, Case]]:
     if decided.other is None or depth >= 2 or decided.other not in day.catalogue:
         return []
     other = day.catalogue[decided.other]
@@ -118,11 +127,25 @@ def _item(case: Case, decided: Decision, pick: Pick, effort: int) -> Item:
     if pick.instead_of:
         why = (*why, Reason("instead", {"other": pick.instead_of}))
     return Item(
-        exercise=case.exercise.slug, tool=case.variant.with_, side=case.side, verdict=decided.verdict, rule=decided.rule,
-        sets=decided.sets, target=decided.target, grams=decided.grams, step=case.grid.step(decided.grams) if case.loaded else 0,
-        most=most if case.loaded else 0, rest_s=_rest(case), range_percent=decided.range_percent,
-        effort_most=min([*caps, *([own] if own is not None else [])]), reasons=why, steps=steps, last=_last(case),
-        easier=case.exercise.facts.easier, swaps=swaps(case.day, case.gates, pick, tools_today(case.day)))
+        exercise=case.exercise.slug,
+        tool=case.variant.with_,
+        side=case.side,
+        verdict=decided.verdict,
+        rule=decided.rule,
+        sets=decided.sets,
+        target=decided.target,
+        grams=decided.grams,
+        step=case.grid.step(decided.grams) if case.loaded else 0,
+        most=most if case.loaded else 0,
+        rest_s=_rest(case),
+        range_percent=decided.range_percent,
+        effort_most=min([*caps, *([own] if own is not None else [])]),
+        reasons=why,
+        steps=steps,
+        last=_last(case),
+        easier=case.exercise.facts.easier,
+        swaps=swaps(case.day, case.gates, pick, tools_today(case.day)),
+    )
 
 
 def _rest(case: Case) -> int:

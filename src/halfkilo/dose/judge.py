@@ -59,8 +59,15 @@ def judge(day: Day, exercise: Exercise, side: Side, outing: Outing) -> Judged:
     settled = _settled(day, regions, outing)
     complete = len(outing["r"]) >= outing["s"] and all(done >= outing["t"] for done in outing["r"]) and outing["x"] is None
     effort_fine = outing["e"] is not None and outing["e"] <= limits.EFFORT_CLEAN.first
-    clean = (complete and effort_fine and colour is Colour.GREEN and settled is True and outing["f"] == 0 and outing["a"] == 0
-             and not outing.get("c", False))
+    clean = (
+        complete
+        and effort_fine
+        and colour is Colour.GREEN
+        and settled is True
+        and outing["f"] == 0
+        and outing["a"] == 0
+        and not outing.get("c", False)
+    )
     return Judged(outing, colour, worst, settled, complete, clean, _rise(day, regions, outing, session))
 
 

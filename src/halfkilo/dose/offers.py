@@ -44,8 +44,11 @@ def swap_wish(case: Case) -> Wish | None:
     declined = case.past.get("declined") if case.past else None
     if declined is not None and case.day.days_since(declined) < limits.DECLINED_DAYS.first:
         return None
-    others = [slug for slug in (case.exercise.facts.easier, *(e.slug for e in case.day.catalogue.family(case.exercise.facts.family)))
-              if slug and slug != case.exercise.slug and _possible(case.day, slug)]
+    others = [
+        slug
+        for slug in (case.exercise.facts.easier, *(e.slug for e in case.day.catalogue.family(case.exercise.facts.family)))
+        if slug and slug != case.exercise.slug and _possible(case.day, slug)
+    ]
     if not others:
         return None
     return Wish(Offered.SWAP, 0, 0, (Reason("swap", {"other": others[0], "holds": holds, "cuts": cuts}),), other=others[0])
@@ -54,7 +57,17 @@ def swap_wish(case: Case) -> Wish | None:
 def _offer(case: Case, wish: Wish, decision: str) -> Offer:
     dose = case.dose
     milliseconds = int(decision.replace("-", "")[:12], 16)
-    return Offer(derived_id(milliseconds, decision, case.key, wish.offered.value), wish.offered, case.exercise.slug, case.variant.with_,
-                 case.side, dose.grams if dose else 0, dose.target if dose else 0, wish.grams, wish.target, wish.reasons,
-                 wish.other, wish.stage)
-
+    return Offer(
+        derived_id(milliseconds, decision, case.key, wish.offered.value),
+        wish.offered,
+        case.exercise.slug,
+        case.variant.with_,
+        case.side,
+        dose.grams if dose else 0,
+        dose.target if dose else 0,
+        wish.grams,
+        wish.target,
+        wish.reasons,
+        wish.other,
+        wish.stage,
+    )

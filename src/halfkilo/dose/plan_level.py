@@ -102,8 +102,11 @@ def in_lighter_week(day: Day) -> bool:
 
 def review_due(day: Day) -> tuple[Region, ...]:
     """Regions whose four-weekly review is due: usual pain above the entry, red flags to be asked again."""
-    return tuple(region for region, state in day.tracked.items()
-                 if day.days_since(state["reviewed"]) >= limits.REVIEW_DAYS.first and day.corridor(region).usual > state["entry"])
+    return tuple(
+        region
+        for region, state in day.tracked.items()
+        if day.days_since(state["reviewed"]) >= limits.REVIEW_DAYS.first and day.corridor(region).usual > state["entry"]
+    )
 
 
 def sessions_of_week(day: Day) -> list[SessionState]:

@@ -23,9 +23,14 @@ def _locked(case: Case) -> Reason | None:
     state = case.day.state
     if case.day.unlocked:
         return None
-    return Reason("locked", {"mornings": max(0, limits.UNLOCK_MORNINGS.first - state["morning_count"]),
-                             "sessions": max(0, limits.UNLOCK_SESSIONS.first - state["session_count"]),
-                             "rehearsed": state["rehearsed"] is not None})
+    return Reason(
+        "locked",
+        {
+            "mornings": max(0, limits.UNLOCK_MORNINGS.first - state["morning_count"]),
+            "sessions": max(0, limits.UNLOCK_SESSIONS.first - state["session_count"]),
+            "rehearsed": state["rehearsed"] is not None,
+        },
+    )
 
 
 def _unknown(case: Case) -> Reason | None:
@@ -121,16 +126,30 @@ def _at_the_top(case: Case, stay: Decision, dose: Dose) -> Decision:
     if other is None or case.day.has("ban", other):
         return stay.because(Reason("E7-top", {}))
     low = case.day.catalogue[other].facts.range[0]
-    return Decision(stay.verdict, stay.rule, stay.grams, stay.target, stay.sets, (Reason("E7-harder", {"other": other}),),
-                    wish=Wish(Offered.HARDER, 0, low, (Reason("E7-harder", {"other": other}),), other=other))
+    return Decision(
+        stay.verdict,
+        stay.rule,
+        stay.grams,
+        stay.target,
+        stay.sets,
+        (Reason("E7-harder", {"other": other}),),
+        wish=Wish(Offered.HARDER, 0, low, (Reason("E7-harder", {"other": other}),), other=other),
+    )
 
 
 def _offer(stay: Decision, new: Dose, reason: Reason) -> Decision:
-    return Decision(stay.verdict, stay.rule, stay.grams, stay.target, stay.sets, (reason,),
-                    wish=Wish(Offered.LOAD, new.grams, new.target, (reason,)))
+    return Decision(
+        stay.verdict, stay.rule, stay.grams, stay.target, stay.sets, (reason,), wish=Wish(Offered.LOAD, new.grams, new.target, (reason,))
+    )
 
 
 def _facts(case: Case, new: Dose) -> dict[str, object]:
     old = case.dose or new
-    return {"from_grams": old.grams, "from_target": old.target, "grams": new.grams, "target": new.target,
-            "clean": case.running("clean"), "count": case.exercise.facts.count.value}
+    return {
+        "from_grams": old.grams,
+        "from_target": old.target,
+        "grams": new.grams,
+        "target": new.target,
+        "clean": case.running("clean"),
+        "count": case.exercise.facts.count.value,
+    }

@@ -21,8 +21,18 @@ from halfkilo.journal.corridor import next_day
 
 def next_dose(case: Case) -> Decision:
     """The next dose of an exercise that has been done before. Never heavier than it stands: what would be is a wish."""
-    decided = (way_back_begins(case) or e1_red(case) or e2_unsettled_rise(case) or e3_hard(case) or e4_morning(case)
-               or way_back(case) or e5_break(case) or e6_amber(case) or e7_clean(case) or e8_hold(case))
+    decided = (
+        way_back_begins(case)
+        or e1_red(case)
+        or e2_unsettled_rise(case)
+        or e3_hard(case)
+        or e4_morning(case)
+        or way_back(case)
+        or e5_break(case)
+        or e6_amber(case)
+        or e7_clean(case)
+        or e8_hold(case)
+    )
     return within_break(case, decided)
 
 
@@ -154,9 +164,15 @@ def missing(case: Case) -> str:
     last = case.last
     if last is None:
         return "first"
-    checks = (("contradiction", last.outing.get("c", False)), ("effort", last.outing["e"] is None),
-              ("peak", last.colour is Colour.UNKNOWN), ("morning", last.settled is None), ("unsettled", last.settled is False),
-              ("reps", not last.complete), ("effort_high", (last.outing["e"] or 0) > limits.EFFORT_CLEAN.first))
+    checks = (
+        ("contradiction", last.outing.get("c", False)),
+        ("effort", last.outing["e"] is None),
+        ("peak", last.colour is Colour.UNKNOWN),
+        ("morning", last.settled is None),
+        ("unsettled", last.settled is False),
+        ("reps", not last.complete),
+        ("effort_high", (last.outing["e"] or 0) > limits.EFFORT_CLEAN.first),
+    )
     return next((name for name, hit in checks if hit), "other")
 
 
@@ -221,5 +237,12 @@ def within_break(case: Case, decided: Decision) -> Decision:
     rested = e5_break(case)
     if rested is None or (rested.grams, rested.target) >= (decided.grams, decided.target):
         return decided
-    return replace(decided, grams=min(rested.grams, decided.grams), target=min(rested.target, decided.target),
-                   sets=min(rested.sets, decided.sets), verdict=Verdict.EASE, wish=None, other=rested.other).because(*rested.reasons)
+    return replace(
+        decided,
+        grams=min(rested.grams, decided.grams),
+        target=min(rested.target, decided.target),
+        sets=min(rested.sets, decided.sets),
+        verdict=Verdict.EASE,
+        wish=None,
+        other=rested.other,
+    ).because(*rested.reasons)

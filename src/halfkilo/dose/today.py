@@ -66,8 +66,24 @@ def _training(day: Day, gate: Gates, programme: Programme) -> Session:
     status = Status.REST_DAY if _rest_day(day, plan) else Status.READY
     questions = asked if status is Status.READY else tuple(morning_questions(day))
     reasons = tuple(gate.resting.values()) + tuple(gate.holding.values())
-    return Session(date.fromisoformat(day.on), status, mode, day.choice.away, minutes, programme.slug, _towards(day), parts, offers,
-                   (*questions, *_weekly(day, status)), reasons, notices(day), not day.unlocked, RULES, decision, digest(day.state))
+    return Session(
+        date.fromisoformat(day.on),
+        status,
+        mode,
+        day.choice.away,
+        minutes,
+        programme.slug,
+        _towards(day),
+        parts,
+        offers,
+        (*questions, *_weekly(day, status)),
+        reasons,
+        notices(day),
+        not day.unlocked,
+        RULES,
+        decision,
+        digest(day.state),
+    )
 
 
 def _weekly(day: Day, status: Status) -> tuple[Asked, ...]:
@@ -193,10 +209,16 @@ def _gentle(day: Day, gate: Gates) -> Session:
     """See first: breathing and words; mobility only where no fracture is suspected (DOSE.md G1)."""
     kinds = {Mechanism.CALM} | ({Mechanism.MOBILITY} if day.verdict.gentle else set())
     gate_open = Gates(Status.READY, (), {}, {}, ())
-    chosen = [exercise for exercise in day.catalogue.values() if exercise.facts.mechanism in kinds and not exercise.on_floor
-              and fits(day, exercise, ())][:4]
-    picks = [Pick(_rescue_slot(exercise.facts.mechanism, exercise.slug), exercise, variant)
-             for exercise in chosen if (variant := variant_for(day, exercise, frozenset(tools_today(day)))) is not None]
+    chosen = [
+        exercise
+        for exercise in day.catalogue.values()
+        if exercise.facts.mechanism in kinds and not exercise.on_floor and fits(day, exercise, ())
+    ][:4]
+    picks = [
+        Pick(_rescue_slot(exercise.facts.mechanism, exercise.slug), exercise, variant)
+        for exercise in chosen
+        if (variant := variant_for(day, exercise, frozenset(tools_today(day)))) is not None
+    ]
     items = [item for pick in picks for item, _, _ in items_for(day, gate_open, pick, 1, limits.FLARE_EFFORT.first)]
     parts = tuple(Part("calm", "", (item,)) for item in items)
     empty = _empty(day, Status.SEE_FIRST, gate.reasons)
@@ -206,9 +228,24 @@ def _gentle(day: Day, gate: Gates) -> Session:
 def _empty(day: Day, status: Status, reasons: tuple[Reason, ...]) -> Session:
     plan = day.state["plan"] or {}
     questions = tuple(morning_questions(day)) if status in (Status.DONE, Status.SEE_FIRST) else ()
-    return Session(date.fromisoformat(day.on), status, Mode.NORMAL, day.choice.away, 0, plan.get("programme", ""), _towards(day), (), (),
-                   questions, reasons, notices(day) if status is Status.DONE else (), not day.unlocked, RULES, _decision_id(day),
-                   digest(day.state))
+    return Session(
+        date.fromisoformat(day.on),
+        status,
+        Mode.NORMAL,
+        day.choice.away,
+        0,
+        plan.get("programme", ""),
+        _towards(day),
+        (),
+        (),
+        questions,
+        reasons,
+        notices(day) if status is Status.DONE else (),
+        not day.unlocked,
+        RULES,
+        _decision_id(day),
+        digest(day.state),
+    )
 
 
 def _done(day: Day) -> bool:
@@ -250,6 +287,19 @@ def digest(state: State) -> str:
 def record(session: Session) -> Proposed:
     """The body of the `proposed` entry of a decision; its id is `session.decision`."""
     lines = tuple(DoseLine(item.exercise, item.tool, item.side, item.grams, item.target, item.sets, item.rule) for item in session.items)
-    offers = tuple(OfferLine(offer.id, offer.offered, offer.exercise, offer.tool, offer.side, offer.grams, offer.target,
-                             offer.reasons[0].rule if offer.reasons else "", offer.other, offer.stage) for offer in session.offers)
+    offers = tuple(
+        OfferLine(
+            offer.id,
+            offer.offered,
+            offer.exercise,
+            offer.tool,
+            offer.side,
+            offer.grams,
+            offer.target,
+            offer.reasons[0].rule if offer.reasons else "",
+            offer.other,
+            offer.stage,
+        )
+        for offer in session.offers
+    )
     return Proposed(session.on, session.rules, session.digest, lines[:60], offers[:60])

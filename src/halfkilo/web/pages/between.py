@@ -1,0 +1,142 @@
+"""The days between: the morning, the weekly items, a flare by one's own word."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path
+
+from halfkilo.dose import Session
+from halfkilo.journal.fields import Soreness
+from halfkilo.journal.kinds import adverse_event, flare_closed, flare_opened, measured, morning
+from halfkilo.journal.state import State
+from halfkilo.units import Region
+from halfkilo.web import service
+from halfkilo.web.models import Person
+from halfkilo.web.pages.asked import picked, score, scores
+from halfkilo.web.pages.before import region_pairs
+from halfkilo.web.pages.frame import language, me, page
+from halfkilo.words import say
+
+
+def flare(request: HttpRequest) -> HttpResponse:
+    """ "This is a flare": which place, what to expect, the plan written on a good day."""
+    person = me(request)
+    state = service.state_of(person)
+    tracked = [name for name, region in state["regions"].items() if region["tracked"]]
+    if request.method == "POST":
+        chosen = tuple(Region(name) for name in request.POST.getlist("region") if name in tracked)
+        if chosen:
+            body: object = flare_opened.Body(service.day_of(person), chosen, request.POST.get("word", "")[:200])
+            if "mistake" in request.POST:
+                body = flare_closed.Body(service.day_of(person), chosen)
+            service.write(person, "flare_closed" if "mistake" in request.POST else "flare_opened", body)
+            return redirect("home")
+    tongue = language(request)
+    options = [{"value": name, "words": say(f"region.{name}", tongue), "on": len(tracked) == 1} for name in tracked]
+    running = [
+        {"name": name, "words": say(f"region.{name}", tongue), "since": state["regions"][name]["flares"][-1]["since"]}
+        for name in tracked
+        if state["regions"][name]["flares"] and state["regions"][name]["flares"][-1]["until"] is None
+    ]
+    return page(
+        request,
+        "flare",
+        options=options,
+        running=running,
+        plan=state["notes"].get("bad_day_plan", ""),
+        problem=request.method == "POST",
+        today=service.day_of(person).isoformat(),
+    )
+
+
+def morning_page(request: HttpRequest) -> HttpResponse:
+    """The next morning: one tap per region; also on rest days. Weekly items stand behind it, three at most."""
+    person = me(request)
+    session = service.open_day(person, service.choice_of())
+    regions = [asked.about for asked in session.questions if asked.id == "morning"]
+    weekly = [asked.about for asked in session.questions if asked.id == "weekly"]
+    problems: dict[str, str] = {}
+    if request.method == "POST":
+        problems = _take_morning(request, person, regions)
+        if not problems:
+            return redirect("weekly" if weekly and _asks_weekly(session) else "home")
+    state, tongue = service.state_of(person), language(request)
+    if not regions and request.method == "GET":
+        return redirect("weekly" if weekly and _asks_weekly(session) else "home")
+    trained = any(asked.id == "soreness" for asked in session.questions) or _trained_lately(state, session)
+    return page(
+        request,
+        "morning",
+        regions=region_pairs(regions, tongue, state, problems, "morning"),
+        trained=trained,
+        problems=problems,
+        status=422 if problems else 200,
+    )
+
+
+def _asks_weekly(session: Session) -> bool:
+    return any(asked.id == "weekly" for asked in session.questions)
+
+
+def _trained_lately(state: State, session: Session) -> bool:
+    return any(0 < (session.on - date.fromisoformat(one["on"])).days <= 1 for one in state["sessions"])
+
+
+def _take_morning(request: HttpRequest, person: Person, regions: list[str]) -> dict[str, str]:
+    problems: dict[str, str] = {}
+    woke = scores(request, "morning", regions, problems)
+    sore = picked(request, "soreness", Soreness, problems)
+    if not problems and not woke:
+        problems["morning"] = say("ask.one", language(request))
+    if not problems:
+        service.write(person, "morning", morning.Body(service.day_of(person), woke, sore))
+    return problems
+
+
+def weekly(request: HttpRequest) -> HttpResponse:
+    """Once a week, at most three items; each may be skipped."""
+    person = me(request)
+    session = service.open_day(person, service.choice_of())
+    due = [asked.about for asked in session.questions if asked.id == "weekly"]
+    state = service.state_of(person)
+    if request.method == "POST":
+        _take_weekly(request, person, due, state)
+        return redirect("home")
+    if not due:
+        return redirect("home")
+    return page(request, "weekly", items=_weekly_items(due, state, language(request)))
+
+
+def _weekly_items(due: list[str], state: State, tongue: str) -> list[dict[str, Any]]:
+    activity = ((state["profile"] or {}).get("activities") or [{"id": "", "name": ""}])[0]
+    out: list[dict[str, Any]] = []
+    for name in due:
+        if name == "psfs" and not activity["name"]:
+            continue
+        legend = say(f"weekly.{name}", tongue, activity=activity["name"])
+        out.append({"name": f"weekly-{name}", "legend": legend, "kind": "event" if name == "adverse" else "score"})
+    return out
+
+
+def _take_weekly(request: HttpRequest, person: Person, due: list[str], state: State) -> None:
+    on = service.day_of(person)
+    for name in due:
+        if name == "adverse":
+            said = request.POST.get("weekly-adverse", "")
+            if said in list(adverse_event.Severity):
+                text = request.POST.get("adverse-text", "")[:2000]
+                service.write(person, "adverse_event", adverse_event.Body(on, adverse_event.Severity(said), text))
+            continue
+        value = score(request, f"weekly-{name}", {})
+        if value is None:
+            continue
+        activities = (state["profile"] or {}).get("activities") or []
+        item = activities[0]["id"] if name == "psfs" and activities else name.removeprefix("own_")
+        service.write(person, "measured", measured.Body(on, name, {item: value}))
+
+
+URLS = [path("flare/", flare, name="flare"), path("morning/", morning_page, name="morning"), path("weekly/", weekly, name="weekly")]

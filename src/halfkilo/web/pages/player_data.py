@@ -1,0 +1,106 @@
+"""A session of the dose as the player wants it: names, words, clips, and everything needed to swap or ease without asking the site."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from halfkilo.dose import Item, Session, Verdict
+from halfkilo.dose.explain import ladder
+from halfkilo.exercises import Exercise, With, catalogue, words
+from halfkilo.journal.state import State
+from halfkilo.units import Side
+from halfkilo.words import say
+
+
+def session_data(session: Session, state: State, identity: str, language: str = "en") -> dict[str, Any]:
+    """The data block `session` of the player. identity: the id under which the training session is written."""
+    pre = (state["today"] or {}).get("pre", {}) if state["today"] and state["today"]["on"] == session.on.isoformat() else {}
+    tracked = [
+        {"region": name, "words": say(f"region.{name}", language)} | ({"before": pre[name]} if name in pre else {})
+        for name, region in state["regions"].items()
+        if region["tracked"]
+    ]
+    return {
+        "session": identity,
+        "on": session.on.isoformat(),
+        "minutes": session.minutes,
+        "mode": session.mode.value,
+        "parts": [
+            {"kind": part.kind, "purpose": part.purpose, "items": [item_data(item, language) for item in part.items]}
+            for part in session.parts
+        ],
+        "tracked": tracked,
+        "emergency": state["screen"]["emergency"],
+    }
+
+
+def item_data(item: Item, language: str = "en") -> dict[str, Any]:
+    """One exercise of the day with its neighbours."""
+    exercise = catalogue()[item.exercise]
+    base = _facts(exercise, item.tool.value, item.side, language)
+    last = item.last if item.last and item.last["effort"] is not None and item.last["peak"] is not None else None
+    return base | {
+        "sets": item.sets,
+        "target": item.target,
+        "grams": item.grams,
+        "step": item.step,
+        "ceiling": item.most,
+        "rest_s": item.rest_s,
+        "ask": item.ask,
+        "range": item.range_percent,
+        "steps": list(item.steps),
+        "find": item.verdict is Verdict.FIND,
+        "last": {name: last[name] for name in ("effort", "peak", "grams")} if last else None,
+        "why": list(ladder(item.reasons, language)),
+        "easier": _other(item.easier, item, language),
+        "swap": [other for slug in item.swaps if (other := _other(slug, item, language))],
+    }
+
+
+def _facts(exercise: Exercise, tool: str, side: Side, language: str) -> dict[str, Any]:
+    facts, said = exercise.facts, words(exercise.slug, language)
+    variant = exercise.variant(With(tool))
+    return {
+        "exercise": exercise.slug,
+        "name": said.name,
+        "variant": tool,
+        "side": side.value,
+        "count": facts.count.value,
+        "tempo": list(facts.tempo),
+        "setup": list(said.setup),
+        "cues": list(said.cues),
+        "breathe": said.breathe,
+        "faults": [{"see": fault.see, "try": fault.try_} for fault in said.fault],
+        "clip": reverse("clip", args=[exercise.slug]),
+        "pulley": variant.pulley.value if variant and variant.pulley else None,
+        "pieces": variant.pieces if variant else 0,
+    }
+
+
+def _other(slug: str | None, item: Item, language: str) -> dict[str, Any] | None:
+    """A neighbour to move to in the middle of a session: with body weight, the bottom of its range, one set. A load for it would
+    have to be found first, and that is not for now."""
+    if slug is None or slug not in catalogue():
+        return None
+    exercise = catalogue()[slug]
+    if exercise.variant(With.BODY) is None:
+        return None
+    side = item.side if item.side in exercise.doses else exercise.doses[0]
+    return _facts(exercise, With.BODY.value, side, language) | {
+        "sets": max(1, item.sets),
+        "target": exercise.facts.range[0],
+        "grams": 0,
+        "step": 0,
+        "ceiling": 0,
+        "rest_s": item.rest_s,
+        "ask": item.ask,
+        "range": 100,
+        "steps": [],
+        "find": False,
+        "last": None,
+        "why": [],
+        "easier": None,
+        "swap": [],
+    }

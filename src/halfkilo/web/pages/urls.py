@@ -1,0 +1,18 @@
+"""The addresses of the pages. One file per room; each names its own."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver
+
+from halfkilo.web.pages import before, between, day, door, library, looking, mine, start
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *door.URLS,
+    *start.URLS,
+    *day.URLS,
+    *before.URLS,
+    *between.URLS,
+    *library.URLS,
+    *looking.URLS,
+    *mine.URLS,
+]
