@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -41,11 +41,16 @@ def as_plain(session: Session, entries: list[Entry]) -> dict[str, Any]:
 
 
 def proposed(session: Session, entries: list[Entry]) -> Entry:
-    """The decision as an entry, placed after everything it was decided from."""
-    last = entries[-1].at if entries else "1970-01-01T00:00:00+00:00"
-    offset = "+00:00" if last.endswith("Z") else last[-6:]
-    at = last if last[:10] == session.on.isoformat() else f"{session.on.isoformat()}T00:00:00{offset}"
-    return make("proposed", record(session), at=at, author=SITE, id=session.decision)
+    """The decision as an entry, placed after everything it was decided from; the one that stands there, if it does."""
+    known = next((entry for entry in entries if entry.id == session.decision), None)
+    return known or make("proposed", record(session), at=_after(session.on, entries), author=SITE, id=session.decision)
+
+
+def _after(on: date, entries: list[Entry]) -> str:
+    """A moment of the day that comes after the last entry, in its zone."""
+    last = entries[-1].local if entries else datetime.combine(on, time.min, UTC)
+    midnight = datetime.combine(on, time.min, last.tzinfo)
+    return max(midnight, last + timedelta(milliseconds=1)).isoformat(timespec="milliseconds")
 
 
 def lines(session: Session, language: str = "en") -> Iterator[str]:
