@@ -1,0 +1,60 @@
+"""Several processes on one database, and processes that are killed: nothing doubled, nothing lost, nothing stale."""
+
+from __future__ import annotations
+
+import json
+import random
+import signal
+
+import pytest
+
+from halfkilo.journal import new_id
+from tests.web.databases import Place
+
+WRITERS, OWN = 3, 12
+
+
+def checked(place: Place, person: str) -> dict:
+    found = json.loads(place.ask(f"check {person}"))
+    assert found["seqs"] == list(range(1, len(found["seqs"]) + 1)), "the numbers have gaps"
+    assert found["seq"] == len(found["ids"]) == len(set(found["ids"]))
+    assert found["same"], "the kept state is not the fold of the entries"
+    return found
+
+
+@pytest.mark.hazard("H24")
+def test_three_workers_at_once_double_nothing_and_read_nothing_stale(place: Place) -> None:
+    person = place.ask("person")
+    shared = [new_id() for _ in range(OWN)]
+    writers = [place.start("write", person, str(OWN), *random.Random(n).sample(shared, OWN)) for n in range(WRITERS)]
+    said = []
+    for writer in writers:
+        out, problems = writer.communicate(timeout=120)
+        assert writer.returncode == 0, problems
+        said += [line.split() for line in out.splitlines()]
+    kept = [id for id, fate, _ in said if fate == "kept"]
+    assert len(kept) == len(set(kept)) == WRITERS * OWN + OWN
+    assert {fate for _, fate, _ in said} == {"kept", "known"}
+    found = checked(place, person)
+    assert set(kept) <= set(found["ids"]) and len(found["ids"]) == len(kept) + 5
+
+
+@pytest.mark.hazard("H24")
+@pytest.mark.parametrize("after", [5])
+def test_killing_a_writer_loses_nothing_it_acknowledged(place: Place, after: int) -> None:
+    person = place.ask("person")
+    writer = place.start("write", person, "100000")
+    assert writer.stdout is not None
+    acknowledged = [writer.stdout.readline().split()[0] for _ in range(after)]
+    writer.send_signal(signal.SIGKILL)
+    acknowledged += [line.split()[0] for line in writer.communicate()[0].splitlines() if len(line.split()) == 3]
+    found = checked(place, person)
+    assert set(acknowledged) <= set(found["ids"])
+    assert len(found["ids"]) - 5 <= len(acknowledged) + 1, "more was kept than one entry beyond the last acknowledged"
+
+
+@pytest.mark.campaign
+@pytest.mark.hazard("H24")
+@pytest.mark.parametrize("seed", range(40))
+def test_killing_a_writer_at_many_moments(place: Place, seed: int) -> None:
+    test_killing_a_writer_loses_nothing_it_acknowledged(place, random.Random(seed).randrange(1, 60))
