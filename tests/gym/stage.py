@@ -148,16 +148,37 @@ class Screen:
         return next(one for one in self.heard if one["is"] == kind)
 
     def load(self, grams: int) -> None:
-        """Arm by showing the range, then up to a steady load, pulling. Small: the ramp takes its time."""
+        """Up to a steady load. A busy computer may let a lease lapse on the way: that is right, and tried again."""
+        for _ in range(8):
+            if self._try_load(grams):
+                return
+            self._come_to_rest()
+        raise AssertionError(f"never at {grams} g: {self.now}, heard {self.heard}")
+
+    def _try_load(self, grams: int) -> bool:
+        """Arm by showing the range, then ask; small loads, because the ramp takes its time."""
         self.phase("validated", "released")
         self.stage.order(do="pull", low=150, high=500, tempo_ms=[400, 50, 700, 50])
+
         def armed(screen):
             screen.say("arm")
             return screen.now.get("phase") == "armed"
+
         self.until(armed, "armed")
         self.stage.order(do="pull", low=150, high=500, reps=500)
+        asked = len(self.heard)
         self.say("hold", left=grams, right=grams)
-        self.until(lambda screen: screen.now.get("held") == [grams, grams], f"at {grams} g")
+        self.until(lambda one: one.now["phase"] == "loaded" or len(one.heard) > asked, "answered")
+        now = self.until(lambda one: one.now["held"] == [grams, grams] or one.now["phase"] != "loaded", "steady or free")
+        return now["held"] == [grams, grams] and now["phase"] == "loaded"
+
+    def _come_to_rest(self) -> None:
+        self.heard.clear()
+        self.stage.order(do="rest")
+        self.phase("validated", "released", "hazard")
+        self.wait(1.2)
+        if self.now["phase"] == "hazard":
+            self.say("clear_hazard")
 
     def close(self) -> None:
         self._cm.__exit__(None, None, None)

@@ -59,6 +59,8 @@ class AnyOrder(RuleBasedStateMachine):
     def a_set_is_begun(self, grams, ms):
         """The ordinary path, as far as it goes today."""
         self.everything_is_in_order()
+        if not self.rig.link.up or self.rig.unit.hazard:
+            return  # what was still on its way came to a hazard or cut the wire
         self.rig.ready_to_load()
         self.rig.load(grams, grams)
         self.rig.order(Deed.PULL, low=150, high=500, reps=20)

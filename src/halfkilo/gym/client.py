@@ -6,14 +6,13 @@ One background thread, no asyncio: it works in any WSGI process. While no superv
 from __future__ import annotations
 
 import json
+import logging
 import ssl
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.error import URLError
 from urllib.request import Request, urlopen
 
 from halfkilo.gym.bounds import SITE_LEASE_MS, TICKET_LIFE_MS
@@ -22,6 +21,8 @@ from halfkilo.units import Side
 
 if TYPE_CHECKING:
     from websockets.sync.client import ClientConnection
+
+log = logging.getLogger(__name__)
 
 ALIVE_S = 0.5
 AGAIN_S = 1.0
@@ -115,11 +116,17 @@ class SiteLink:
         self._problem = None
         while not self._ending.is_set():
             if int(said["last"]) > self._fetched:
-                with suppress(URLError):
-                    self.fetch()
+                self._fetch_quietly()
             self._ending.wait(ALIVE_S)
             socket.send('{"is":"alive"}')
             said = self._hear(socket)
+
+    def _fetch_quietly(self) -> None:
+        """`keep` is the caller's, with a database behind it: whatever it raises, the link outlives it and asks again."""
+        try:
+            self.fetch()
+        except Exception:  # the reason is above; the log keeps the trace
+            log.exception("entries of the gym were not kept; they will be fetched again")
 
     def _hear(self, socket: ClientConnection) -> dict[str, Any]:
         value = json.loads(socket.recv(timeout=WAIT_S))
