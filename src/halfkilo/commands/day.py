@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from halfkilo.commands.told import say, told
-from halfkilo.dose import Choice, Item, Offer, Reason, Session, Status, Verdict, record, today
+from halfkilo.dose import Choice, Item, Offer, Session, Status, Verdict, record, today
+from halfkilo.dose.explain import home, notice, why
 from halfkilo.exercises import catalogue
 from halfkilo.exercises.words import words
 from halfkilo.journal.entry import SITE, Entry
@@ -55,7 +56,7 @@ def _after(on: date, entries: list[Entry]) -> str:
 
 def lines(session: Session, language: str = "en") -> Iterator[str]:
     """The session for people."""
-    yield _headline(session, language)
+    yield f"{sentence('today.day', language, on=session.on)} {home(session, language)}"
     yield from (f"  {why(reason, language)}" for reason in session.reasons)
     for part in session.parts:
         yield ""
@@ -71,19 +72,7 @@ def lines(session: Session, language: str = "en") -> Iterator[str]:
             yield from (f"      {why(reason, language)}" for reason in offer.reasons)
     if session.notices:
         yield ""
-        yield from (why(reason, language) for reason in session.notices)
-
-
-def why(reason: Reason, language: str = "en") -> str:
-    """A reason's sentence."""
-    return sentence(f"why.{reason.rule}", language, **reason.facts)
-
-
-def _headline(session: Session, language: str) -> str:
-    day = sentence("today.day", language, on=session.on)
-    facts = {"minutes": session.minutes, "exercises": session.exercises, "towards": session.towards}
-    towards = "_towards" if session.status is Status.READY and session.towards else ""
-    return f"{day} {sentence(f'today.{session.status}{towards}', language, **facts)}"
+        yield from (notice(reason, language) for reason in session.notices)
 
 
 def _item(item: Item, language: str) -> str:
