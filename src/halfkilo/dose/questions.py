@@ -21,6 +21,18 @@ WEEKLY = (("psfs", 7), ("own_mood", 7), ("adverse", 7), ("own_worry", 14), ("own
 
 PER_EXERCISE = 2
 
+BEGIN_AND_END = 2
+"""Taps that are no answers: begin and end. The gym counts the sets; a step of the finder is one tap."""
+
+LEAST_ASKED = 2
+"""Exercises that are still asked about on a day on which first loads are found."""
+
+
+def finder_taps(day: Day) -> int:
+    """Taps that finding first loads may take today, beside the questions of the regions and of two exercises."""
+    regions = 3 * len(day.tracked) + 1
+    return limits.TAPS_TRAINING_DAY.first - BEGIN_AND_END - regions - LEAST_ASKED * PER_EXERCISE
+
 
 def morning_questions(day: Day) -> list[Asked]:
     """Usual pain per region, and what a raised morning after training feels like; at most two answers on a rest day."""
@@ -45,9 +57,9 @@ def session_questions(day: Day, gates: Gates, items: Sequence[Item]) -> tuple[tu
     asked += [Asked("before", region) for region in regions] + [Asked("different")]
     asked += [Asked("flare", region.value) for region in gates.ask_flare] + ([Asked("soreness")] if soreness_due(day) else [])
     asked += [Asked("cool_down", region) for region in regions]
-    left = limits.ANSWERS_TRAINING_DAY.first - len(asked)
     finds = [item for item in items if item.verdict is Verdict.FIND]
-    left -= len({item.exercise for item in finds})
+    left = limits.ANSWERS_TRAINING_DAY.first - len({item.exercise for item in finds})
+    left = min(left, limits.TAPS_TRAINING_DAY.first - BEGIN_AND_END - sum(len(item.steps) for item in finds)) - len(asked)
     chosen = _take_turns(day, items, max(0, left // PER_EXERCISE))
     left -= PER_EXERCISE * len(chosen)
     if left > 0:

@@ -15,7 +15,7 @@ from halfkilo.dose.gates import Gates, gates
 from halfkilo.dose.items import items_for, seconds_of
 from halfkilo.dose.offers import offers_of
 from halfkilo.dose.plan_level import notices, sessions_of_week
-from halfkilo.dose.questions import morning_questions, session_questions, weekly_questions
+from halfkilo.dose.questions import finder_taps, morning_questions, session_questions, weekly_questions
 from halfkilo.dose.session import Asked, Item, Part, Reason, Session, Status, Verdict
 from halfkilo.exercises import Catalogue, Mechanism
 from halfkilo.exercises import catalogue as shipped
@@ -162,15 +162,19 @@ def spared(item: Item, case: Case) -> Item:
 
 
 def _affordable(day: Day, rows: list[Row]) -> list[Row]:
-    """At most four first loads are found in a day; with two tracked regions three, so that answers and taps stay within budget."""
-    most = limits.FINDER_EXERCISES.first - (len(day.tracked) > 1)
-    kept, found = [], set[str]()
+    """At most four first loads are found in a day, and no more than leave taps for the questions; each step is a tap, and
+    one-sided exercises take theirs twice. An exercise keeps both of its sides or waits for another day."""
+    kept, found = list[Row](), set[str]()
+    left = finder_taps(day)
     for row in rows:
-        if row[1].verdict is Verdict.FIND and row[1].exercise not in found:
-            if len(found) >= most or not row[1].steps:
+        item = row[1]
+        if item.verdict is Verdict.FIND and item.exercise not in found:
+            steps = sum(len(other.steps) for _, other, _, _ in rows if other.exercise == item.exercise)
+            if len(found) >= limits.FINDER_EXERCISES.first or not item.steps or steps > left:
                 continue
-            found.add(row[1].exercise)
-        elif row[1].verdict is Verdict.FIND and not row[1].steps:
+            left -= steps
+            found.add(item.exercise)
+        elif item.verdict is Verdict.FIND and not item.steps:
             continue
         kept.append(row)
     return kept

@@ -20,6 +20,7 @@ from halfkilo.journal.kinds import (
 from halfkilo.journal.kinds import shared as shared_kind
 from halfkilo.journal.kinds import unshared as unshared_kind
 from halfkilo.journal.state import RegionState, State
+from halfkilo.screening import Reply
 from halfkilo.strict import plain
 
 LIMITS_KEPT = 60
@@ -27,6 +28,10 @@ LIMITS_KEPT = 60
 
 def _screened(state: State, entry: Entry, body: screened.Body) -> None:
     screen = state["screen"]
+    if entry.imported and screen["here"]:
+        # A file may add a yes to what was answered here, never take one away (H15).
+        screen["replies"] |= {item: reply.value for item, reply in body.replies.items() if reply is not Reply.NO}
+        return
     screen["replies"] = {item: reply.value for item, reply in body.replies.items()}
     screen["on"] = entry.at[:10]
     screen["here"] = screen["here"] or not entry.imported
@@ -37,6 +42,8 @@ def _screened(state: State, entry: Entry, body: screened.Body) -> None:
 
 def _cleared(state: State, entry: Entry, body: cleared.Body) -> None:
     screen = state["screen"]
+    if entry.imported and screen["here"]:
+        return  # a clearance in a file counts only where the person is screened here after it (H15)
     screen["cleared"] = sorted({*screen["cleared"], *body.items})
     screen["signs"] = [sign for sign in screen["signs"] if sign[0] not in body.items]
 
