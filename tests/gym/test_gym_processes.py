@@ -12,6 +12,7 @@ from urllib.request import Request, urlopen
 import psutil
 import pytest
 
+from halfkilo.gym.bench import quantile, time_stops
 from halfkilo.gym.bounds import LEASE_MS, PRESENCE_MS, RELEASE_MS, RENEW_MS
 from halfkilo.gym.client import SiteLink
 from halfkilo.gym.errors import NotReady
@@ -58,6 +59,20 @@ def test_without_its_supervisor_the_machine_lets_go_and_the_next_one_only_releas
     screen.wait(1.2)
     screen.say("clear_hazard")
     screen.phase("validated")
+
+
+@pytest.mark.hazard("H07")
+def test_a_supervisor_that_is_told_to_leave_lets_go_first_and_leaves_no_hazard(stage, loaded):
+    stage.supervisor.stop()
+    assert stage.order(do="look")["held"] == [0, 0]
+    stage.restart_supervisor()
+    assert stage.screen().phase("validated")["hazard"] is None
+
+
+def test_the_bench_measures_stops(stage):
+    stops = time_stops(stage.url, 50)
+    print(f"stop p50 {quantile(stops, 0.5):.2f} ms, p99 {quantile(stops, 0.99):.2f} ms")
+    assert len(stops) == 50 and quantile(stops, 0.5) <= quantile(stops, 0.99)
 
 
 @pytest.mark.hazard("H01")

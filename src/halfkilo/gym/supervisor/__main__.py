@@ -10,9 +10,12 @@ import argparse
 import asyncio
 import fcntl
 import os
+import signal
 import socket
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -99,6 +102,25 @@ def _lock(folder: Path) -> IO[str]:
     return file
 
 
+class _Server(uvicorn.Server):
+    """Told to leave, it first lets go and waits for the readings to agree, so that leaving is not a hazard."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Signals are handled by `leave_gently`."""
+        yield
+
+    def leave_gently(self, web: Web, group: asyncio.TaskGroup) -> None:
+        """Take over SIGTERM and SIGINT."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, lambda: group.create_task(self._leave(web)))
+
+    async def _leave(self, web: Web) -> None:
+        web.house.release("supervisor_ends")
+        await web.settled()
+        self.should_exit = True
+
+
 async def _tick(house: House, period_s: float) -> None:
     """Renew on time; after a long sleep one tick is enough, the missed ones are not made up."""
     due = time.monotonic()
@@ -119,14 +141,25 @@ def _build(arguments: argparse.Namespace, key: bytes, port: int) -> Web:
     return Web(house, key, hosts_for(arguments.host, port), origins)
 
 
+def _listen(host: str, port: int) -> socket.socket:
+    """A listening socket. The protocol is named because asyncio sends without delay only then: a stop must not wait
+    40 ms for the other side's acknowledgement of something else."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind((host, port))
+    listener.listen(128)
+    return listener
+
+
 async def _serve(arguments: argparse.Namespace) -> None:
     """Everything in one group: when one part ends unexpectedly, all end, and the machine's lease does the rest."""
-    listener = socket.create_server((arguments.host, arguments.port))
+    listener = _listen(arguments.host, arguments.port)
     port = listener.getsockname()[1]
     web = _build(arguments, read_key(arguments.site_key_file), port)
     unit = web.house.add(arguments.device)
     unit.door.driver = opener(arguments.device)(arguments.machine, Ear(unit, web))
-    server = uvicorn.Server(uvicorn.Config(
+    server = _Server(uvicorn.Config(
         web.app, log_level="warning", lifespan="off", ws_per_message_deflate=False, ws_max_size=16_384,
         ssl_certfile=arguments.certificate, ssl_keyfile=arguments.private_key, timeout_graceful_shutdown=1,
     ))
@@ -134,10 +167,9 @@ async def _serve(arguments: argparse.Namespace) -> None:
         tasks = [group.create_task(part) for part in (
             unit.door.driver.run(), _tick(web.house, RENEW_MS / 1000 / arguments.speed), web.broadcast(),
         )]
+        server.leave_gently(web, group)
         print(f"ready port={port}", flush=True)
         await server.serve(sockets=[listener])
-        web.house.release("supervisor_ends")
-        await asyncio.sleep(0.05)
         for task in tasks:
             task.cancel()
 
@@ -156,5 +188,5 @@ def main() -> None:
 if __name__ == "__main__":
     try:
         main()
-    except GymError as error:
-        sys.exit(str(error))
+    except (GymError, OSError) as error:
+        sys.exit(f"the supervisor did not start: {error}")

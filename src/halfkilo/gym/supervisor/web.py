@@ -54,6 +54,10 @@ class Screen:
 
     async def send(self) -> None:
         """Until cancelled or the screen is gone."""
+        with suppress(WebSocketDisconnect, RuntimeError):
+            await self._send_on()
+
+    async def _send_on(self) -> None:
         while True:
             await self._some.wait()
             self._some.clear()
@@ -118,7 +122,7 @@ class Web:
     async def stop_once(self, _request: Request) -> Response:
         """Let everything go, wait for the readings, say what could be confirmed."""
         self.house.release("stop")
-        return JSONResponse(messages.stopped("stopped", await self._settled()))
+        return JSONResponse(messages.stopped("stopped", await self.settled()))
 
     async def stop(self, socket: WebSocket) -> None:
         """The stop's own connection: anything said on it is a stop."""
@@ -136,11 +140,11 @@ class Web:
 
     async def _confirm_on(self, socket: WebSocket) -> None:
         """A second press must not wait for the first one's confirmation, so this runs beside."""
-        found = await self._settled()
+        found = await self.settled()
         with suppress(WebSocketDisconnect, RuntimeError):
             await socket.send_text(json.dumps(messages.stopped("stopped", found)))
 
-    async def _settled(self) -> list[Any]:
+    async def settled(self) -> list[Any]:
         """Wait until every unit is known to be free, or time is up."""
         for _ in range(CONFIRM_MS // 20):
             found = self.house.outcomes()
@@ -203,7 +207,7 @@ class Web:
             _keep(self._confirm(screen))
 
     async def _confirm(self, screen: Screen) -> None:
-        screen.tell(messages.stopped("stopped", await self._settled()))
+        screen.tell(messages.stopped("stopped", await self.settled()))
 
     def _welcome(self, screen: Screen, said: messages.Hello) -> None:
         ticket = self.house.admit(screen.id, said.ticket)

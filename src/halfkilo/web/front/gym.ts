@@ -66,6 +66,9 @@ export interface Listeners {
 const PRESENT_EVERY_MS = 250;
 const BUTTON_EVERY_MS = 150;
 const AGAIN_MS = 1000;
+/** After a reconnection the old connection may keep the seat for as long as its presence lasts: ask again. */
+const SEAT_AGAIN_MS = 700;
+const SEAT_TRIES = 4;
 
 type Message = Readonly<Record<string, unknown>>;
 
@@ -94,6 +97,7 @@ export class GymLink {
   private wanted = false;
   private presence = 0;
   private button = 0;
+  private seatTries = 0;
   private latest: Now | null = null;
 
   constructor(private readonly listeners: Listeners = {}) {}
@@ -111,6 +115,7 @@ export class GymLink {
   /** Connect, or show a new ticket on a connection that is there. Goes on trying until `close`. */
   connect(url: string, ticket: string): void {
     this.ticket = ticket;
+    this.seatTries = 0;
     if (this.wanted && url === this.url) {
       this.say({ is: "hello", ticket });
       return;
@@ -189,6 +194,7 @@ export class GymLink {
     const socket = new WebSocket(socketAddress(this.url, "/player"));
     this.player = socket;
     socket.onopen = () => {
+      this.seatTries = 0;
       this.say({ is: "hello", ticket: this.ticket });
       this.listeners.linked?.(true);
     };
@@ -216,6 +222,13 @@ export class GymLink {
     }, AGAIN_MS);
   }
 
+  private welcomed(training: boolean, writer: boolean): void {
+    this.listeners.welcomed?.(writer);
+    if (!training || writer || this.seatTries >= SEAT_TRIES) return;
+    this.seatTries += 1;
+    window.setTimeout(() => this.say({ is: "hello", ticket: this.ticket }), SEAT_AGAIN_MS);
+  }
+
   private hear(message: Message | null): void {
     switch (message?.["is"]) {
       case "now":
@@ -226,7 +239,7 @@ export class GymLink {
         this.listeners.refused?.(message as unknown as Refusal);
         break;
       case "welcome":
-        this.listeners.welcomed?.(message["writer"] === true);
+        this.welcomed(message["role"] === "train", message["writer"] === true);
         break;
       case "stopping":
       case "stopped":
