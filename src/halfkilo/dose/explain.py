@@ -29,7 +29,9 @@ def ladder(reasons: tuple[Reason, ...], language: str = "en") -> tuple[str, ...]
 
 def home(session: Session, language: str = "en") -> str:
     """The one thing that home says."""
-    towards = say("home.towards", language, activity=session.towards) if session.towards else ""
+    # The person's own words stand inside our sentence, so they begin small there.
+    activity = session.towards[:1].lower() + session.towards[1:]
+    towards = say("home.towards", language, activity=activity) if activity else ""
     facts: dict[str, Any] = {"minutes": session.minutes, "exercises": session.exercises, "towards": towards}
     if session.status is not Status.READY:
         return say(f"home.{session.status.value}", language, done_text=_rest_text(session, language))

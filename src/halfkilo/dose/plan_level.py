@@ -24,15 +24,12 @@ def notices(day: Day) -> tuple[Reason, ...]:
 
 
 def usual_rising(day: Day, region: Region) -> bool:
-    """Usual pain up by 1 and more for two weeks without a flare: both of the last two weeks above the two before them.
-    A usual of 2 above the entry counts too, so that a slow drift does not pass unseen (H46)."""
+    """Usual pain up by 1 and more for two weeks without a flare: both of the last two weeks above the two before them."""
     state, week = day.tracked[region], limits.WEEK.first
     recent = [quiet(state, next_day(day.on, -back), week) for back in (0, week)]
     before = quiet(state, next_day(day.on, -2 * week), limits.PLAN_RISE_DAYS.first)
     known = all(len(scores) >= limits.BASE_LEAST.first for scores in (*recent, before))
-    if known and all(median_low(scores) >= median_low(before) + limits.PLAN_RISE.first for scores in recent):
-        return True
-    return day.corridor(region).usual >= state["entry"] + limits.DRIFT_OVER_ENTRY.first + 1
+    return known and all(median_low(scores) >= median_low(before) + limits.PLAN_RISE.first for scores in recent)
 
 
 def fewer_sets(day: Day, sets: int, regions: tuple[Region, ...]) -> int:

@@ -166,7 +166,7 @@ def _loads(lines: Iterable[Line]) -> dict[str, list[LoadPoint]]:
     best: dict[str, dict[str, LoadPoint]] = defaultdict(dict)
     for line in lines:
         body = line.body
-        if line.kind != "set_done" or body.get("finder") == "hurts":
+        if line.kind != "set_done" or body.get("finder"):  # finding a load is not yet working with it
             continue
         point = LoadPoint(line.day, body["grams"], body["done"])
         days = best[f"{body['exercise']}:{body['tool']}:{body['side']}"]

@@ -32,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "home",
         sentence=home_sentence(session, tongue),
         session=session,
-        status=session.status.value,
+        day=session.status.value,
         next=next_step(request, session, state),
         kicker=service.day_of(person),
         notices=_notices(session, tongue),

@@ -130,10 +130,10 @@ def _record(person: Person, slug: str) -> dict[str, Any] | None:
 
 
 def _days(own: History) -> list[tuple[str, int, int, int]]:
-    """(day, lightest, heaviest, most done) of each day, without finder steps that hurt."""
+    """(day, lightest, heaviest, most done) of each day, without finder steps."""
     by_day: dict[str, list[Any]] = {}
     for one in own.sets:
-        if one.finder != "hurts":
+        if not one.finder:
             by_day.setdefault(one.on, []).append(one)
     return [
         (on, min(one.grams for one in sets), max(one.grams for one in sets), max(one.done for one in sets))
