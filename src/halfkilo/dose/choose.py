@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from halfkilo import limits
 from halfkilo.dose.context import Day
 from halfkilo.dose.gates import Gates
-from halfkilo.exercises import Exercise, Mechanism, Variant
+from halfkilo.exercises import Exercise, Mechanism, Need, Variant
 from halfkilo.journal.fields import Away
 from halfkilo.programmes.order import Chosen, grouped
 from halfkilo.programmes.programme import LENGTHS, Part, Programme, Slot
@@ -55,10 +55,11 @@ def why_not(day: Day, exercise: Exercise) -> str | None:
 
 
 def variant_for(day: Day, exercise: Exercise, tools: frozenset[Tool]) -> Variant | None:
-    """The preferred way of resisting among what is at hand and can make at least one load."""
+    """The preferred way of resisting among what is at hand and can make at least one load; nothing to hold for who can't grip."""
+    no_grip = Need.GRIP.value in (day.state["profile"] or {}).get("cannot", [])
     for tool in PREFERRED:
         variant = exercise.variant(tool)
-        if variant is None or tool not in tools:
+        if variant is None or tool not in tools or (no_grip and exercise.held(variant)):
             continue
         if not variant.loaded or day.grid(exercise, variant, Side.BOTH).notches:
             return variant

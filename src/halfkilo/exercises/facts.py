@@ -195,6 +195,12 @@ class Facts:
             raise Malformed("demand_other", "belongs to exercises done one side after the other")
 
 
+CUFFED = frozenset(
+    {Family.HIP_ABDUCTION, Family.HIP_ADDUCTION, Family.HIP_EXTENSION, Family.HIP_FLEXION, Family.HIP_ROTATION,
+     Family.KNEE_EXTENSION, Family.KNEE_FLEXION, Family.SHIN})
+"""Families whose cable or band is tied to the leg, so that no hand has to hold it."""
+
+
 @dataclass(frozen=True)
 class Exercise:
     """One exercise of the catalogue: its folder's name and its facts."""
@@ -205,6 +211,10 @@ class Exercise:
     def variant(self, kind: With) -> Variant | None:
         """The way of doing it with `kind`, or None."""
         return next((variant for variant in self.facts.variant if variant.with_ is kind), None)
+
+    def held(self, variant: Variant) -> bool:
+        """Whether the hands hold what resists."""
+        return variant.loaded and (variant.with_ is With.DUMBBELL or self.facts.family not in CUFFED)
 
     @property
     def on_floor(self) -> bool:
