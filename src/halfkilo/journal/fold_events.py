@@ -23,7 +23,8 @@ from halfkilo.journal.kinds import (
 )
 from halfkilo.journal.state import MORNINGS_KEPT, Offer, RegionState, State, key_of
 
-MEASURES_KEPT = 26
+MEASURES_KEPT = 4
+"""Answers kept per measure: the dose looks at the last two; charts read the entries."""
 EVENTS_KEPT = 12
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from halfkilo import limits
 from halfkilo.journal.entry import Entry
 from halfkilo.journal.kinds import (
     approved,
@@ -24,6 +25,8 @@ from halfkilo.screening import Reply
 from halfkilo.strict import plain
 
 LIMITS_KEPT = 60
+REASON_KEPT = 60
+"""Letters of a limit's reason in the state; the entry keeps all of it."""
 
 
 def _screened(state: State, entry: Entry, body: screened.Body) -> None:
@@ -62,6 +65,8 @@ def _profiled(state: State, entry: Entry, body: profiled.Body) -> None:
             region["entry"] = min(region["entry"], place.usual)
     for name, region in state["regions"].items():
         region["tracked"] = name in tracked
+        if not region["tracked"]:
+            region["mornings"], region["flares"] = region["mornings"][-limits.BASE_DAYS.first:], region["flares"][-1:]
 
 
 def _new_region(usual: int, day: str) -> RegionState:
@@ -73,7 +78,7 @@ def _equipped(state: State, entry: Entry, body: equipped.Body) -> None:
 
 
 def _limit_set(state: State, entry: Entry, body: limit_set.Body) -> None:
-    new = {**plain(body), "by": "clinician" if entry.by_clinician else "person", "id": entry.id}
+    new = {**plain(body), "reason": body.reason[:REASON_KEPT], "by": "clinician" if entry.by_clinician else "person", "id": entry.id}
     same = [old for old in state["limits"] if _same(old, new)]
     if body.lift:
         gone = [old["id"] for old in same if old["by"] == "person" or new["by"] == "clinician"]

@@ -59,7 +59,7 @@ def _checked_in(state: State, entry: Entry, body: checked_in.Body) -> None:
     else:
         _rated(state, body, session)
     if body.sign is not None:
-        state["screen"]["signs"].append([body.sign, entry.at[:10]])
+        state["screen"]["signs"] = [*state["screen"]["signs"][-8:], [body.sign, entry.at[:10]]]
 
 
 def _before(state: State, entry: Entry, body: checked_in.Body, pain: dict[str, int], session: SessionState | None) -> None:

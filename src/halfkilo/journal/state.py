@@ -15,8 +15,8 @@ MORNINGS_KEPT = 63
 
 SESSIONS_KEPT = 24
 OUTINGS_KEPT = 4
-KEYS_KEPT = 72
-"""Dose keys with full outings; older ones keep their dose only."""
+KEYS_KEPT = 28
+"""Dose keys with full outings, those done last; twice as many older ones keep their dose and last outing only."""
 
 MostBytes = 64 * 1024
 
