@@ -34,8 +34,8 @@ class Place:
     @property
     def env(self) -> dict[str, str]:
         """The environment of a process that works here."""
-        return {**os.environ, "HALFKILO_DATA": str(self.data), "HALFKILO_DATABASE_URL": self.url, "DJANGO_SETTINGS_MODULE": "tests.settings",
-                "PYTHONPATH": str(ROOT)}
+        return {**os.environ, "HALFKILO_DATA": str(self.data), "HALFKILO_DATABASE_URL": self.url,
+                "DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": str(ROOT)}
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         """A writer process; its output is read line by line."""

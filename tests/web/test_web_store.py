@@ -142,7 +142,8 @@ def test_a_correction_is_read_as_strictly_as_what_it_corrects(cast: Cast) -> Non
 def test_a_correction_in_the_batch_of_its_target_counts_at_once(cast: Cast) -> None:
     now = clock.now()
     morning = a_morning(now.date(), 3, now)
-    fix = entry("corrected", corrected.Body(morning.id, {"on": now.date().isoformat(), "pain": {"low_back": 6}}), now + timedelta(seconds=1))
+    right = {"on": now.date().isoformat(), "pain": {"low_back": 6}}
+    fix = entry("corrected", corrected.Body(morning.id, right), now + timedelta(seconds=1))
     assert fates(STORE.append(cast.asha.pk, [fix, morning])) == [KEPT, KEPT]
     assert STORE.state(cast.asha.pk)["regions"]["low_back"]["mornings"][-1][1] == 6
 

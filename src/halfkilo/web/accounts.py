@@ -43,6 +43,7 @@ class Reason(StrEnum):
     CLOSED = "closed"
     DEMO = "demo"
     PIN = "pin"
+    USED_UP = "used_up"
 
 
 class AccountError(Exception):

@@ -72,7 +72,7 @@ def sign_in(request: HttpRequest, who: str, pin: str) -> Person:
     if row is None:
         raise AccountError(Reason.NOT_RIGHT, NOT_RIGHT, "pin")
     if not _spend(row):
-        raise AccountError(Reason.PIN, USED_UP, "pin")
+        raise AccountError(Reason.USED_UP, USED_UP, "pin")
     if not check_password(_mixed(pin, token), row.pin):
         raise AccountError(Reason.NOT_RIGHT, NOT_RIGHT, "pin")
     DevicePin.objects.filter(pk=row.pk).update(misses=0)

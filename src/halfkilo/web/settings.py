@@ -42,6 +42,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "halfkilo.web.middleware.SignedIn",
+    "halfkilo.web.api.known.KnownQuery",
     "django.contrib.messages.middleware.MessageMiddleware",
 ]
 

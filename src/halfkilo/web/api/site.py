@@ -9,6 +9,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 
 from halfkilo.strict import Malformed
 from halfkilo.web.access import NOBODY
@@ -24,12 +25,36 @@ from halfkilo.web.tickets import NoTicket
 ABOUT = ("Everything a page of halfkilo can do with a person's record. Entries follow the journal's schema (`/api/schema`); "
          "loads are whole grams per cable or dumbbell; times carry their offset.")
 
-api = NinjaAPI(title="halfkilo", version="1", description=ABOUT, openapi_url="/openapi.json", docs_url=None, urls_namespace="api",
+PROBLEM = {"type": "object", "required": ["type", "title", "status", "detail"], "properties": {
+    "type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"}, "detail": {"type": "string"},
+    "errors": {"type": "array", "items": {"type": "object", "properties": {"place": {"type": "string"}, "problem": {"type": "string"}}}}}}
+
+PROBLEMS = {400: "not JSON that can be read", 401: "not signed in", 403: "not from a page of this site, or not allowed",
+            404: "not here, or not for you", 409: "not possible now", 413: "too large", 422: "something does not fit",
+            429: "tried too often; `Retry-After` says how many seconds to wait"}
+
+
+class Described(NinjaAPI):
+    """An API whose description also names its problems."""
+
+    def get_openapi_schema(self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None) -> OpenAPISchema:
+        """OpenAPI 3.1 with every problem an operation may answer with."""
+        schema = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+        schema.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM
+        content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+        for path in schema["paths"].values():
+            for operation in path.values():
+                said = {status: {"description": text, "content": content} for status, text in PROBLEMS.items()}
+                operation["responses"] = {**said, **operation["responses"]}
+        return schema
+
+
+api = Described(title="halfkilo", version="1", description=ABOUT, openapi_url="/openapi.json", docs_url=None, urls_namespace="api",
                auth=SignedInPerson(), parser=StrictParser(), renderer=CompactRenderer())
 for router in (day.router, record.router, catalogue.router, gym.router, account.router):
     api.add_router("", router)
 
-STATUS = {Reason.CLOSED: 403, Reason.DEMO: 403, Reason.NAME_TAKEN: 409}
+STATUS = {Reason.CLOSED: 403, Reason.NOT_RIGHT: 403, Reason.USED_UP: 403, Reason.DEMO: 403, Reason.NAME_TAKEN: 409}
 
 
 @api.exception_handler(Http404)

@@ -1,0 +1,247 @@
+"""Nobody sees or changes anybody else's record: every address has a stance, and the fixed cast tries them all.
+
+A new route fails here until `STANCES` says who may use it and, where it names things, whose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from halfkilo.journal import new_id
+from halfkilo.journal.kinds import limit_set, note
+from halfkilo.web import access, service
+from tests.conftest import Cast
+from tests.web.clients import send, signed_in
+from tests.web.life import STORE, entry, wire
+
+CANARY = "asha-keeps-this-to-herself"
+
+
+class Stance(Enum):
+    """Who may use a route."""
+
+    OPEN = "everybody; holds nothing of anybody"
+    OWN = "a signed-in account, and shows or changes its own record only"
+    SHARED = "like OWN; with ?person= also a record that was shared with the account"
+
+
+@dataclass(frozen=True)
+class Route:
+    """method and path, with placeholders of `fill`."""
+
+    method: str
+    path: str
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
+
+
+STANCES = {
+    "GET /healthz": Stance.OPEN,
+    "GET /lan/ca.crt": Stance.OPEN,
+    "GET /lan/qr.svg": Stance.OPEN,
+    "GET /api/openapi.json": Stance.OPEN,
+    "GET /api/": Stance.OPEN,
+    "GET /api/schema": Stance.OPEN,
+    "GET /api/exercises": Stance.OPEN,
+    "GET /api/exercises/<slug>": Stance.OPEN,
+    "POST /api/sign-up": Stance.OPEN,
+    "POST /api/sign-in": Stance.OPEN,
+    "POST /api/sign-in/pin": Stance.OPEN,
+    "GET /api/pin": Stance.OPEN,
+    "PUT /api/pin": Stance.OWN,
+    "DELETE /api/pin": Stance.OWN,
+    "POST /api/sign-out": Stance.OWN,
+    "POST /api/password": Stance.OWN,
+    "GET /api/me": Stance.OWN,
+    "POST /api/entries": Stance.OWN,
+    "POST /api/offers/<ref>": Stance.OWN,
+    "POST /api/gym/ticket": Stance.OWN,
+    "GET /api/today": Stance.SHARED,
+    "GET /api/entries": Stance.SHARED,
+    "GET /api/progress": Stance.SHARED,
+    "GET /api/exercises/<slug>/history": Stance.SHARED,
+}
+
+
+def routes() -> Iterator[Route]:
+    """Every method and path of the API and every other address, as the URLconf has them. Pages have their own test."""
+    for pattern, path in _leaves(get_resolver().url_patterns, "/"):
+        operations = _operations(pattern)
+        if operations:
+            yield from (Route(method, path) for method in operations)
+        elif not _is_page(pattern):
+            yield Route("GET", path)
+
+
+def pages() -> list[tuple[str, URLPattern]]:
+    """Every page's path with its pattern."""
+    return [(path, pattern) for pattern, path in _leaves(get_resolver().url_patterns, "/") if _is_page(pattern)]
+
+
+def _is_page(pattern: URLPattern) -> bool:
+    view = getattr(pattern.callback, "view_class", pattern.callback)
+    return str(view.__module__).startswith("halfkilo.web.pages")
+
+
+def _leaves(patterns: list, prefix: str) -> Iterator[tuple[URLPattern, str]]:
+    for pattern in patterns:
+        path = prefix + re.sub(r"<(\w+:)?(\w+)>", r"<\2>", str(pattern.pattern))
+        if isinstance(pattern, URLResolver):
+            yield from _leaves(pattern.url_patterns, path)
+        else:
+            yield pattern, path
+
+
+def _operations(pattern: URLPattern) -> list[str]:
+    """The methods of a Ninja route, from the API's own table."""
+    from halfkilo.web.api import api
+
+    found = []
+    for _, router in api._routers:
+        for path, view in router.path_operations.items():
+            if path.strip("/").replace("{", "<").replace("}", ">") == re.sub(r"<(\w+:)?(\w+)>", r"<\2>", str(pattern.pattern)).strip("/"):
+                found += [method for operation in view.operations for method in operation.methods]
+    return found
+
+
+def fill(path: str) -> str:
+    """A path with real things in its placeholders."""
+    values = {"<slug>": "seated_row", "<ref>": new_id(), "<session>": new_id(), "<programme>": "low_back", "<step>": "where",
+              "<name>": "knee"}
+    for name, value in values.items():
+        path = path.replace(name, value)
+    assert "<" not in path, f"the test does not know what to put into {path}: add it to `fill`"
+    return path
+
+
+def test_every_route_has_a_stance_and_every_stance_a_route() -> None:
+    found = {str(route) for route in routes()}
+    assert found - STANCES.keys() == set(), "say who may use this"
+    assert STANCES.keys() - found == set(), "there is no such route any more"
+
+
+def guarded(*stances: Stance) -> list[str]:
+    return [name for name, stance in STANCES.items() if stance in stances]
+
+
+@pytest.fixture
+def secretive(cast: Cast) -> Cast:
+    """The cast, with something in Asha's record that nobody else may read."""
+    STORE.append(cast.asha.pk, [entry("note", note.Body("remark", CANARY))])
+    return cast
+
+
+@pytest.mark.hazard("H34")
+@pytest.mark.parametrize("name", guarded(Stance.OWN, Stance.SHARED))
+def test_a_stranger_without_an_account_gets_nothing(secretive: Cast, client, name: str) -> None:
+    method, path = name.split(" ")
+    for whose in ("", f"?person={secretive.asha.pk}"):
+        answer = send(client, fill(path) + whose, "", method)
+        assert answer.status_code == 401, answer.content
+        assert CANARY.encode() not in answer.content
+
+
+@pytest.mark.hazard("H34")
+@pytest.mark.parametrize("name", guarded(Stance.SHARED))
+@pytest.mark.parametrize("who", ["mallory", "ben"])
+def test_a_strangers_account_is_told_the_same_about_asha_as_about_nobody(secretive: Cast, name: str, who: str) -> None:
+    client, path = signed_in(getattr(secretive, who)), fill(name.split(" ")[1])
+    about_asha = client.get(f"{path}?person={secretive.asha.pk}")
+    about_nobody = client.get(f"{path}?person=00000000-0000-4000-8000-000000000000")
+    assert about_asha.status_code == about_nobody.status_code == 404
+    assert about_asha.content == about_nobody.content
+    assert dict(about_asha.headers) == dict(about_nobody.headers)
+
+
+@pytest.mark.parametrize("name", guarded(Stance.SHARED))
+def test_her_clinician_may_look_and_changes_nothing(secretive: Cast, name: str) -> None:
+    before = STORE.seq(secretive.asha.pk)
+    answer = signed_in(secretive.rao).get(f"{fill(name.split(' ')[1])}?person={secretive.asha.pk}")
+    assert answer.status_code == 200, answer.content
+    assert STORE.seq(secretive.asha.pk) == before, "looking wrote something"
+
+
+def test_sharing_ends_at_once(secretive: Cast) -> None:
+    client, path = signed_in(secretive.rao), f"/api/entries?person={secretive.asha.pk}"
+    assert CANARY.encode() in client.get(path).content
+    access.unshare(secretive.asha, secretive.rao)
+    assert client.get(path).status_code == 404
+    kinds = [one.kind for one in STORE.entries(secretive.asha.pk)]
+    assert kinds.count("shared") == kinds.count("unshared") == 1
+
+
+def test_a_grant_for_a_part_of_the_record_does_not_open_all_of_it(secretive: Cast) -> None:
+    access.share(secretive.asha, secretive.ben, "helper", "milestones")
+    assert signed_in(secretive.ben).get(f"/api/entries?person={secretive.asha.pk}").status_code == 404
+
+
+@pytest.mark.hazard("H31")
+@pytest.mark.parametrize("who", ["rao", "mallory", "ben"])
+def test_nobody_else_writes_answers_or_loads_for_her(secretive: Cast, who: str) -> None:
+    """What another account sends lands in its own journal or nowhere, whatever it says about whose it is."""
+    offered = service.open_day(secretive.asha, service.choice_of(20))
+    before = STORE.seq(secretive.asha.pk)
+    client = signed_in(getattr(secretive, who))
+    limit = wire(entry("limit_set", limit_set.Body(limit_set.What.LOAD_MOST, 90_000, "hip_hinge")))
+    for path, body in (("/api/entries", {"entries": [limit]}), (f"/api/offers/{offered.decision}", {"answer": "accept"}),
+                       ("/api/gym/ticket", {"session": new_id(), "exercise": "seated_row", "side": "both"})):
+        send(client, f"{path}?person={secretive.asha.pk}", body)
+    assert STORE.seq(secretive.asha.pk) == before
+
+
+@pytest.mark.hazard("H31")
+@pytest.mark.parametrize("author", ["clinician:00000000-0000-4000-8000-000000000001", "site", "gym"])
+def test_a_forged_author_is_refused(cast: Cast, author: str) -> None:
+    client = signed_in(cast.asha)
+    forged = {**wire(entry("limit_set", limit_set.Body(limit_set.What.LOAD_MOST, 90_000, "hip_hinge"))), "author": author}
+    result = send(client, "/api/entries", {"entries": [forged]}).json()["results"][0]
+    assert result["status"] == "refused" and result["message"].startswith("author:")
+    honest = {**forged, "author": "person"}
+    assert send(client, "/api/entries", {"entries": [honest]}).json()["results"][0]["status"] == "stored"
+
+
+@pytest.mark.hazard("H31")
+@pytest.mark.parametrize("kind", sorted(service.NOT_FROM_OUTSIDE))
+def test_nobody_sends_in_a_decision_a_hazard_or_a_share(cast: Cast, kind: str) -> None:
+    from halfkilo.journal import kinds
+
+    forged = wire(entry(kind, kinds()[kind].example))
+    result = send(signed_in(cast.asha), "/api/entries", {"entries": [forged]}).json()["results"][0]
+    assert result["status"] == "refused" and result["message"].startswith("kind:")
+
+
+OPEN_PAGES = {"/", "/sign-in", "/sign-up", "/look-around", "/welcome", "/help", "/about"}
+"""Pages a stranger may see, as far as they exist; every other page asks to sign in first."""
+
+
+def test_every_page_but_the_open_ones_asks_a_stranger_to_sign_in(secretive: Cast, client) -> None:
+    for path, pattern in pages():
+        is_open = not getattr(pattern.callback, "login_required", True)
+        assert not is_open or path in OPEN_PAGES, f"{path} is open to everybody: sign-in is missing, or add it to OPEN_PAGES"
+        for method in ("GET", "POST"):
+            answer = client.generic(method, fill(path))
+            assert CANARY.encode() not in answer.content
+            if not is_open:
+                assert answer.status_code == 302 and answer.headers["Location"].startswith("/sign-in"), f"{method} {path}"
+
+
+@pytest.mark.hazard("H34")
+@pytest.mark.hazard("H31")
+def test_no_page_shows_or_changes_ashas_record_for_anybody_else(secretive: Cast) -> None:
+    before = STORE.seq(secretive.asha.pk)
+    for who in (secretive.mallory, secretive.ben):
+        for path, _ in pages():
+            for whose in ("", f"?person={secretive.asha.pk}"):
+                for method in ("GET", "POST"):
+                    answer = signed_in(who, raise_request_exception=False).generic(method, fill(path) + whose)
+                    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+                    assert CANARY.encode() not in body and str(secretive.asha.pk).encode() not in body, f"{method} {path}"
+                    assert answer.status_code < 500, f"{method} {path}"
+    assert STORE.seq(secretive.asha.pk) == before

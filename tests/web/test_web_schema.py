@@ -1,0 +1,59 @@
+"""Whatever fits the API's description is answered as described, and what does not fit is refused: schemathesis over every route.
+
+Bounded here; many more cases in the campaign.
+"""
+
+from __future__ import annotations
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, settings
+from schemathesis.specs.openapi.checks import positive_data_acceptance, unsupported_method
+
+from halfkilo.web.wsgi import application
+from tests.conftest import Cast
+from tests.web.clients import signed_in
+
+TOKEN = "a" * 32
+
+BEYOND = {"/api/sign-up", "/api/password", "/api/pin"}
+"""Whether a password or PIN is too easy to guess can't be said in a schema."""
+
+
+SCHEMA = schemathesis.openapi.from_wsgi("/api/openapi.json", application)
+
+browser: dict[str, str] = {}
+"""Cookies of Asha's browser, as long as a test runs."""
+
+
+@SCHEMA.auth()
+class Browser:
+    """Requests come from Asha's browser, from a page of this site."""
+
+    def get(self, case: schemathesis.Case, context: schemathesis.AuthContext) -> dict[str, str]:
+        """Her cookies now."""
+        return browser
+
+    def set(self, case: schemathesis.Case, data: dict[str, str], context: schemathesis.AuthContext) -> None:
+        """Put them on the request, with the site's token."""
+        case.cookies = {**(case.cookies or {}), **data}
+        case.headers = {**(case.headers or {}), "X-CSRFToken": TOKEN}
+
+
+@SCHEMA.parametrize()
+@settings(max_examples=6, deadline=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
+def test_the_api_does_what_it_says(case: schemathesis.Case, cast: Cast) -> None:
+    check(case, cast)
+
+
+@pytest.mark.campaign
+@SCHEMA.parametrize()
+@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+def test_the_api_does_what_it_says_at_length(case: schemathesis.Case, cast: Cast) -> None:
+    check(case, cast)
+
+
+def check(case: schemathesis.Case, cast: Cast) -> None:
+    """One request as Asha from a page of this site; nothing may break, nothing unfit may be let in."""
+    browser.update({name: morsel.value for name, morsel in signed_in(cast.asha).cookies.items()} | {"halfkilo_csrf": TOKEN})
+    case.call_and_validate(excluded_checks=[unsupported_method, *([positive_data_acceptance] if case.path in BEYOND else [])])
