@@ -14,7 +14,7 @@ from tests.body.conftest import SLUGS, solved
 
 ONE_CENTIMETRE = 0.010
 JOLT = 20.0
-"""Largest jerk, in units of the smoothest possible movement of the same size and time. A visible jolt is over 60."""
+"""Largest jerk, in units of the smoothest possible movement of the same size and time. A jump is over 100."""
 
 pytestmark = pytest.mark.parametrize("slug", SLUGS)
 
@@ -35,9 +35,9 @@ def test_nothing_passes_through_the_floor_or_the_wall(slug):
 
 def test_it_is_smooth(slug):
     motion = solved(slug)
-    for rows in (motion.there, motion.back):
-        if len(rows) > 1:
-            assert measure.largest_jolt(rows, 2.0) < JOLT
+    for rows, way in ((motion.there, motion.movement.way), (motion.back, motion.movement.home)):
+        if len(way) > 1:
+            assert measure.largest_jolt(rows, len(way) - 1) < JOLT
 
 
 def test_the_loop_closes(slug):
@@ -65,4 +65,5 @@ def test_an_alternating_movement_starts_the_same_on_both_sides(slug):
     assert facts is not None, "facts.toml is missing beside movement.toml"
     if facts.sides == "alternate":
         first = clip.frame_of(solved(slug).there[0])
-        assert np.abs(np.array(first) - np.array(clip.mirror_frame(first))).max() <= 30
+        off = np.abs(np.array(first) - np.array(clip.mirror_frame(first))).max()
+        assert off <= 45, "more than one crossed hand lying over the other"

@@ -23,8 +23,13 @@ def main(words: Sequence[str] | None = None) -> int:
 
         return _each(folders, lambda folder: str(sheet.draw(folder, choice.out, choice.load, choice.dark)))
     if choice.check:
-        return _each(folders, lambda folder: clip.check(folder) or "current")
+        return _each(folders, _checked)
     return _each(folders, lambda folder: f"{clip.write(folder) / 1000:.1f} kB")
+
+
+def _checked(folder: Path) -> str:
+    clip.check(folder)
+    return "current"
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from typing import Any
 
 import mink
 import mujoco
@@ -32,14 +33,14 @@ DIRECTIONS = {Toward.FORWARD: (1, 0, 0), Toward.BACK: (-1, 0, 0), Toward.UP: (0,
 
 def with_always(pose: Pose, always: Pose) -> Pose:
     """A pose with what `[always]` adds. The pose wins; dictionaries are merged."""
-    merged = {}
+    added: dict[str, Any] = {}
     for item in dataclasses.fields(Pose):
         own, other = getattr(pose, item.name), getattr(always, item.name)
         if isinstance(own, dict):
-            merged[item.name] = {**other, **own}
-        else:
-            merged[item.name] = other if own is None else own
-    return Pose(**merged)
+            added[item.name] = {**other, **own}
+        elif own is None:
+            added[item.name] = other
+    return dataclasses.replace(pose, **added)
 
 
 def wanted(movement: Movement, pose: Pose) -> dict[str, float]:

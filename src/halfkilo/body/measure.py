@@ -55,14 +55,13 @@ def below(motion: Motion) -> dict[str, float]:
     return found
 
 
-def largest_jolt(rows: Vector, seconds: float) -> float:
-    """Largest third derivative of any joint's angle over one way, degrees per second cubed, against that of a plain
-    minimum-jerk movement of the same size and time (1 is as smooth as can be). Small movements count as 20 degrees."""
-    step = seconds / (len(rows) - 1)
+def largest_jolt(rows: Vector, stretches: int) -> float:
+    """Largest third derivative of any joint's angle over one way, in units of a plain minimum-jerk movement of the same size
+    done in the time of one stretch from key pose to key pose (1 is as smooth as can be). Small movements count as 20 degrees."""
+    step = stretches / (len(rows) - 1)
     angles = np.degrees(rows[:, ROOT:])
     jerk = np.abs(np.diff(angles, n=3, axis=0)).max() / step**3
-    size = max(20.0, float(np.ptp(angles, axis=0).max()))
-    return float(jerk / (60.0 * size / seconds**3))
+    return float(jerk / (60.0 * max(20.0, float(np.ptp(angles, axis=0).max()))))
 
 
 def gap(motion: Motion) -> float:

@@ -20,8 +20,9 @@ from halfkilo.body.scene import planes
 from halfkilo.body.skeleton import ROOT, Vector, model, patch
 from halfkilo.body.tasks import Aim, Goal, Point
 
-INTERVALS = 20
-"""Frames of one way, less one. The time between them is even; the easing is in the frames."""
+INTERVALS, MORE = 20, 8
+"""Frames of one way, less one, and how many more for each key pose beyond three. The time between frames is even; the
+easing is in them."""
 
 STEP, STEP_HEIGHT = 0.015, 0.05
 """A contact that has moved further than this between poses is a step; how high it is lifted on the way. Metres."""
@@ -84,9 +85,9 @@ def ease(t: Vector) -> Vector:
 def _frames(movement: Movement, keys: Sequence[Solved]) -> Vector:
     if len(keys) == 1:
         return keys[0].q[None].copy()
-    knots = _knots(keys)
+    knots, count = _knots(keys), INTERVALS + MORE * max(0, len(keys) - 3)
     between = _Between(movement, keys, knots, _Path(keys, knots), arms(keys, knots), limits(movement))
-    return np.array([between.frame(float(s)) for s in ease(np.linspace(0, 1, INTERVALS + 1))])
+    return np.array([between.frame(float(s)) for s in ease(np.linspace(0, 1, count + 1))])
 
 
 def _knots(keys: Sequence[Solved]) -> Vector:
@@ -142,12 +143,13 @@ def _held(movement: Movement, one: Solved, two: Solved, share: float) -> Iterato
     ground = planes(movement)
     for spot in lasting(one, two):
         plane, slides = ground[spot[1]], one.touches[spot].slides or two.touches[spot].slides
-        skin = patch(spot[0], movement.base)
-        lift = plane.normal * (STEP_HEIGHT * 16 * share**2 * (1 - share) ** 2 if steps(one, two, spot) else 0.0)
+        skin, far = patch(spot[0], movement.base), steps(one, two, spot)
+        gone = share**3 * (10 - 15 * share + 6 * share**2) if far else share  # a step starts and ends at rest
+        lift = plane.normal * (STEP_HEIGHT * 64 * share**3 * (1 - share) ** 3 if far else 0.0)
         for index, (point, flesh) in enumerate(skin.points):
             yield Point(point, Goal(plane.point + plane.normal * flesh + lift), CONTACT, plane.normal[None])
             if not slides:
-                place = one.spots[spot][index] * (1 - share) + two.spots[spot][index] * share
+                place = one.spots[spot][index] * (1 - gone) + two.spots[spot][index] * gone
                 yield Point(point, Goal(place), PIN, across(plane.normal))
         if skin.faces:
             yield Aim(*skin.faces, Goal(-plane.normal), 4.0)

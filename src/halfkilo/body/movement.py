@@ -297,6 +297,10 @@ class Movement:
         """Whether the file says nothing that is of one side only."""
         return self.base not in {Base.SIDE, Base.HALF_KNEEL} and not any(pose.one_sided for pose in (*self.pose, self.always))
 
+    def same_on_both_sides(self, pose: Pose) -> bool:
+        """Whether one pose (with what always holds) is of no one side."""
+        return self.base not in {Base.SIDE, Base.HALF_KNEEL} and not pose.one_sided and not self.always.one_sided
+
     @property
     def way(self) -> tuple[str, ...]:
         """Pose names on the way there."""

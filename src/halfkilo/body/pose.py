@@ -98,7 +98,8 @@ def solve(movement: Movement, pose: Pose, before: Sequence[Solved]) -> Solved:
     tasks += hints.tasks(movement, pose)
     tasks += _balance(movement, pose, touching)
     guess = before[-1].q if before else _raised(home, touching)
-    q = settle(guess, [*tasks, hints.posture(movement, pose)], limits(movement), STEPS, STILL, movement.symmetric)
+    same = movement.symmetric if before else movement.same_on_both_sides(pose)
+    q = settle(guess, [*tasks, hints.posture(movement, pose)], limits(movement), STEPS, STILL, same)
     spots = spots_at(movement, q, [spot for spot in touching if spot[1] in ground])
     return Solved(q, spots, touching, tasks)
 

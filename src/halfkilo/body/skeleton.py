@@ -71,7 +71,7 @@ def even(move: Vector) -> Vector:
     """The mean of a small movement (nv,) and its mirror image: what a body does that is the same on both sides."""
     order, signs = _mirror_order()
     image = np.concatenate([move[:3] * (1, -1, 1), move[3:6] * (-1, 1, -1), move[6:][order] * signs])
-    return (move + image) / 2
+    return np.asarray((move + image) / 2)
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ class Goal:
         return jac
 
 
-class Point(mink.Task):  # type: ignore[misc]
+class Point(mink.Task):
     """Bring a site to a place; `rows` (k, 3) are the room directions that count. Error in metres."""
 
     def __init__(self, site: int, goal: Goal, cost: float, rows: Vector = AXES) -> None:
@@ -60,7 +60,7 @@ class Point(mink.Task):  # type: ignore[misc]
         return np.asarray(self.rows @ (jac - self.goal.jacobian(configuration.model, configuration.data)))
 
 
-class Aim(mink.Task):  # type: ignore[misc]
+class Aim(mink.Task):
     """Turn an axis of a body into a room direction; the spin about it stays free. Error without unit (about radians)."""
 
     def __init__(self, body: str, axis: Sequence[float], goal: Goal, cost: float) -> None:
@@ -90,7 +90,7 @@ def _cross(v: Vector) -> Vector:
     return np.array([[0, -v[2], v[1]], [v[2], 0, -v[0]], [-v[1], v[0], 0]])
 
 
-class Balance(mink.Task):  # type: ignore[misc]
+class Balance(mink.Task):
     """Centre of mass over the middle of the sites that carry it. Error in metres, forward and left."""
 
     def __init__(self, sites: Sequence[int], cost: float) -> None:
@@ -106,7 +106,7 @@ class Balance(mink.Task):  # type: ignore[misc]
         return jac[:2]
 
 
-class Above(mink.Limit):  # type: ignore[misc]
+class Above(mink.Limit):
     """No flesh below a plane: for every end of every capsule, `normal . (end - point) >= radius`."""
 
     def __init__(self, point: Vector, normal: Vector) -> None:
