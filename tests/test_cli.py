@@ -236,10 +236,11 @@ def test_serve_prints_its_address_answers_refuses_a_restore_and_stops(tmp_path: 
         port = probe.getsockname()[1]
     around = {key: value for key, value in os.environ.items() if not key.startswith(("HALFKILO_", "DJANGO_"))}
     with subprocess.Popen([sys.executable, "-m", "halfkilo.cli", "serve", "--data", str(data), "--port", str(port), "--no-gym"],
-                          stdout=subprocess.PIPE, text=True, env=around) as running:
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=around) as running:
         assert running.stdout is not None
         try:
-            assert any(f"http://127.0.0.1:{port}/" in line for line in iter(running.stdout.readline, ""))
+            line = next(line for line in running.stdout if f"http://127.0.0.1:{port}/" in line or "does not answer" in line)
+            assert "is ready" in line
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz") as answer:
                 assert answer.status == 200
             made = subprocess.run([sys.executable, "-m", "halfkilo.cli", "backup", str(tmp_path / "out"), "--data", str(data)],

