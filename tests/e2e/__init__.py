@@ -1,0 +1,1 @@
+"""The whole of halfkilo as real processes, driven by a real browser."""
