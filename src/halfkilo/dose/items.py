@@ -143,9 +143,17 @@ def _item(case: Case, decided: Decision, pick: Pick, effort: int) -> Item:
         reasons=why,
         steps=steps,
         last=_last(case),
-        easier=case.exercise.facts.easier,
+        easier=_easier(case),
         swaps=swaps(case.day, case.gates, pick, tools_today(case.day)),
     )
+
+
+def _easier(case: Case) -> str | None:
+    """The easier neighbour behind the button, where this person may and can do it today (H16)."""
+    slug = case.exercise.facts.easier
+    if slug is None or not fits(case.day, case.day.catalogue[slug], case.gates.resting):
+        return None
+    return slug if variant_for(case.day, case.day.catalogue[slug], tools_today(case.day)) is not None else None
 
 
 def _rest(case: Case) -> int:
