@@ -87,6 +87,7 @@ class AnyOrder(RuleBasedStateMachine):
         except Refused:
             return
         assert player == SCREEN and not self.rig.unit.hazard
+        assert max(left, right) <= self.rig.house.permit.most_grams
 
     @rule(ms=st.integers(100, 800))
     def the_button_is_held(self, ms):
@@ -134,7 +135,9 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule()
     def the_wire_is_cut(self):
+        under_load = self.rig.unit.phase is Phase.LOADED
         self.rig.cut()
+        assert self.rig.unit.hazard or not under_load
 
     @rule()
     def the_wire_is_back(self):
@@ -146,7 +149,9 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule()
     def the_machine_is_switched_off_and_on(self):
+        under_load = self.rig.unit.phase is Phase.LOADED
         self.rig.reboot_machine()
+        assert self.rig.unit.hazard or not under_load
 
     @precondition(lambda self: self.rig.unit.hazard is not None)
     @rule()
@@ -180,7 +185,7 @@ def quick_disk(monkeypatch):
 
 
 AnyOrder.TestCase.settings = settings(
-    max_examples=int(os.environ.get("HALFKILO_GYM_STEPS", "40")), stateful_step_count=60, deadline=None,
+    max_examples=int(os.environ.get("HALFKILO_GYM_STEPS", "60")), stateful_step_count=60, deadline=None,
     suppress_health_check=list(HealthCheck),
 )
 TestAnyOrder = pytest.mark.hazard("H01")(pytest.mark.hazard("H03")(pytest.mark.hazard("H07")(AnyOrder.TestCase)))
