@@ -75,7 +75,7 @@ STALL_MS = 200
 """A machine whose own control loop slept this long lets go before it does anything else."""
 
 # --- Wire -------------------------------------------------------------------------------------------------------------
-LONGEST_LINE = 1_024
+LONGEST_LINE = 2_048
 """Longest line either side of the machine's wire accepts, bytes."""
 
 # --- Screens ----------------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ Host to machine (every command absolute, so sending it twice changes nothing):
 `hello`, `arm` (button held), `hold` (grams per cable, lease), `release`, `self_test`.
 Machine to host: `machine` (who it is), `answer` (taken or not, and why), `reading`.
 
-Strict both ways: at most 1,024 bytes, ASCII, exactly the known fields, whole numbers (`true` is not 1), no field
+Strict both ways: at most 2,048 bytes, ASCII, exactly the known fields, whole numbers (`true` is not 1), no field
 twice. A machine that reads anything else refuses it, lets go, and hangs up. Golden lines: tests/gym/vectors.json.
 """
 
