@@ -106,7 +106,7 @@ def _papers(data: Path, name: str) -> tuple[Path, Path]:
 def _gym(data: Path, site: str, host: str, name: str, papers: tuple[Path, Path] | None) -> Iterator[str]:
     """The simulated gym and the supervisor; the supervisor's address as browsers see it."""
     with ExitStack() as stack:
-        machine = start_machine()
+        machine = start_machine(person="following")  # somebody has to hold the simulated handles
         stack.callback(machine.stop)
         supervisor = start_supervisor(f"127.0.0.1:{machine.ports['machine']}", data / "gym", data / "gym.key", _origins(site),
                                       host=name if papers else host, certificate=papers)

@@ -54,7 +54,7 @@ export interface State {
   readonly hurt: boolean;
   readonly setsDone: number;
   readonly lastSet: { readonly id: string; readonly at: number; readonly body: Readonly<Record<string, unknown>> } | null;
-  readonly touched: readonly string[];
+  readonly touched: readonly number[]; // places in `works` where something was done
 }
 
 export type Event =
@@ -152,7 +152,7 @@ function logged(state: State, id: string, n: number, count: number, finder?: Fou
   const work = current(state);
   if (!work) return stay(state);
   const body = { ...setBody(state, work, n, count), ...(finder ? { finder } : {}) };
-  const touched = state.touched.includes(work.item.exercise) ? state.touched : [...state.touched, work.item.exercise];
+  const touched = state.touched.includes(state.at) ? state.touched : [...state.touched, state.at];
   const kept = { ...state, lastSet: { id, at: state.at, body }, setsDone: state.setsDone + 1, touched };
   return go(kept, [{ id, kind: "set_done", body }], true);
 }

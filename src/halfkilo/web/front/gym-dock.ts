@@ -1,0 +1,167 @@
+/**
+ * Joins the player to the gym: fetches the ticket for the set ahead, shows the arming control where the player leaves room for it
+ * (`[data-gym]`), and tells the player what the gym really holds. Nothing is ever loaded but by a person's own two presses:
+ * hold the button and move the handles, then press for the load.
+ */
+import { button, dataBlock, h } from "./dom.ts";
+import { GymLink, type Now, type Refusal, type StopReport } from "./gym.ts";
+import type { How } from "./player-machine.ts";
+import type { GymState, Hold } from "./player/ports.ts";
+import type { Session } from "./player/session.ts";
+import { t } from "./player/words.ts";
+
+const TICKET_TRIES = 6;
+const TICKET_AGAIN_MS = 700; // the session's first entry may still be on its way to the site
+
+/** Why the machine let go, as the record names it. */
+const HOW: Readonly<Record<string, How>> = { let_go: "let_go", at_rest: "lowered", lease_over: "machine", fault: "machine", stalled: "machine" };
+
+const UNDER_LOAD = new Set(["loaded", "releasing", "hazard"]);
+
+interface Ticket { readonly ticket: string; readonly most_grams: number; readonly supervisor: string }
+
+function token(): string {
+  return document.querySelector<HTMLInputElement>('input[name="csrfmiddlewaretoken"]')?.value ?? "";
+}
+
+async function ticketFor(session: string, hold: Hold): Promise<Ticket | string> {
+  for (let tries = 1; ; tries += 1) {
+    const answer = await fetch("/api/gym/ticket", {
+      method: "POST", headers: { "Content-Type": "application/json", "X-CSRFToken": token() },
+      body: JSON.stringify({ session, exercise: hold.exercise, side: hold.side }),
+    }).catch(() => null);
+    if (answer?.ok) return (await answer.json()) as Ticket;
+    if (tries === TICKET_TRIES) return ((await answer?.json().catch(() => null)) as { detail?: string } | null)?.detail ?? t("gym_away");
+    await new Promise((wake) => window.setTimeout(wake, TICKET_AGAIN_MS));
+  }
+}
+
+class GymDock {
+  readonly #session: string;
+  readonly #link = new GymLink({
+    now: (now) => this.#now(now), refused: (refusal) => this.#refused(refusal), stopped: (report) => this.#stopped(report),
+    linked: (linked) => this.#linked(linked),
+  });
+  readonly #words = h("p", { class: "gym-words", role: "status" });
+  readonly #arm = h("button", { type: "button", class: "wide arm" }, t("gym_arm"));
+  readonly #load = button("", "go wide", () => this.#ask());
+  readonly #clear = button(t("gym_clear"), "wide", () => this.#link.clearHazard());
+  readonly #way = h("p", { class: "soft small" }, t("gym_way_out"));
+  #hold: Hold | null = null;
+  #most = 0;
+  #phase = "";
+  #wanted = 0;
+
+  constructor(session: string) {
+    this.#session = session;
+    document.addEventListener("halfkilo:hold", (event) => void this.#set((event as CustomEvent<Hold>).detail));
+    document.addEventListener("halfkilo:release", () => this.#letGo());
+    this.#listenToArm();
+  }
+
+  /** A press held, by pointer or by key; letting go of the button disarms. */
+  #listenToArm(): void {
+    const press = (held: boolean): void => {
+      this.#link.arm(held);
+      this.#arm.toggleAttribute("data-held", held);
+    };
+    this.#arm.addEventListener("pointerdown", () => press(true));
+    for (const end of ["pointerup", "pointerleave", "pointercancel", "blur"]) this.#arm.addEventListener(end, () => press(false));
+    this.#arm.addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.repeat) press(true); });
+    this.#arm.addEventListener("keyup", (event) => { if (event.key === "Enter") press(false); });
+    this.#arm.addEventListener("contextmenu", (event) => event.preventDefault());
+  }
+
+  async #set(hold: Hold): Promise<void> {
+    const wanted = (this.#wanted += 1);
+    this.#hold = hold;
+    this.#say(t("gym_looking"));
+    this.#show([]);
+    const ticket = await ticketFor(this.#session, hold);
+    if (wanted !== this.#wanted) return; // another set began meanwhile
+    if (typeof ticket === "string") {
+      this.#say(ticket);
+      return;
+    }
+    this.#most = Math.min(hold.grams, ticket.most_grams);
+    this.#link.connect(ticket.supervisor, ticket.ticket);
+  }
+
+  #letGo(): void {
+    this.#wanted += 1;
+    this.#hold = null;
+    this.#link.stop();
+    this.#show([]);
+    this.#say("");
+  }
+
+  #ask(): void {
+    const { side, pieces } = this.#hold ?? { side: "both", pieces: 2 };
+    const left = pieces === 2 || side === "left" ? this.#most : 0;
+    this.#link.hold(left, pieces === 2 || side !== "left" ? this.#most : 0);
+  }
+
+  #now(now: Now): void {
+    const before = this.#phase;
+    this.#phase = now.phase;
+    const reps = Math.max(...now.reps);
+    const held = now.held ? Math.max(...now.held) : null;
+    // Let go by the hands or by the machine: the player ends the set and asks why, once.
+    const stopped = before === "loaded" && now.phase !== "loaded" && this.#hold ? HOW[now.machine_why] ?? HOW[now.why] : undefined;
+    this.#tell({ connected: true, held, reps, message: this.#message(now, held), ...(stopped ? { stopped } : {}) });
+    if (this.#hold) this.#show(this.#controls(now));
+  }
+
+  #controls(now: Now): HTMLElement[] {
+    if (now.phase === "hazard") return [this.#clear];
+    if (now.phase === "armed") {
+      this.#load.textContent = t("gym_load", { kg: this.#most / 1000 });
+      return [this.#load];
+    }
+    return now.phase === "loaded" || now.phase === "releasing" ? [] : [this.#arm];
+  }
+
+  #message(now: Now, held: number | null): string {
+    const mark = now.simulated ? `${t("gym_simulated")} ` : "";
+    if (now.phase === "hazard") return t("gym_hazard");
+    if (UNDER_LOAD.has(now.phase)) return mark + (held === null ? t("gym_unknown") : t("gym_holds", { kg: (held / 1000).toFixed(1) }));
+    return mark + t(now.phase === "armed" ? "gym_armed" : "gym_ready");
+  }
+
+  #refused(refusal: Refusal): void {
+    this.#say(refusal.message);
+  }
+
+  #stopped(report: StopReport): void {
+    if (report.done && report.units.some((unit) => unit.outcome === "unknown")) this.#say(t("gym_unknown"));
+  }
+
+  #linked(linked: boolean): void {
+    if (linked) return;
+    this.#phase = "";
+    this.#tell({ connected: false, held: null, reps: 0, message: t("gym_gone"), ...(this.#hold ? { stopped: "machine" as const } : {}) });
+    this.#show([]);
+    this.#say(t("gym_gone"));
+  }
+
+  #tell(detail: GymState): void {
+    this.#words.textContent = detail.message ?? "";
+    document.dispatchEvent(new CustomEvent<GymState>("halfkilo:gym", { detail }));
+  }
+
+  #say(words: string): void {
+    this.#words.textContent = words;
+  }
+
+  /** Put the controls where the player left room; the same ones stay, so that a press is not lost to a redraw. */
+  #show(controls: readonly HTMLElement[]): void {
+    const place = document.querySelector("[data-gym]");
+    if (!place) return;
+    const wanted = [this.#words, ...controls, this.#way];
+    if (place.children.length === wanted.length && wanted.every((node, index) => place.children[index] === node)) return;
+    place.replaceChildren(...wanted);
+  }
+}
+
+const session = dataBlock<Session>("session");
+if (session) new GymDock(session.session);
