@@ -10,4 +10,7 @@ os.environ.setdefault("HALFKILO_ALLOWED_HOSTS", "testserver,127.0.0.1,localhost"
 
 from halfkilo.web.settings import *  # noqa: F403
 
+if ENV.database["ENGINE"].endswith("sqlite3"):  # noqa: F405  a real file, so that its bytes and locks are those of a release
+    DATABASES["default"]["TEST"] = {"NAME": DATA / "test.sqlite3"}  # noqa: F405
+
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

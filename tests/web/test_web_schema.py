@@ -5,8 +5,12 @@ Bounded here; many more cases in the campaign.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.specs.openapi.checks import positive_data_acceptance, unsupported_method
 
@@ -40,8 +44,18 @@ class Browser:
         case.headers = {**(case.headers or {}), "X-CSRFToken": TOKEN}
 
 
+@pytest.fixture(autouse=True)
+def one_connection() -> Iterator[None]:
+    """The application runs inside the test's transaction, so it must not close the connection after a request."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
 @SCHEMA.parametrize()
-@settings(max_examples=6, deadline=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
+@settings(max_examples=5, deadline=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
 def test_the_api_does_what_it_says(case: schemathesis.Case, cast: Cast) -> None:
     check(case, cast)
 

@@ -39,9 +39,13 @@ def start() -> None:
 
 def keep(entries: list[Outgoing]) -> None:
     """Write what the supervisor kept into the journals it belongs to; the same entry twice is written once."""
-    close_old_connections()
     for entry in entries:
         _keep_one(entry)
+
+
+def _keep_in_thread(entries: list[Outgoing]) -> None:
+    close_old_connections()  # between requests Django does this; the link's thread has none
+    keep(entries)
 
 
 def _keep_one(entry: Outgoing) -> None:
@@ -72,7 +76,7 @@ def _grams(found: object) -> int:
 def _hold() -> None:
     file = (Path(settings.DATA) / "gym-link.lock").open("a")  # stays open as long as the process: that is the lock
     fcntl.flock(file, fcntl.LOCK_EX)
-    SiteLink(settings.SUPERVISOR_URL, read_key(tickets.key_file()), keep, _tls()).start()
+    SiteLink(settings.SUPERVISOR_URL, read_key(tickets.key_file()), _keep_in_thread, _tls()).start()
     _held.append(file)
 
 

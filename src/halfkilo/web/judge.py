@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from halfkilo.journal import Entry, body_of
+from halfkilo.journal.entry import LONGEST_LINE
 from halfkilo.journal.fold import check
 from halfkilo.journal.kinds import Unknown
 from halfkilo.journal.kinds.corrected import Body as Corrected
@@ -56,10 +57,11 @@ class Batch:
         return [results[place] for place in range(len(entries))]
 
     def _one(self, entry: Entry) -> Result:
-        twin = self._twin(entry)
-        if twin is not None:
-            return twin
         try:
+            can_be_kept(entry)
+            twin = self._twin(entry)
+            if twin is not None:
+                return twin
             self._check(entry)
         except Malformed as problem:
             return Result(entry.id, Fate.REFUSED, str(problem))
@@ -103,6 +105,20 @@ class Batch:
         if row is not None and row.person == self.person:
             return row.entry
         return self.fresh.get(wanted)
+
+
+def can_be_kept(entry: Entry) -> None:
+    """Whether its bytes can be written down and read again; bodies of unknown kinds hold whatever somebody sent.
+
+    Raises:
+        Malformed: too long, nested too deeply, or holding what is no text or no number.
+    """
+    try:
+        size = len(entry.canonical) + len(entry.author.encode())
+    except (ValueError, RecursionError) as error:
+        raise Malformed("body", "holds a character or a number that can't be stored, or is nested too deeply") from error
+    if size > LONGEST_LINE:
+        raise Malformed("entry", f"is {size} bytes long; at most {LONGEST_LINE} are allowed")
 
 
 def _check_body(right: Entry) -> None:

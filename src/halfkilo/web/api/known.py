@@ -13,7 +13,7 @@ from halfkilo.web.problems import problem
 
 
 class KnownQuery:
-    """Middleware: every name in the query of an API address must be one of its parameters."""
+    """Middleware: every name in the query of an API address must be one of its parameters. Strangers are asked who they are first."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -24,6 +24,8 @@ class KnownQuery:
     def process_view(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> HttpResponseBase | None:
         """A problem that names what is not known and what is; None to go on."""
         if not request.GET or not request.path_info.startswith("/api/") or request.resolver_match is None:
+            return None
+        if not request.user.is_authenticated:
             return None
         known = names().get((_template(request.resolver_match.route), (request.method or "GET").lower()))
         unknown = sorted(set(request.GET) - known) if known is not None else []

@@ -1,0 +1,91 @@
+"""Tickets for the gym, and what the gym's outbox brings home."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from halfkilo.gym.client import Entry as Outgoing
+from halfkilo.gym.errors import Refused
+from halfkilo.gym.ticket import Role, read_key, verify
+from halfkilo.journal import new_id
+from halfkilo.journal.kinds import session_closed, session_opened
+from halfkilo.units import Side, Tool
+from halfkilo.web import clock, gymlink, service, tickets
+from tests.conftest import Cast
+from tests.web.clients import send, signed_in
+from tests.web.life import STORE, entry
+
+
+def opened(person, minutes: int = 20) -> str:
+    session = new_id()
+    STORE.append(person.pk, [entry("session_opened", session_opened.Body(session, service.day_of(person), minutes=minutes))])
+    return session
+
+
+def a_cable_item(person):
+    return next(item for item in service.open_day(person, service.choice_of(20)).items if item.tool is Tool.CABLE and item.most)
+
+
+@pytest.mark.hazard("H17")
+@pytest.mark.hazard("H18")
+def test_a_ticket_is_for_this_person_exercise_side_and_no_more_than_today_allows(cast: Cast) -> None:
+    item, session = a_cable_item(cast.asha), opened(cast.asha)
+    answer = send(signed_in(cast.asha), "/api/gym/ticket", {"session": session, "exercise": item.exercise, "side": item.side.value})
+    assert answer.status_code == 200, answer.content
+    ticket = verify(read_key(tickets.key_file()), answer.json()["ticket"], clock.instant())
+    assert (ticket.person, ticket.session, ticket.exercise, ticket.side) == (str(cast.asha.pk), session, item.exercise, item.side)
+    assert ticket.role is Role.TRAIN and ticket.most_grams == answer.json()["most_grams"] == item.most
+    with pytest.raises(Refused):
+        verify(read_key(tickets.key_file()), answer.json()["ticket"], clock.instant() + 121_000)
+
+
+@pytest.mark.hazard("H31")
+def test_nobody_gets_a_ticket_for_somebody_elses_session(cast: Cast) -> None:
+    item, session = a_cable_item(cast.asha), opened(cast.asha)
+    for other in (cast.ben, cast.rao, cast.mallory):
+        answer = send(signed_in(other), "/api/gym/ticket", {"session": session, "exercise": item.exercise, "side": item.side.value})
+        assert answer.status_code == 409 and "ticket" not in answer.json()
+
+
+def test_no_ticket_without_an_open_session_of_today_or_for_what_is_not_part_of_it(cast: Cast) -> None:
+    item = a_cable_item(cast.asha)
+    with pytest.raises(tickets.NoTicket, match="not open"):
+        tickets.ticket(cast.asha, new_id(), item.exercise, item.side)
+    session = opened(cast.asha)
+    with pytest.raises(tickets.NoTicket, match="no cable load"):
+        tickets.ticket(cast.asha, session, "slow_breathing", Side.BOTH)
+    STORE.append(cast.asha.pk, [entry("session_closed", session_closed.Body(session), clock.now() + timedelta(seconds=1))])
+    with pytest.raises(tickets.NoTicket, match="not open"):
+        tickets.ticket(cast.asha, session, item.exercise, item.side)
+
+
+def test_a_clinicians_limit_bounds_the_ticket(cast: Cast) -> None:
+    from halfkilo.journal.kinds import limit_set
+
+    item, session = a_cable_item(cast.asha), opened(cast.asha)
+    limit = limit_set.Body(limit_set.What.LOAD_MOST, 1000, item.exercise)
+    STORE.append(cast.asha.pk, [entry("limit_set", limit, author=f"clinician:{cast.rao.pk}")])
+    try:
+        most = tickets.ticket(cast.asha, session, item.exercise, item.side)[1]
+    except tickets.NoTicket:
+        most = 0
+    assert most <= 1000 < item.most
+
+
+def hazard(person: str, id: str, kind: str = "hazard_raised") -> Outgoing:
+    body = {"unit": "simulated", "cause": "link_lost", "left": 12_000, "right": 500} if kind == "hazard_raised" else {"unit": "simulated"}
+    return Outgoing(1, id, kind, clock.instant(), person, "", body)
+
+
+@pytest.mark.hazard("H08")
+def test_a_hazard_of_the_gym_comes_home_once_with_the_heavier_reading(cast: Cast) -> None:
+    raised = hazard(str(cast.asha.pk), new_id())
+    gymlink.keep([raised])
+    gymlink.keep([raised, hazard(str(cast.asha.pk), new_id(), "set_counted"), hazard("nobody", new_id()), hazard(new_id(), new_id())])
+    kept = [one for one in STORE.entries(cast.asha.pk) if one.kind == "hazard_raised"]
+    assert [(one.author, one.body["grams"]) for one in kept] == [("gym", 12_000)]
+    assert STORE.state(cast.asha.pk)["hazards"]["simulated"][1:] == ["link_lost", 12_000]
+    gymlink.keep([hazard(str(cast.asha.pk), new_id(clock.instant() + 1), "hazard_cleared")])
+    assert STORE.state(cast.asha.pk)["hazards"] == {}
