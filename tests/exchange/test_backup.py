@@ -39,7 +39,8 @@ what, *rest = sys.argv[1:]
 if what == "begin":
     for name in rest:
         person = accounts.make_person(name, "half-a-kilo-more", "UTC")
-        DatabaseStore().append(person.pk, [make("note", Body("remark", f"of {name}"), at="2026-11-22T07:30:00+00:00", author="person", id=new_id())])
+        at = "2026-11-22T07:30:00+00:00"
+        DatabaseStore().append(person.pk, [make("note", Body("remark", f"of {name}"), at=at, author="person", id=new_id())])
         folder = erasure.folder(person.pk); folder.mkdir(parents=True); (folder / "film.bin").write_bytes(name.encode())
 elif what == "erase":
     erasure.erase(Person.objects.get(account__username=rest[0]))
@@ -86,8 +87,8 @@ def live(around: dict[str, str], *what: str) -> dict:
     return json.loads(done.stdout)
 
 
-def command(around: dict[str, str], *words: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "halfkilo.cli", *words], env=around, capture_output=True, text=True, input=stdin, check=False)
+def command(around: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", "halfkilo.cli", *words], env=around, capture_output=True, text=True, check=False)
 
 
 def only_zip(folder: Path) -> Path:

@@ -107,7 +107,7 @@ def test_the_fridge_sheet_says_what_to_do_and_leaves_room_for_numbers() -> None:
             tracked=(Region.LOW_BACK,), bad_day_plan="Walk to the gate.\nCall Ben.", emergency_number="112")
     text = seen(page)
     for part in ("20 minutes, 2 exercises, for Sunday 22 November", "Two flights of stairs", "8.5 kg, cable", "your own weight", "2 x 12",
-                 "start with 2 kg", "(left)", "low back", "Walk to the gate.", "112"):
+                 "from 2 kg", "(left)", "low back", "Walk to the gate.", "112"):
         assert part in text, part
 
 
