@@ -11,7 +11,7 @@ from halfkilo.dose import Choice, Session, Status, today
 from halfkilo.journal import Entry
 from halfkilo.journal.fields import Away, Different, Moment, Why
 from halfkilo.journal.fold import fold
-from halfkilo.journal.kinds import checked_in, cleared, profiled, screened, stopped
+from halfkilo.journal.kinds import checked_in, cleared, limit_set, profiled, screened, stopped
 from halfkilo.programmes import programmes
 from halfkilo.screening import ITEMS, STOP_SIGNS, Group, Item, Need, Outcome, Reply
 from halfkilo.units import Region
@@ -168,3 +168,26 @@ def test_the_easier_button_never_leads_to_what_is_left_out():
                     shown += 1
                     assert not item.leaves_out & set(CATALOGUE[one.easier].facts.classes), (item.id, one.exercise, one.easier)
     assert shown > 100
+
+
+@pytest.mark.hazard("H15")
+@pytest.mark.parametrize("item", NOW, ids=lambda item: item.id)
+def test_a_sign_that_was_cleared_once_stops_again_when_it_is_said_again(item: Item):
+    person = Life(unlocked=True, yes=(item.id,))
+    person.add("cleared", cleared.Body((item.id,), "Dr Rao"))
+    assert person.today(0).status is Status.READY
+    person.go(30)
+    person.add("screened", replies(**{item.id: Reply.YES}))
+
+    assert person.today(30).status is Status.STOP
+
+
+@pytest.mark.hazard("H22")
+def test_many_own_limits_never_push_out_one_of_a_clinician():
+    person = Life(unlocked=True)
+    person.limit(limit_set.What.BAN, author="clinician:rao", exercise="hip_hinge_wall")
+    for slug in list(CATALOGUE)[:70]:
+        person.limit(limit_set.What.SETS_MOST, 3, exercise=slug)
+
+    assert person.state["limits"][0]["what"] == "ban"
+    assert all(one.exercise != "hip_hinge_wall" for one in person.today(0).items)

@@ -90,10 +90,21 @@ def items_for(day: Day, gates: Gates, pick: Pick, plan_sets: int, effort: int, d
         case = Case(day, gates, pick.exercise, pick.variant, side, _planned_sets(day, gates, pick, plan_sets, side))
         decided = decide(case)
         if decided.verdict is Verdict.SWAP:
-            out += _followed(day, gates, pick, decided, plan_sets, effort, side, depth)
+            followed = _followed(day, gates, pick, decided, plan_sets, effort, side, depth)
+            stays = _stays(case, decided)
+            out += followed or ([(_item(case, stays, pick, effort), stays, case)] if stays is not None else [])
         else:
             out.append((_item(case, decided, pick, effort), decided, case))
     return out
+
+
+def _stays(case: Case, decided: Decision) -> Decision | None:
+    """Where the easier neighbour is closed to this person: one set of fewer at the same load, over less range, rather than
+    losing the exercise. None where there is no dose to begin from."""
+    if case.dose is None:
+        return None
+    target = max(1, case.dose.target * (100 - limits.CUT_RED.first) // 100)
+    return replace(decided, verdict=Verdict.EASE, grams=case.dose.grams, target=target, sets=1, range_percent=70, other=None)
 
 
 def _planned_sets(day: Day, gates: Gates, pick: Pick, plan_sets: int, side: Side) -> int:

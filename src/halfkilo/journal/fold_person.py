@@ -21,9 +21,10 @@ from halfkilo.journal.kinds import (
 from halfkilo.journal.kinds import shared as shared_kind
 from halfkilo.journal.kinds import unshared as unshared_kind
 from halfkilo.journal.state import RegionState, State
-from halfkilo.screening import Reply
+from halfkilo.screening import ITEMS, Group, Reply
 from halfkilo.strict import plain
 
+SIGNS = frozenset(item.id for item in ITEMS if item.group is Group.NOW)
 LIMITS_KEPT = 60
 REASON_KEPT = 60
 """Letters of a limit's reason in the state; the entry keeps all of it."""
@@ -39,8 +40,8 @@ def _screened(state: State, entry: Entry, body: screened.Body) -> None:
     screen["on"] = entry.at[:10]
     screen["here"] = screen["here"] or not entry.imported
     screen["emergency"] = body.emergency_number or screen["emergency"]
-    # What is answered anew has to be looked at anew: only clearances of items still said yes to are kept.
-    screen["cleared"] = [item for item in screen["cleared"] if screen["replies"].get(item) != "no"]
+    # A sign that is there now has to be looked at anew; a clearance of a condition lasts while it is still said.
+    screen["cleared"] = [item for item in screen["cleared"] if screen["replies"].get(item) != "no" and item not in SIGNS]
 
 
 def _cleared(state: State, entry: Entry, body: cleared.Body) -> None:
@@ -86,7 +87,15 @@ def _limit_set(state: State, entry: Entry, body: limit_set.Body) -> None:
         return
     # A clinician's limit replaces the clinician's, the person's replaces the person's; both then hold, the stricter wins.
     gone = [old["id"] for old in same if old["by"] == new["by"]]
-    state["limits"] = [*[old for old in state["limits"] if old["id"] not in gone][-LIMITS_KEPT + 1:], new]
+    state["limits"] = _bounded([*(old for old in state["limits"] if old["id"] not in gone), new])
+
+
+def _bounded(kept: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The latest limits; those of a clinician go last, so that the person's own never push one out (H22)."""
+    over = max(0, len(kept) - LIMITS_KEPT)
+    own = [limit["id"] for limit in kept if limit["by"] == "person"][:over]
+    left = [limit for limit in kept if limit["id"] not in own]
+    return left[-LIMITS_KEPT:]
 
 
 def _same(old: dict[str, Any], new: dict[str, Any]) -> bool:
