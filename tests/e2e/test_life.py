@@ -18,7 +18,7 @@ NOW = datetime.now(UTC).replace(hour=8, minute=0, second=0, microsecond=0) + tim
 
 def test_a_day_on_the_phone(home: House, browser: Browser) -> None:
     with window(browser, home, NOW, PHONE) as opened:
-        opened.go("/demo/")
+        opened.go("/")
         page = opened.page
         page.screenshot(path="/tmp/e2e_tmp/home.png", full_page=True)
         page.locator("a.button.go").first.click()

@@ -15,7 +15,7 @@ from halfkilo.web.problems import problem
 Next = Callable[[HttpRequest], HttpResponseBase]
 
 POLICY = "camera=(self), microphone=(self), screen-wake-lock=(self), fullscreen=(self), geolocation=(), payment=(), usb=(), " \
-         "bluetooth=(), serial=(), hid=(), browsing-topics=()"
+         "serial=(), hid=(), browsing-topics=()"
 
 
 class BodyLimit:

@@ -51,6 +51,7 @@ class GymDock {
   #most = 0;
   #phase = "";
   #wanted = 0;
+  #loaded = false; // in this very set: before that the count and the stop are the player's own
 
   constructor(session: string) {
     this.#session = session;
@@ -75,6 +76,7 @@ class GymDock {
   async #set(hold: Hold): Promise<void> {
     const wanted = (this.#wanted += 1);
     this.#hold = hold;
+    this.#loaded = false;
     this.#say(t("gym_looking"));
     this.#show([]);
     const ticket = await ticketFor(this.#session, hold);
@@ -104,11 +106,12 @@ class GymDock {
   #now(now: Now): void {
     const before = this.#phase;
     this.#phase = now.phase;
-    const reps = Math.max(...now.reps);
+    this.#loaded ||= now.phase === "loaded" && this.#hold !== null;
+    const reps = this.#loaded ? Math.max(...now.reps) : 0;
     const held = now.held ? Math.max(...now.held) : null;
     // Let go by the hands or by the machine: the player ends the set and asks why, once.
     const stopped = before === "loaded" && now.phase !== "loaded" && this.#hold ? HOW[now.machine_why] ?? HOW[now.why] : undefined;
-    this.#tell({ connected: true, held, reps, message: this.#message(now, held), ...(stopped ? { stopped } : {}) });
+    this.#tell({ connected: this.#loaded, held, reps, message: this.#message(now, held), ...(stopped ? { stopped } : {}) });
     if (this.#hold) this.#show(this.#controls(now));
   }
 
@@ -136,12 +139,12 @@ class GymDock {
     if (report.done && report.units.some((unit) => unit.outcome === "unknown")) this.#say(t("gym_unknown"));
   }
 
+  /** The set stays on the screen with what happened and what to do; the person says when it is over. */
   #linked(linked: boolean): void {
     if (linked) return;
     this.#phase = "";
-    this.#tell({ connected: false, held: null, reps: 0, message: t("gym_gone"), ...(this.#hold ? { stopped: "machine" as const } : {}) });
+    this.#tell({ connected: false, held: null, reps: 0, message: t(this.#loaded ? "gym_gone" : "gym_away") });
     this.#show([]);
-    this.#say(t("gym_gone"));
   }
 
   #tell(detail: GymState): void {

@@ -6,7 +6,6 @@ import { showSaved } from "./pieces/saved.ts";
 import { toast } from "./pieces/toast.ts";
 import { advance, begin, current, loaded, resumed, type Draft, type Event, type How, type State } from "./player-machine.ts";
 import { Awake, Voice } from "./player/device.ts";
-import { GymPanel } from "./player/gym-panel.ts";
 import { type Moving, restScreen, setScreen } from "./player/moving.ts";
 import { ask, type Figure, figureModule, type GymState, onGym, release } from "./player/ports.ts";
 import { Queue, sender } from "./player/queue.ts";
@@ -51,7 +50,6 @@ class Player {
     this.#queue = new Queue(localStorage, person, send, (waiting, online) => this.#saved(waiting, online));
     this.#frame();
     this.#listen();
-    new GymPanel(session.session, token);
     this.#render();
     void this.#queue.flush();
     requestAnimationFrame((now) => this.#tick(now));
