@@ -1,0 +1,149 @@
+"""One's data, in: a journal of another halfkilo, or a log of Strong, Hevy or FitNotes. First a trial, then a yes.
+
+The file waits in the person's own folder, so that deleting the person deletes it; one at a time, gone when it is taken in.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from halfkilo.exchange import lines, logfile
+from halfkilo.exchange.errors import FileRefused
+from halfkilo.exchange.questions import Question
+from halfkilo.exercises import catalogue, words
+from halfkilo.journal.store import Fate, Result
+from halfkilo.web import clock, erasure, service
+from halfkilo.web.models import Person
+from halfkilo.web.pages.frame import language, me, page
+from halfkilo.words import say
+
+SHOWN = 100
+
+
+def bring_in(request: HttpRequest) -> HttpResponse:
+    """Choose a file; it is looked at before anything is kept."""
+    person, problem = me(request), ""
+    if request.method == "POST":
+        file = request.FILES.get("file")
+        if not isinstance(file, UploadedFile):
+            problem = say("mine.import.none", language(request))
+        elif (file.size or 0) > settings.LARGEST_IMPORT:
+            problem = say("mine.import.large", language(request), most=settings.LARGEST_IMPORT // 1_048_576)
+        else:
+            return redirect("import-file", identity=_keep(person, file))
+    return page(request, "mine/import", problem=problem, status=422 if problem else 200)
+
+
+def _waiting(person: Person) -> Path:
+    return erasure.folder(person.pk) / "imports"
+
+
+def _keep(person: Person, file: UploadedFile[Any]) -> UUID:
+    shutil.rmtree(_waiting(person), ignore_errors=True)
+    _waiting(person).mkdir(parents=True, mode=0o700)
+    identity = uuid4()
+    with (_waiting(person) / str(identity)).open("xb") as out:
+        for piece in file.chunks():
+            out.write(piece)
+    return identity
+
+
+def look(request: HttpRequest, identity: UUID) -> HttpResponse:
+    """What the file holds, what it leaves open, and taking it in."""
+    person, tongue = me(request), language(request)
+    path = _waiting(person) / str(identity)
+    if not path.is_file():
+        messages.info(request, say("mine.import.gone", tongue))
+        return redirect("import")
+    if "leave" in request.POST:
+        shutil.rmtree(_waiting(person), ignore_errors=True)
+        return redirect("data")
+    try:
+        return _journal(request, person, path) if _is_journal(path) else _log(request, person, path)
+    except FileRefused as problem:
+        shutil.rmtree(_waiting(person), ignore_errors=True)
+        return page(request, "mine/import", problem=str(problem), status=422)
+
+
+def _is_journal(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(4096).removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{"
+
+
+def _journal(request: HttpRequest, person: Person, path: Path) -> HttpResponse:
+    known = lines.digests(service.STORE.entries(person.pk))
+    with path.open("rb") as file:
+        found = lines.trial(file, known)
+        if request.method == "POST" and "take" in request.POST and found.would_add:
+            return _done(request, person, service.take_in(person, list(lines.fresh(file, known))))
+    kinds = [{"words": kind.replace("_", " "), "count": count} for kind, count in found.kinds.items()]
+    problems = [{"line": one.line, "problem": one.problem} for one in found.refused[:SHOWN]]
+    return page(request, "mine/import_journal", found=found, kinds=kinds, problems=problems, more=found.refusals - len(problems))
+
+
+def _log(request: HttpRequest, person: Person, path: Path) -> HttpResponse:
+    answers, mapping = _given(request, "answer:"), {name: slug for name, slug in _given(request, "map:").items() if slug in catalogue()}
+    zone = clock.zone_of(person.zone or clock.site_zone())
+    found = logfile.read_log(path.read_bytes(), logfile.Settings(str(person.pk), zone, service.day_of(person), answers, mapping))
+    if request.method == "POST" and "take" in request.POST and not found.waiting:
+        return _done(request, person, service.take_in(person, found.entries))
+    asked = request.method == "POST" and found.waiting
+    told = [{"line": one.line, "problem": one.problem, "kept": one.kept} for one in found.problems]
+    return page(
+        request,
+        "mine/import_log",
+        found=found,
+        source=found.source.capitalize(),
+        problems=told[:SHOWN],
+        more=max(0, len(told) - SHOWN),
+        needed=[_asked(one, language(request)) for one in found.questions if one.needed],
+        maps=[_mapped(one, language(request)) for one in found.questions if one.id == "map"],
+        settled=[*((f"answer:{key}", value) for key, value in answers.items()), *((f"map:{key}", value) for key, value in mapping.items())],
+        asked=asked,
+        status=422 if asked and "take" in request.POST else 200,
+    )
+
+
+def _given(request: HttpRequest, prefix: str) -> dict[str, str]:
+    """The fields of a form whose names begin so, without that beginning; empty ones are as if they were not there."""
+    return {name.removeprefix(prefix): str(value) for name, value in request.POST.items() if name.startswith(prefix) and value}
+
+
+def _asked(one: Question, tongue: str) -> dict[str, Any]:
+    options = [{"value": option, "words": say(f"import.{one.id}.{option}", tongue), "on": False} for option in one.options]
+    return {
+        "name": f"answer:{one.key}",
+        "legend": say(f"import.{one.id}.ask", tongue, about=one.about, example=one.example),
+        "options": options,
+    }
+
+
+def _mapped(one: Question, tongue: str) -> dict[str, Any]:
+    likely = [(slug, words(slug, tongue).name) for slug in one.options]
+    rest = sorted(
+        ((slug, words(slug, tongue).name) for slug in catalogue() if slug not in one.options), key=lambda pair: pair[1].casefold()
+    )
+    return {"name": f"map:{one.about}", "about": one.about, "likely": likely, "rest": rest}
+
+
+def _done(request: HttpRequest, person: Person, results: list[Result]) -> HttpResponse:
+    shutil.rmtree(_waiting(person), ignore_errors=True)
+    kept = sum(result.fate is Fate.KEPT for result in results)
+    refused = [result.problem for result in results if result.fate is Fate.REFUSED]
+    return page(
+        request,
+        "mine/import_done",
+        kept=kept,
+        known=len(results) - kept - len(refused),
+        refused=refused[:SHOWN],
+        more=max(0, len(refused) - SHOWN),
+    )

@@ -1,0 +1,94 @@
+"""Settings: light or dark, hand, name, time zone, and the doors to password and PIN."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from zoneinfo import available_timezones
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from halfkilo.journal.kinds import profiled
+from halfkilo.strict import read
+from halfkilo.units import Side
+from halfkilo.web import accounts, clock, pins, service
+from halfkilo.web.models import Person
+from halfkilo.web.pages.frame import language, me, page
+from halfkilo.web.pages.start import once
+from halfkilo.words import say
+
+THEMES = ("device", "light", "dark")
+YEAR = 400 * 24 * 3600
+
+
+@cache
+def zones() -> tuple[str, ...]:
+    """The zones a person may live in, by continent and city."""
+    return ("UTC", *sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/", "US/"))))
+
+
+def settings_page(request: HttpRequest) -> HttpResponse:
+    """Everything that may be set; what can't be read is said and nothing of the form is kept."""
+    person, tongue = me(request), language(request)
+    problems: dict[str, str] = {}
+    if request.method == "POST":
+        problems = _problems(request, person, tongue)
+        if not problems:
+            answer = redirect("settings")
+            _keep(request, person)
+            _theme(request, answer)
+            messages.success(request, say("mine.kept", tongue))
+            return answer
+    profile = service.state_of(person)["profile"]
+    theme, hand = request.COOKIES.get("theme", "device"), (profile or {}).get("hand", "right")
+    return page(
+        request,
+        "mine/settings",
+        name=request.POST.get("name", person.name),
+        problems=problems,
+        zones=zones(),
+        zone=person.zone or clock.site_zone(),
+        pinned=any(face.id == str(person.pk) for face in pins.faces(request)),
+        themes=[{"value": one, "words": say(f"mine.theme.{one}", tongue), "on": one == theme} for one in THEMES],
+        hands=[{"value": one, "words": say(f"start.hand.{one}", tongue), "on": one == hand} for one in ("left", "right")]
+        if profile
+        else [],
+        once=once.fresh(),
+        status=422 if problems else 200,
+    )
+
+
+def _problems(request: HttpRequest, person: Person, tongue: str) -> dict[str, str]:
+    problems: dict[str, str] = {}
+    if request.POST.get("theme", "device") not in THEMES:
+        problems["theme"] = say("start.one_of", tongue)
+    if request.POST.get("hand", "right") not in ("left", "right"):
+        problems["hand"] = say("start.one_of", tongue)
+    if request.POST.get("zone", "UTC") not in {*zones(), person.zone, clock.site_zone()}:
+        problems["zone"] = say("start.one_of", tongue)
+    if not problems and not person.demo and "name" in request.POST:
+        try:
+            accounts.rename(person, request.POST["name"])
+        except accounts.AccountError as problem:
+            problems["name"] = str(problem)
+    return problems
+
+
+def _keep(request: HttpRequest, person: Person) -> None:
+    accounts.live_in(person, request.POST.get("zone", ""))
+    state, hand = service.state_of(person), request.POST.get("hand")
+    if hand and state["profile"] is not None:
+        before = read(profiled.Body, state["profile"])
+        if before.hand != hand:
+            once.write(request, person, "profiled", replace(before, hand=Side(hand)))
+
+
+def _theme(request: HttpRequest, answer: HttpResponse) -> None:
+    theme = request.POST.get("theme", "device")
+    if theme == "device":
+        answer.delete_cookie("theme", samesite="Lax")
+    else:
+        answer.set_cookie("theme", theme, max_age=YEAR, samesite="Lax", httponly=True, secure=settings.TLS)

@@ -1,0 +1,124 @@
+"""One's data, out: the exact record, tables, paper, calendar."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import tempfile
+from datetime import time, timedelta
+
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
+
+from halfkilo.exchange import calendar, papers, tables_out
+from halfkilo.journal.state import State
+from halfkilo.units import Region
+from halfkilo.web import clock, service
+from halfkilo.web.models import Person
+from halfkilo.web.pages.frame import language, me, page
+from halfkilo.words import say
+
+START, MORNING = "18:00", "08:00"
+SPREAD = {2: (0, 3), 3: (0, 2, 4), 4: (0, 1, 3, 4), 5: (0, 1, 2, 3, 4)}
+"""Training days for the calendar where the person left them open: spread over the week from Monday."""
+
+
+def data(request: HttpRequest) -> HttpResponse:
+    """Everything that can be taken along, brought in or deleted."""
+    person = me(request)
+    state = service.state_of(person)
+    return page(
+        request,
+        "mine/data",
+        entries=service.STORE.seq(person.pk),
+        planned=state["plan"] is not None,
+        start=START,
+        morning=MORNING,
+        problem=say("mine.data.times", language(request)) if "times" in request.GET else "",
+    )
+
+
+@require_safe
+def export_lines(request: HttpRequest) -> HttpResponseBase:
+    """The whole journal, one entry a line: what another halfkilo takes in as it is."""
+    person = me(request)
+    answer = StreamingHttpResponse((line.encode() for line in service.lines(person)), content_type="application/jsonl")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{_name(person, "journal", "jsonl")}"'
+    return answer
+
+
+@require_safe
+def export_tables(request: HttpRequest) -> HttpResponseBase:
+    """The same as CSV tables in a zip, with a dictionary of what each column means."""
+    person = me(request)
+    file = tempfile.SpooledTemporaryFile(1 << 22)  # noqa: SIM115 - the response closes it
+    tables_out.write(service.STORE.entries(person.pk), file)  # type: ignore[arg-type]
+    file.seek(0)
+    return FileResponse(file, as_attachment=True, filename=_name(person, "tables", "zip"))
+
+
+def _name(person: Person, what: str, ending: str) -> str:
+    """No name of a person in a file's name: downloads are often shared screens."""
+    return f"halfkilo-{what}-{service.day_of(person).isoformat()}.{ending}"
+
+
+@require_safe
+def fridge_sheet(request: HttpRequest) -> HttpResponse:
+    """Today's session on paper."""
+    person = me(request)
+    state, session = service.state_of(person), service.open_day(person)
+    sheet = papers.fridge_sheet(
+        session,
+        tracked=_tracked(state),
+        bad_day_plan=state["notes"].get("bad_day_plan", ""),
+        emergency_number=state["screen"]["emergency"] or "112",
+        language=language(request),
+    )
+    return _paper(sheet)
+
+
+@require_safe
+def diary(request: HttpRequest) -> HttpResponse:
+    """A week to fill in by hand, from this Monday on."""
+    person = me(request)
+    today = service.day_of(person)
+    return _paper(
+        papers.diary(today - timedelta(days=today.weekday()), tracked=_tracked(service.state_of(person)), language=language(request))
+    )
+
+
+def _tracked(state: State) -> tuple[Region, ...]:
+    return tuple(Region(name) for name, region in state["regions"].items() if region["tracked"])
+
+
+def _paper(html: str) -> HttpResponse:
+    """A page that is complete in itself: its one style block is allowed by its hash, and nothing else is."""
+    styles = re.findall(r"<style>(.*?)</style>", html, re.DOTALL)
+    hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(one.encode()).digest()).decode()}'" for one in styles)
+    answer = HttpResponse(html)
+    answer.headers["Content-Security-Policy"] = f"default-src 'none'; style-src {hashes}; base-uri 'none'; frame-ancestors 'none'"
+    return answer
+
+
+@require_safe
+def reminders(request: HttpRequest) -> HttpResponse:
+    """A calendar file: training days and the morning after."""
+    person = me(request)
+    plan = service.state_of(person)["plan"]
+    start, morning = _clock(request.GET.get("start", START)), _clock(request.GET.get("morning", MORNING))
+    if plan is None:
+        return redirect("start")
+    if start is None or morning is None:
+        return redirect("/data/?times=1#reminders")
+    days = tuple(plan.get("weekdays") or SPREAD[plan["days"]])
+    wanted = calendar.Reminders(str(person.pk), days, start, plan["minutes"], morning, service.day_of(person))
+    answer = HttpResponse(calendar.write(wanted, clock.now(), language(request)), content_type="text/calendar; charset=utf-8")
+    answer.headers["Content-Disposition"] = 'attachment; filename="halfkilo.ics"'
+    return answer
+
+
+def _clock(text: str) -> time | None:
+    found = re.fullmatch(r"([01][0-9]|2[0-3]):([0-5][0-9])", text)
+    return time(int(found[1]), int(found[2])) if found else None

@@ -1,0 +1,65 @@
+"""What there is to train with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.http import HttpRequest, HttpResponse
+
+from halfkilo.journal.kinds import equipped
+from halfkilo.units import kilograms
+from halfkilo.web import service
+from halfkilo.web.pages.frame import language, me
+from halfkilo.web.pages.start import once, steps, weights
+from halfkilo.words import say
+
+DEVICE = "simulated"
+MOST_DUMBBELLS, MOST_BANDS = 60, 12
+
+T = TypeVar("T")
+
+
+def equipment(request: HttpRequest) -> HttpResponse:
+    """The gym, dumbbells, bands; nothing of it means body weight and a chair."""
+    person = me(request)
+    state = service.state_of(person)
+    typed, problems = _recorded(state["equipment"]), dict[str, str]()
+    if request.method == "POST":
+        typed = {"gym": "gym" in request.POST, **{name: request.POST.get(name, "") for name in ("dumbbells", "pairs", "bands")}}
+        body = _body(typed, problems, language(request))
+        if body is not None:
+            was_finished = steps.finished(state)
+            once.write(request, person, "equipped", body)
+            return steps.onwards(request, "start-equipment", was_finished)
+    back = "" if state["profile"] is None or not steps.finished(state) else "/more/"
+    return steps.show(request, "start-equipment", typed=typed, problems=problems, back=back, status=422 if problems else 200)
+
+
+def _body(typed: dict[str, Any], problems: dict[str, str], tongue: str) -> equipped.Body | None:
+    pairs = _read("pairs", weights.weights, typed, problems, tongue) or ()
+    single = _read("dumbbells", weights.weights, typed, problems, tongue) or ()
+    bands = _read("bands", weights.bands, typed, problems, tongue) or ()
+    owned = tuple(sorted({*single, *pairs}))  # what is owned twice is owned
+    if len(owned) > MOST_DUMBBELLS or len(bands) > MOST_BANDS:
+        problems["dumbbells" if len(owned) > MOST_DUMBBELLS else "bands"] = say("start.equipment.many", tongue)
+    if problems:
+        return None
+    return equipped.Body(equipped.Gym(DEVICE) if typed["gym"] else None, owned, pairs, tuple(equipped.Band(*band) for band in bands))
+
+
+def _read(name: str, how: Callable[[str, str], T], typed: dict[str, Any], problems: dict[str, str], tongue: str) -> T | None:
+    try:
+        return how(typed[name], tongue)
+    except weights.NotRead as problem:
+        problems[name] = str(problem)
+        return None
+
+
+def _recorded(found: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "gym": bool(found.get("gym")),
+        "dumbbells": weights.typed(found.get("dumbbells", [])),
+        "pairs": weights.typed(found.get("pairs", [])),
+        "bands": "\n".join(f"{band['name']} {kilograms(band['grams'])}" for band in found.get("bands", [])),
+    }
