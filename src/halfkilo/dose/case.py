@@ -54,8 +54,14 @@ class Case:
 
     @cached_property
     def works(self) -> tuple[Outing, ...]:
-        """Its outings before today, oldest first, without finder steps."""
-        return tuple(outing for outing in (self.past["outings"] if self.past else []) if "q" not in outing and outing["d"] < self.day.on)
+        """Its outings before today that say where it stands, oldest first: no finder steps, and of rescue and gentle sessions only
+        those that were stopped for pain."""
+        return tuple(one for one in self.before if not one.get("m", False) or one["x"] == "pain")
+
+    @cached_property
+    def before(self) -> tuple[Outing, ...]:
+        """Every time it was done before today, oldest first, without finder steps."""
+        return tuple(one for one in (self.past["outings"] if self.past else []) if "q" not in one and one["d"] < self.day.on)
 
     @cached_property
     def dose(self) -> Dose | None:
@@ -71,8 +77,8 @@ class Case:
 
     @cached_property
     def standing_sets(self) -> int:
-        """Sets of the last outing, or as planned."""
-        return self.works[-1]["s"] if self.works else self.sets
+        """The most sets of the outings we remember, so that one short day does not shrink the next; or as planned."""
+        return max((one["s"] for one in self.works), default=self.sets)
 
     @cached_property
     def judged(self) -> tuple[Judged, ...]:
@@ -104,14 +110,16 @@ class Case:
 
     @cached_property
     def days_off(self) -> int:
-        """Days since it was last done before today."""
-        return self.day.days_since(self.works[-1]["d"]) if self.works else 0
+        """Days since it was last done before today, in whatever kind of session."""
+        return self.day.days_since(self.before[-1]["d"]) if self.before else 0
 
-    def running(self, fits: str) -> int:
-        """How many outings running, newest first, at the dose where it stands, have the property `fits`."""
+    def running(self, fits: str, any_target: bool = False) -> int:
+        """How many outings running, newest first, at the dose where it stands, have the property `fits`. any_target: at its
+        load, whatever the target was (a clean outing adds a rep, so two easy ones seldom share one)."""
         count = 0
         for one in self.judged:
-            if not getattr(one, fits) or Dose(one.outing["g"], one.outing["t"]) != self.dose:
+            same = self.dose is not None and one.outing["g"] == self.dose.grams and (any_target or one.outing["t"] == self.dose.target)
+            if not getattr(one, fits) or not same:
                 break
             count += 1
         return count

@@ -26,13 +26,31 @@ REST_LIGHT = 60
 REST_SHORT = 20
 """Rest between sets, seconds: about two minutes for loaded work in older adults (evidence 2), shorter where nothing is lifted."""
 
+LIGHTER_WEEK = 60
+"""Percent of the sets in a lighter week (evidence 9, rule 16)."""
+
+SHORTEST = 2
+"""Minutes of the two-minute mode."""
+
 
 def decide(case: Case) -> Decision:
     """The decision of one case: a first dose, else the rules; then a waiting yes; then the limits, which only tighten."""
     if case.exercise.facts.mechanism in (Mechanism.MOBILITY, Mechanism.CALM):
         return _steady(case)
     decided = first_dose(case) or next_dose(case)
-    return within_limits(case, accepted(case, decided))
+    return within_limits(case, within_plan(case, accepted(case, decided)))
+
+
+def within_plan(case: Case, decided: Decision) -> Decision:
+    """Fewer sets where the day asks for less: a usual that creeps up, a lighter week, the two-minute mode."""
+    if decided.verdict in (Verdict.FIND, Verdict.SWAP, Verdict.REST):
+        return decided
+    sets = fewer_sets(case.day, decided.sets, case.regions)
+    if in_lighter_week(case.day):
+        sets = max(1, sets * LIGHTER_WEEK // 100)
+    if case.day.choice.minutes == SHORTEST:
+        sets = 1
+    return replace(decided, sets=min(sets, decided.sets))
 
 
 def _steady(case: Case) -> Decision:
@@ -59,7 +77,7 @@ def accepted(case: Case, decided: Decision) -> Decision:
         rule="accepted",
         grams=yes["g"],
         target=yes["t"],
-        sets=decided.sets or case.sets,
+        sets=max(decided.sets, yes["s"]),
         wish=None,
         reasons=(reason, *decided.reasons),
     )
@@ -87,7 +105,7 @@ def items_for(day: Day, gates: Gates, pick: Pick, plan_sets: int, effort: int, d
     """The items of one pick: one, or one per side. A swap decided by the rules is followed to the easier neighbour once or twice."""
     out: list[tuple[Item, Decision, Case]] = []
     for side in pick.exercise.doses:
-        case = Case(day, gates, pick.exercise, pick.variant, side, _planned_sets(day, gates, pick, plan_sets, side))
+        case = Case(day, gates, pick.exercise, pick.variant, side, _planned_sets(pick, plan_sets))
         decided = decide(case)
         if decided.verdict is Verdict.SWAP:
             followed = _followed(day, gates, pick, decided, plan_sets, effort, side, depth)
@@ -107,11 +125,8 @@ def _stays(case: Case, decided: Decision) -> Decision | None:
     return replace(decided, verdict=Verdict.EASE, grams=case.dose.grams, target=target, sets=1, range_percent=70, other=None)
 
 
-def _planned_sets(day: Day, gates: Gates, pick: Pick, plan_sets: int, side: Side) -> int:
-    if pick.slot.part is not Part.STRENGTH:
-        return 1
-    sets = fewer_sets(day, plan_sets, day.loaded(pick.exercise, side))
-    return max(1, sets * 60 // 100) if in_lighter_week(day) else sets
+def _planned_sets(pick: Pick, plan_sets: int) -> int:
+    return plan_sets if pick.slot.part is Part.STRENGTH else 1
 
 
 def _followed(

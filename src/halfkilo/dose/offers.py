@@ -21,7 +21,7 @@ def offers_of(day: Day, gate: Gates, rows: Sequence[tuple[Decision, Case]], deci
     out: list[Offer] = []
     for decided, case in rows:
         wish = swap_wish(case) or decided.wish
-        if wish is None or (wish.offered in (Offered.LOAD, Offered.HARDER) and brake(case) is not None):
+        if wish is None or (wish.offered in (Offered.LOAD, Offered.SET, Offered.HARDER) and brake(case) is not None):
             continue
         if wish.other is not None and not _possible(day, wish.other):
             continue

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from halfkilo import limits
 from halfkilo.dose.case import Case
 from halfkilo.dose.decision import Decision, Wish
@@ -99,7 +101,7 @@ def rise(case: Case) -> Decision:
     """A clean exercise: a rep more, or the offer of a load step, or of a harder neighbour; else it holds and says why."""
     dose = case.dose or Dose(0, case.bounds[0])
     stay = Decision(Verdict.HOLD, "E7", dose.grams, dose.target, case.standing_sets, ())
-    if case.loaded and case.running("easy") >= limits.EASY_TWICE.first:
+    if case.loaded and case.running("easy", any_target=True) >= limits.EASY_TWICE.first:
         jump = up_to_the_cap(dose, case.week, case.grid, case.bounds)
         if jump is not None:
             return _offer(stay, jump, Reason("E7-easy", _facts(case, jump)))
@@ -122,6 +124,10 @@ def _at_the_top(case: Case, stay: Decision, dose: Dose) -> Decision:
             return _offer(stay, step, Reason("E7", _facts(case, step)))
         if case.week != dose:
             return stay.because(Reason("week_full", {}))
+    if case.standing_sets < case.sets:
+        # Where no load can grow, the number of sets may: towards what the programme plans, and only with a yes.
+        reason = Reason("E7-set", {"sets": case.standing_sets + 1})
+        return replace(stay, reasons=(reason,), wish=Wish(Offered.SET, dose.grams, dose.target, (reason,)))
     other = case.exercise.facts.harder
     if other is None or case.day.has("ban", other):
         return stay.because(Reason("E7-top", {}))

@@ -112,6 +112,7 @@ class Offered(StrEnum):
     """What an offer would change."""
 
     LOAD = "load"
+    SET = "set"
     WAY_BACK = "way_back"
     HARDER = "harder"
     SWAP = "swap"

@@ -171,7 +171,7 @@ def _accept(state: State, offer: Offer, on: str) -> None:
     if exercise is None:
         return
     sets = exercise["dose"]["s"] if exercise["dose"] else 1
-    exercise["accepted"] = {"g": offer["g"], "t": offer["t"], "s": sets}
+    exercise["accepted"] = {"g": offer["g"], "t": offer["t"], "s": sets + (offered == Offered.SET)}
     exercise["accepted_on"] = on
     if offered == Offered.WAY_BACK:
         exercise["stage"] = offer["stage"]

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from halfkilo.journal.entry import Entry
-from halfkilo.journal.fields import Away, Different, Finder, Moment, Why
+from halfkilo.journal.fields import Away, Different, Finder, Mode, Moment, Why
 from halfkilo.journal.kinds import checked_in, session_closed, session_opened, set_done, stopped
 from halfkilo.journal.state import (
     KEYS_KEPT,
@@ -25,6 +25,7 @@ from halfkilo.journal.state import (
 )
 
 MARKS_KEPT = 8
+SPARED = (Mode.RESCUE.value, Mode.GENTLE.value)
 RISES_KEPT = 12
 MARK_OF = {"E1": "cut", "E2": "cut", "E3-cut": "cut", "E3": "hold", "E4": "hold", "E6": "hold"}
 """Decisions that count towards offering another exercise: cuts, and holds for symptoms (never successes)."""
@@ -163,8 +164,16 @@ def _worked(state: State, exercise: ExerciseState, key: str, body: set_done.Body
         outing["g"] = min(body.grams, allowed(state, exercise, key, body.grams))
         exercise["outings"] = [*exercise["outings"][-OUTINGS_KEPT + 1:], outing]
         _mark(state, exercise, key, on)
+        if _spared(state, number):
+            outing["m"] = True
     _count(outing, body)
-    _stand(exercise, outing, on)
+    if not _spared(state, number):
+        _stand(exercise, outing, on)
+
+
+def _spared(state: State, number: int) -> bool:
+    """Whether session `number` was a rescue or gentle one: lighter on purpose, so the standing dose does not follow it down."""
+    return any(session["n"] == number and session["mode"] in SPARED for session in state["sessions"])
 
 
 def allowed(state: State, exercise: ExerciseState, key: str, lifted: int) -> int:
