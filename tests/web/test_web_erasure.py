@@ -39,13 +39,23 @@ def wilhelmina(whole_cast: Cast) -> Person:
 
 
 def found_anywhere(*needles: str) -> list[str]:
-    """Files below the data folder, and the database's own, that hold one of the texts."""
-    places = [Path(settings.DATA)]
-    files = [path for place in places for path in place.rglob("*") if path.is_file()]
+    """Files below the data folder, and the database's own, that hold one of the texts in their raw bytes."""
+    files = {path: path.read_bytes() for path in Path(settings.DATA).rglob("*") if path.is_file()}
     if connection.vendor == "sqlite":
         database = Path(str(connection.settings_dict["NAME"]))
-        files += [path for path in database.parent.glob(database.name + "*") if path not in files]
-    return [f"{path.name}: {needle}" for path in files for needle in needles if needle.encode() in path.read_bytes()]
+        files |= {path: path.read_bytes() for path in database.parent.glob(database.name + "*")}
+    else:
+        files |= {Path(table): pages_of(table) for table in connection.introspection.table_names()}
+    return [f"{path.name}: {needle}" for path, data in files.items() for needle in needles if needle.encode() in data]
+
+
+def pages_of(table: str) -> bytes:
+    """The raw pages of a table of PostgreSQL."""
+    with connection.cursor() as cursor:
+        cursor.execute("CHECKPOINT")
+        cursor.execute("SELECT pg_read_binary_file(pg_relation_filepath(%s))", [table])
+        found = cursor.fetchone()
+    return bytes(found[0])
 
 
 @pytest.mark.hazard("H34")

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import signal
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from halfkilo.journal import new_id
-from tests.web.databases import Place
+from tests.web.databases import ROOT, Place, fresh_database
 
 WRITERS, OWN = 3, 12
 
@@ -51,6 +56,18 @@ def test_killing_a_writer_loses_nothing_it_acknowledged(place: Place, after: int
     found = checked(place, person)
     assert set(acknowledged) <= set(found["ids"])
     assert len(found["ids"]) - 5 <= len(acknowledged) + 1, "more was kept than one entry beyond the last acknowledged"
+
+
+@pytest.mark.hazard("H24")
+@pytest.mark.hazard("H34")
+def test_journal_isolation_and_erasure_hold_on_postgresql_too(postgres: str, tmp_path: Path) -> None:
+    """The same tests as on SQLite, in a run of their own."""
+    with fresh_database(postgres) as url:
+        env = {**os.environ, "HALFKILO_DATABASE_URL": url, "HALFKILO_DATA": str(tmp_path)}
+        names = [str(ROOT / "tests" / "web" / f"test_web_{name}.py") for name in ("store", "isolation", "erasure")]
+        command = [sys.executable, "-m", "pytest", "-n0", "-q", "-p", "no:cacheprovider", f"--ds={settings.SETTINGS_MODULE}", *names]
+        done = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout[-4000:]
 
 
 @pytest.mark.campaign

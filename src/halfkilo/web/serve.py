@@ -126,7 +126,7 @@ def _run_site(options: Options, host: str, port: int, papers: tuple[Path, Path] 
     certificate, key = papers or (None, None)
     Server("halfkilo.web.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=options.workers,
            blocking_threads=options.threads, websockets=False, log_level=LogLevels.warning, respawn_failed_workers=True,
-           workers_kill_timeout=5, ssl_cert=certificate, ssl_key=key).serve()
+           workers_kill_timeout=3, ssl_cert=certificate, ssl_key=key).serve()
 
 
 def _announce(port: int, host: str, site: str, lan: bool, say: Callable[[str], None]) -> None:
