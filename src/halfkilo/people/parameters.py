@@ -29,7 +29,7 @@ class Place:
     region: Region
     usual: float
     sd: float = 1.2
-    tolerance: float = 0.45
+    tolerance: float = 0.30
     flares: float = 0.065
 
 

@@ -37,7 +37,7 @@ def lognormal(random: Random, mean: float, variation: float) -> float:
 def _place(random: Random, region: Region, share: float) -> Place:
     mean, sd = USUAL.get(region.joint, (4.7, 1.9))
     level = next(score for score in iter(lambda: random.gauss(mean, sd), None) if 1.0 <= score <= 8.0)
-    return Place(region, usual=level * share, sd=lognormal(random, 1.2, 0.4), tolerance=lognormal(random, 0.45, 0.35),
+    return Place(region, usual=level * share, sd=lognormal(random, 1.2, 0.4), tolerance=lognormal(random, 0.30, 0.35),
                  flares=random.uniform(0.05, 0.08))
 
 
