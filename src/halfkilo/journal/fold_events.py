@@ -166,6 +166,8 @@ def _accept(state: State, offer: Offer, on: str) -> None:
     key, offered, other = offer["key"], offer["offered"], offer["other"]
     if offered in (Offered.SWAP, Offered.HARDER, Offered.EASIER):
         _instead(state, key.split(":")[0], other)
+        if offered == Offered.HARDER and other is not None:
+            _begin_anew(state, other)
         return
     exercise = state["exercises"].get(key)
     if exercise is None:
@@ -178,6 +180,15 @@ def _accept(state: State, offer: Offer, on: str) -> None:
         if offer["stage"] >= limits.WAY_BACK[-1]:
             exercise.pop("before", None)
             exercise.pop("stage", None)
+
+
+def _begin_anew(state: State, slug: str) -> None:
+    """A harder exercise that gets a yes begins anew: what once sent the person to its easier neighbour must not do so for ever."""
+    for key, exercise in state["exercises"].items():
+        if key.split(":")[0] == slug:
+            exercise["dose"], exercise["outings"], exercise["rises"] = None, [], []
+            for gone in ("found", "accepted", "accepted_on", "before", "stage"):
+                exercise.pop(gone, None)  # type: ignore[misc]
 
 
 def _instead(state: State, slug: str, other: str | None) -> None:
