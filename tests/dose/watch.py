@@ -52,7 +52,7 @@ def demand(dose: Dose) -> int:
 
 def decisions(entries: Sequence[Entry]) -> Iterator[tuple[Entry, State, dict[str, Account]]]:
     """Every `proposed` entry with the state it was decided from, and the account kept so far."""
-    state, book, offers = fresh(), dict[str, Account](), dict[str, tuple[str, Dose]]()
+    state, book, offers, spared = fresh(), dict[str, Account](), dict[str, tuple[str, Dose]](), set[str]()
     for entry in entries:
         if entry.kind == "proposed":
             yield entry, state, book
@@ -60,7 +60,10 @@ def decisions(entries: Sequence[Entry]) -> Iterator[tuple[Entry, State, dict[str
         elif entry.kind == "answered" and entry.body["answer"] == "accept" and entry.body.get("ref") in offers:
             key, dose = offers[entry.body["ref"]]
             book.setdefault(key, Account()).yes = dose
-        elif entry.kind == "set_done":
+        elif entry.kind == "session_opened" and entry.body.get("mode") in ("rescue", "gentle"):
+            spared.add(entry.body["session"])
+        elif entry.kind == "set_done" and entry.body["session"] not in spared:
+            # A spared set is lighter on purpose: the dose stays where it stood.
             book.setdefault(_key(entry.body), Account()).set_done(entry.body, date.fromisoformat(entry.at[:10]))
         step(state, entry)
 
