@@ -10,12 +10,14 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from halfkilo.gym.bench import look
 from halfkilo.gym.launch import Running, start_machine, start_supervisor
 from tests.e2e import testing_clock
 
@@ -34,6 +36,17 @@ class House:
     machine: Running
     supervisor: Running
     site: subprocess.Popen[bytes]
+    day: datetime = field(default_factory=lambda: datetime.now(UTC).replace(hour=8, minute=0, second=0, microsecond=0))
+
+    def next_day(self, days: int = 1) -> datetime:
+        """Eight in the morning, UTC, of a day on which nothing has happened here yet."""
+        self.day += timedelta(days=days)
+        return self.day
+
+    def look(self) -> dict[str, Any]:
+        """What the machine itself says: `held` grams left and right, its state, its clock."""
+        found: dict[str, Any] = look(self.machine, {"do": "look"})
+        return found
 
     @property
     def gym(self) -> str:

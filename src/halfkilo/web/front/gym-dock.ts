@@ -160,7 +160,7 @@ class GymDock {
   #show(controls: readonly HTMLElement[]): void {
     const place = document.querySelector("[data-gym]");
     if (!place) return;
-    const wanted = [this.#words, ...controls, this.#way];
+    const wanted = this.#hold ? [this.#words, ...controls, this.#way] : []; // sets without a cable have no use for it
     if (place.children.length === wanted.length && wanted.every((node, index) => place.children[index] === node)) return;
     place.replaceChildren(...wanted);
   }

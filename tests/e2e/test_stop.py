@@ -1,0 +1,77 @@
+"""In a loaded set: the key, a page nobody sees, a supervisor that is killed. The machine's own word counts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from halfkilo.gym.bounds import LEASE_MS, RELEASE_MS
+from tests.e2e import steps
+from tests.e2e.house import House, house
+from tests.e2e.window import PHONE, WIDE, Window, window
+
+pytestmark = pytest.mark.browser
+
+
+HIDE = """() => {
+  Object.defineProperty(document, "visibilityState", { get: () => "hidden" });
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
+"""What a tablet that falls asleep tells the page; under Playwright every page counts as seen, whatever lies over it."""
+
+
+def free(home: House) -> bool:
+    """Whether the machine says that nothing is on."""
+    return bool(home.look()["held"] == [0, 0])
+
+
+def to_a_loaded_set(opened: Window) -> int:
+    """The made-up person's day up to a set with the load on; the grams."""
+    steps.look_around(opened)
+    opened.go("/train/")
+    steps.train(opened, until=steps.on_a_cable)
+    return steps.load(opened)
+
+
+@pytest.mark.hazard("H02", "H45", "H42")
+def test_space_lets_go_and_asks_why(home: House, browser: Browser) -> None:
+    with window(browser, home, home.next_day(), WIDE) as opened:
+        grams = to_a_loaded_set(opened)
+        page = opened.page
+        expect(page.locator("[data-gym]")).to_contain_text(f"{grams / 1000:.1f} kg")
+        expect(page.locator("[data-gym]")).to_contain_text("switch at the wall")
+        stop = page.locator(".dock .stop").bounding_box()
+        assert stop is not None and min(stop["width"], stop["height"]) >= 96
+        page.keyboard.press("Space")
+        steps.until(lambda: free(home), "the load is still on")
+        expect(page.locator("#player")).to_have_attribute("data-screen", "reason")
+        page.get_by_role("button", name="It hurt").click()
+        expect(page.locator("#player")).to_have_attribute("data-screen", "ask")
+
+
+@pytest.mark.hazard("H48", "H01")
+def test_a_page_that_nobody_sees_holds_nothing(home: House, browser: Browser) -> None:
+    with window(browser, home, home.next_day(), PHONE) as opened:
+        to_a_loaded_set(opened)
+        opened.page.evaluate(HIDE)
+        steps.until(lambda: free(home), "the load is still on though nobody sees the page")
+
+
+@pytest.mark.hazard("H01", "H42")
+def test_a_killed_supervisor_ends_the_load_and_the_page_says_what_to_do(tmp_path: Path, browser: Browser) -> None:
+    with house(tmp_path) as home, window(browser, home, home.next_day(), PHONE) as opened:
+        opened.expect("WebSocket")
+        opened.expect("ERR_CONNECTION_REFUSED")
+        to_a_loaded_set(opened)
+        home.supervisor.kill()
+        steps.until(lambda: free(home), "the load is still on without a supervisor")
+        seen = home.look()
+        assert seen["zero_at"] - seen["renewed_at"] <= LEASE_MS + RELEASE_MS + 1
+        told = opened.page.locator("[data-gym]")
+        expect(told).to_contain_text("The gym stopped answering")
+        expect(told).to_contain_text("switch")
+        expect(opened.page.locator("#player .dock [data-act]")).to_be_enabled()
+        opened.page.locator("#player .dock [data-act]").click()
+        expect(opened.page.locator("#player")).not_to_have_attribute("data-screen", "set")
