@@ -36,7 +36,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
         return redirect("home")
     ruler = {
         "step": 500,
-        "last": 8000,
+        "last": 8500,
         "today": 8500,
         "next": 9000,
         "low": 6000,

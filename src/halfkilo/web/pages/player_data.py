@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from halfkilo.dose import Item, Session, Verdict
+from halfkilo.dose import Item, Part, Session, Verdict
 from halfkilo.dose.explain import ladder
 from halfkilo.exercises import Exercise, With, catalogue, words
 from halfkilo.journal.state import State
@@ -36,6 +36,16 @@ def session_data(session: Session, state: State, identity: str, language: str = 
     }
 
 
+def _part(part: Part, language: str) -> dict[str, Any]:
+    """A part with its items. Of an exercise done one side after the other only the last side asks, for both (once per exercise)."""
+    items = [item_data(item, language) for item in part.items]
+    for item, after in zip(items, items[1:], strict=False):
+        if item["exercise"] == after["exercise"]:
+            item["ask"] = False
+            after["whole"] = True
+    return {"kind": part.kind, "purpose": part.purpose, "items": items}
+
+
 def item_data(item: Item, language: str = "en") -> dict[str, Any]:
     """One exercise of the day with its neighbours."""
     exercise = catalogue()[item.exercise]
@@ -54,6 +64,7 @@ def item_data(item: Item, language: str = "en") -> dict[str, Any]:
         "find": item.verdict is Verdict.FIND,
         "last": {name: last[name] for name in ("effort", "peak", "grams")} if last else None,
         "why": list(ladder(item.reasons, language)),
+        "places": [{"region": place.value, "words": say(f"region.{place.value}", language)} for place in item.places],
         "easier": _other(item.easier, item, language),
         "swap": [other for slug in item.swaps if (other := _other(slug, item, language))],
     }

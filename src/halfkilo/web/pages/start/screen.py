@@ -155,7 +155,6 @@ def outcome(request: HttpRequest) -> HttpResponse:
         hits=_hits(verdict, state, tongue),
         left_out=left_out(verdict, tongue),
         cap=verdict.effort_cap,
-        masks=verdict.masks_signals,
         gentle=verdict.gentle,
         missing=bool(missing),
         onward=onward,

@@ -39,6 +39,8 @@ def show(request: HttpRequest, name: str, *, at: str = "", back: str = "", statu
     """One step. at: the step it counts as, when it is none of its own. back: where the back link leads, else the step before."""
     place = STEPS.index(at or name)
     before = back or (reverse(STEPS[place - 1]) if place else "")
+    again = finished(service.state_of(me(request)))
+    calm: dict[str, Any] = {} if again else {"nav": None}  # the first time through there is one way: on
     return page(
         request,
         f"start/{name.removeprefix('start-').replace('-', '_')}",
@@ -47,7 +49,8 @@ def show(request: HttpRequest, name: str, *, at: str = "", back: str = "", statu
         all=len(STEPS),
         back=before,
         once=request.POST.get(once.FIELD) or once.fresh(),
-        again=finished(service.state_of(me(request))),
+        again=again,
+        **calm,
         **values,
     )
 
