@@ -19,7 +19,7 @@ campaign: .make/test .make/front .make/chromium  ## Run the long tests
 	$(BIN)/python -m pytest -n2 -m campaign $(ARGS)
 
 bench: .make/test .make/front  ## Measure what the issues promise, and name the machine
-	$(BIN)/halfkilo bench $(ARGS)
+	$(BIN)/python -m bench $(ARGS)
 
 lint: .make/test  ## Style, types and floors
 	$(BIN)/ruff check .

@@ -1,0 +1,1 @@
+"""What the issues promise about speed and size, measured: `make bench`."""

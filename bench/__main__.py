@@ -1,0 +1,37 @@
+"""`python -m bench [--json] [--only site|running]`: measure, print, and write docs/performance.md anew when everything was measured."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+from pathlib import Path
+
+from bench import report, running, site
+
+PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
+
+
+def main() -> None:
+    """Measure what was asked for."""
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument("--json", action="store_true", help="print JSON and leave docs/performance.md alone")
+    parser.add_argument("--only", choices=("site", "running"), help="one half only; leaves docs/performance.md alone")
+    chosen = parser.parse_args()
+    rows = []
+    if chosen.only != "site":
+        rows += list(running.rows())
+    if chosen.only != "running":
+        with tempfile.TemporaryDirectory() as data:
+            rows[:0] = list(site.rows(Path(data)))
+    if chosen.json:
+        print(json.dumps({"machine": report.machine(), "rows": [row.plain for row in rows]}, indent=1))
+        return
+    print(", ".join(f"{name}: {value}" for name, value in report.machine().items()))
+    print(report.table(rows))
+    if chosen.only is None:
+        PAGE.write_text(report.page(rows), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
