@@ -21,7 +21,7 @@ WHERE = {"low_back": BACK, "knee": Region.KNEE_LEFT, "hip": Region.HIP_LEFT, "ne
 def answers(session: Session) -> int:
     """Two for an exercise that is rated, one for every other question, one for a first load that is found; weekly ones are extra."""
     found = {one.exercise for one in session.items if one.verdict is Verdict.FIND}
-    return sum(2 if one.id == "exercise" else 1 for one in session.questions if one.id != "weekly") + len(found)
+    return sum(one.id != "weekly" for one in session.questions) + len(found)
 
 
 def taps(session: Session) -> int:

@@ -1,5 +1,7 @@
 """Which exercises a day holds: what the person can, may and has; pins, bans, swaps; grouping of cables and floor."""
 
+from itertools import pairwise
+
 import pytest
 
 from halfkilo.dose import Status
@@ -74,7 +76,7 @@ def test_one_way_down_to_the_floor_and_few_pulley_changes(programme):
         floor = [CATALOGUE[item.exercise].on_floor for item in items]
         assert sum(now and not before for before, now in zip([False, *floor], floor, strict=False)) <= 1
         pulleys = [variant.pulley for item in items if (variant := CATALOGUE[item.exercise].variant(item.tool)).pulley]
-        changes = sum(now is not before for before, now in zip(pulleys, pulleys[1:], strict=False))
+        changes = sum(now is not before for before, now in pairwise(pulleys))
         assert changes <= len(set(pulleys))
 
 

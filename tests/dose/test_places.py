@@ -2,29 +2,53 @@
 
 from __future__ import annotations
 
-import pytest
-
 from halfkilo.dose import Verdict
-from halfkilo.journal.fields import Answer, Offered
-from halfkilo.journal.kinds import limit_set
-from halfkilo.units import Tool
+from halfkilo.journal.fields import Answer, Moment, Offered
+from halfkilo.journal.kinds import checked_in, limit_set
+from halfkilo.units import Side, Tool
 from tests.life import BACK, LEFT, LIFT, RIGHT, Life, item, offer
 
 
-@pytest.mark.parametrize("back", [5, 6])
-def test_pain_that_lives_elsewhere_does_not_cut_what_did_not_hurt(back):
-    """Back at 6, knee at 2, worst pain of a chair stand 6: nothing rose, so the knee's narrower edges do not cut it."""
-    usual = {BACK: back, RIGHT: 2}
-    stay = {Verdict.PROGRESS, Verdict.HOLD}
-    for peak, verdicts in ((back, stay), (back + 1, stay), (8, {Verdict.EASE})):
-        person = Life(usual, unlocked=True, programme="knee")
-        person.pin("chair_stand")
-        person.check_in(0, usual)
-        person.open(0)
-        person.sets("chair_stand", 0, 10, tool=Tool.BODY, peak=peak)
-        person.close()
-        person.morning(1, usual)
-        assert item(person.today(1), "chair_stand").verdict in verdicts, peak
+def _stands(peaks: dict | None, peak: int) -> Verdict:
+    """Back at 6, knee at 2, a chair stand with this worst pain: what the next day says."""
+    usual = {BACK: 6, RIGHT: 2}
+    person = Life(usual, unlocked=True, programme="knee")
+    person.pin("chair_stand")
+    person.check_in(0, usual)
+    person.open(0)
+    person.sets("chair_stand", 0, 10, tool=Tool.BODY, effort=None)
+    on = person.clock.date()
+    person.add("checked_in", checked_in.Body(Moment.EXERCISE, on, person.session, exercise="chair_stand", effort=5, peak=peak, peaks=peaks))
+    person.close()
+    person.morning(1, usual)
+    return item(person.today(1), "chair_stand").verdict
+
+
+def test_asked_place_by_place_a_back_that_lives_at_six_does_not_cut_the_knee():
+    assert _stands({BACK: 6, RIGHT: 2}, 6) in (Verdict.PROGRESS, Verdict.HOLD)
+    assert _stands({BACK: 6, RIGHT: 6}, 6) is Verdict.EASE
+
+
+def test_one_number_counts_for_every_place_it_may_mean():
+    assert _stands(None, 6) is Verdict.EASE
+
+
+def test_the_sides_of_one_exercise_are_told_apart_by_their_places():
+    person = Life({LEFT: 3, RIGHT: 3}, unlocked=True, programme="knee")
+    person.pin("vector_side")
+    person.check_in(0, 3)
+    person.open(0)
+    for side in (Side.LEFT, Side.RIGHT):
+        person.sets("vector_side", 10_000, 12, side=side, effort=None)
+    on = person.clock.date()
+    rated = checked_in.Body(Moment.EXERCISE, on, person.session, exercise="vector_side", effort=5, peak=8, peaks={LEFT: 8, RIGHT: 3})
+    person.add("checked_in", rated)
+    person.close()
+    person.morning(1, 3)
+    session = person.today(2)
+
+    assert (item(session, "vector_side", Side.LEFT).grams, item(session, "vector_side", Side.RIGHT).grams) == (8_000, 10_000)
+    assert item(session, "vector_side", Side.LEFT).places == (LEFT, RIGHT)
 
 
 def test_no_exercise_is_lost_where_the_easier_one_is_closed():

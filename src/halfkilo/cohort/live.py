@@ -54,6 +54,7 @@ class _Life:
         self.person, self.story, self.programme, self.start = person, story, programme, start
         self.exercises = exercises
         self.diary = Diary(f"{story.name} {person.seed}", story.zone)
+        self.told: set[Region] = set()
 
     # --- the first day ----------------------------------------------------------------------------------------------
     def begin(self) -> None:
@@ -101,9 +102,11 @@ class _Life:
         return self.person.soreness() if trained else None
 
     def _say_flares(self, on: date) -> None:
-        """The person's own word, once, when it feels like a flare."""
-        regions = tuple(region for region in self.person.tissues if self.story.tells_flares and self.person.flares(region)
-                        and not open_flare(self.diary.state["regions"][region.value]))
+        """The person's own word, once a flare, when it feels like one."""
+        felt = {region for region in self.person.tissues if self.person.flares(region)}
+        known = {region for region in felt if open_flare(self.diary.state["regions"][region.value])}
+        regions = tuple(region for region in self.person.tissues if self.story.tells_flares and region in felt - known - self.told)
+        self.told = felt & (self.told | known | set(regions))
         if regions:
             self.diary.add("flare_opened", flare_opened.Body(on, regions))
 

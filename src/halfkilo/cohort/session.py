@@ -58,8 +58,10 @@ def _rate(diary: Diary, id_: str, session: Session, sides: list[tuple[Item, Effo
     if not any(item.ask for item, _ in sides):
         return
     item, side = sides[0][0], sides[0][0].side if len(sides) == 1 and sides[0][0].side is Side.BOTH else None
+    worst = {region: max(felt.peaks.get(region, 0) for _, felt in sides) for region in item.places}
     body = checked_in.Body(Moment.EXERCISE, session.on, id_, exercise=item.exercise, tool=item.tool, side=side,
-                           effort=max(felt.effort for _, felt in sides), peak=max(felt.peak for _, felt in sides))
+                           effort=max(felt.effort for _, felt in sides), peak=max(felt.peak for _, felt in sides),
+                           peaks=worst if len(worst) > 1 else None)
     diary.add("checked_in", body)
 
 

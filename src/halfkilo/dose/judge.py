@@ -53,7 +53,7 @@ def judge(day: Day, exercise: Exercise, side: Side, outing: Outing) -> Judged:
     """Judge an outing as of the day it was done: the corridor of that day, the morning after it."""
     regions = day.loaded(exercise, side)
     session = _session(day, outing)
-    colours = {region: _colour(day, region, outing, session, regions) for region in regions}
+    colours = {region: _colour(day, region, outing, session) for region in regions}
     worst = max(colours, key=lambda region: STRICT.index(colours[region]), default=None)
     colour = colours[worst] if worst else Colour.GREEN
     settled = _settled(day, regions, outing)
@@ -75,21 +75,16 @@ def _session(day: Day, outing: Outing) -> SessionState | None:
     return next((session for session in day.state["sessions"] if session["n"] == outing["n"]), None)
 
 
-def _colour(day: Day, region: Region, outing: Outing, session: SessionState | None, regions: tuple[Region, ...]) -> Colour:
-    """The worst pain is one number for all places the exercise loads. Where another of them hurt more before it began, the
-    number may be that place's: then it is no rise while it stays at that pain, and above it a reason to hold, not to cut."""
-    peak = outing["p"]
+def _colour(day: Day, region: Region, outing: Outing, session: SessionState | None) -> Colour:
+    """The region's own peak where it was asked place by place; else the exercise's one number, which counts for each of them."""
+    peak = outing.get("pp", {}).get(region.value, outing["p"])
     if peak is None:
         return Colour.UNKNOWN
     edges = day.corridor(region, outing["d"])
-    pains = session["pre"] if session else {}
-    worst = max((pains[one.value] for one in regions if one.value in pains), default=None)
-    elsewhere = worst is not None and worst > pains.get(region.value, worst)
-    if edges.peak_green(peak, worst):
-        return Colour.GREEN
+    pre = session["pre"].get(region.value) if session else None
     if edges.peak_red(peak):
-        return Colour.AMBER if elsewhere and peak < limits.ALWAYS_RED.first else Colour.RED
-    return Colour.AMBER
+        return Colour.RED
+    return Colour.GREEN if edges.peak_green(peak, pre) else Colour.AMBER
 
 
 def _settled(day: Day, regions: tuple[Region, ...], outing: Outing) -> bool | None:

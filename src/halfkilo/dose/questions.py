@@ -15,11 +15,10 @@ from halfkilo.dose.gates import Gates
 from halfkilo.dose.session import Asked, Item, Verdict
 from halfkilo.exercises import Mechanism
 from halfkilo.journal.corridor import next_day
+from halfkilo.units import Region
 
 WEEKLY = (("psfs", 7), ("own_mood", 7), ("adverse", 7), ("own_worry", 14), ("own_sleep", 14))
 """Weekly items and their days between; at most three a week, the longest unanswered first."""
-
-PER_EXERCISE = 2
 
 BEGIN_AND_END = 2
 """Taps that are no answers: begin and end. The gym counts the sets; a step of the finder is one tap."""
@@ -31,7 +30,7 @@ LEAST_ASKED = 2
 def finder_taps(day: Day) -> int:
     """Taps that finding first loads may take today, beside the questions of the regions and of two exercises."""
     regions = 3 * len(day.tracked) + 1
-    return limits.TAPS_TRAINING_DAY.first - BEGIN_AND_END - regions - LEAST_ASKED * PER_EXERCISE
+    return limits.TAPS_TRAINING_DAY.first - BEGIN_AND_END - regions - LEAST_ASKED * (1 + len(day.tracked))
 
 
 def morning_questions(day: Day) -> list[Asked]:
@@ -60,28 +59,42 @@ def session_questions(day: Day, gates: Gates, items: Sequence[Item]) -> tuple[tu
     finds = [item for item in items if item.verdict is Verdict.FIND]
     left = limits.ANSWERS_TRAINING_DAY.first - len({item.exercise for item in finds})
     left = min(left, limits.TAPS_TRAINING_DAY.first - BEGIN_AND_END - sum(len(item.steps) for item in finds)) - len(asked)
-    chosen = _take_turns(day, items, max(0, left // PER_EXERCISE))
-    left -= PER_EXERCISE * len(chosen)
+    chosen = _take_turns(day, items, max(0, left))
+    left -= sum(cost(day, slug) for slug in chosen)
     if left > 0:
         asked.append(Asked("word"))
-    asked += [Asked("exercise", slug) for slug in chosen]
-    answered = tuple(replace(item, ask=item.exercise in chosen) for item in items)
+    for slug in chosen:
+        asked += [Asked("effort", slug), *(Asked("peak", slug) for _ in range(cost(day, slug) - 1))]
+    answered = tuple(replace(item, ask=item.exercise in chosen, places=places(day, item.exercise)) for item in items)
     return tuple(one for one in asked if not _known(day, one)), answered
 
 
-def answers_of(asked: Sequence[Asked]) -> int:
-    """How many answers these questions cost."""
-    return sum(PER_EXERCISE if one.id == "exercise" else 1 for one in asked)
+def places(day: Day, slug: str) -> tuple[Region, ...]:
+    """The tracked regions that an exercise loads on either side: with several, the worst pain is asked place by place, because
+    one number for a back that lives at 6 and a knee at 2 would be held against the knee."""
+    exercise = day.catalogue[slug]
+    return tuple(region for region in day.tracked if any(region in day.loaded(exercise, side) for side in exercise.doses))
+
+
+def cost(day: Day, slug: str) -> int:
+    """Answers that asking about an exercise costs: effort, and the worst pain once or place by place."""
+    return 1 + max(1, len(places(day, slug)))
 
 
 def _take_turns(day: Day, items: Sequence[Item], most: int) -> tuple[str, ...]:
-    """The exercises asked about: the longest unasked first, among these the ones that load a tracked region.
+    """The exercises asked about: the longest unasked first, among these the ones that load a tracked region, while answers are left.
 
     The other way round, what loads no tracked region would never be asked about beside those that do, and never rise.
     """
     worth = [item for item in items if _worth_asking(day, item)]
     order = sorted(worth, key=lambda item: (_asked_last(day, item), not day.loaded(day.catalogue[item.exercise], item.side)))
-    return tuple(dict.fromkeys(item.exercise for item in order))[:most]
+    chosen: list[str] = []
+    for slug in dict.fromkeys(item.exercise for item in order):
+        if cost(day, slug) > most:
+            break
+        most -= cost(day, slug)
+        chosen.append(slug)
+    return tuple(chosen)
 
 
 def _worth_asking(day: Day, item: Item) -> bool:

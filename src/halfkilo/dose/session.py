@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from halfkilo.journal.fields import Away, Mode, Offered
-from halfkilo.units import Side, Tool
+from halfkilo.units import Region, Side, Tool
 
 
 class Verdict(StrEnum):
@@ -73,7 +73,7 @@ class Item:
 
     step, most: notch of the grid and the heaviest that any limit allows today, grams. found: finder steps, grams, when
     verdict is FIND. ask: whether effort and worst pain are asked after it (the question budget). effort_most: ceiling to keep to.
-    last: last grams, target, effort, peak, day.
+    places: tracked regions asked about one by one. last: last grams, target, effort, peak, day.
     """
 
     exercise: str
@@ -95,6 +95,7 @@ class Item:
     last: dict[str, Any] | None = None
     easier: str | None = None
     swaps: tuple[str, ...] = ()
+    places: tuple[Region, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -94,6 +94,9 @@ def _rated(state: State, body: checked_in.Body, session: SessionState | None) ->
 
 
 def _rate(outing: Outing, body: checked_in.Body) -> None:
+    for region, worst in (body.peaks or {}).items():
+        places = outing.setdefault("pp", {})
+        places[region.value] = max(worst, places.get(region.value, worst))
     # Two different answers about one exercise contradict each other: the stricter one counts, and nothing rises on it.
     for name, value in (("e", body.effort), ("p", body.peak)):
         old = outing["e"] if name == "e" else outing["p"]

@@ -43,9 +43,9 @@ class RegionState(TypedDict):
 
 
 class Outing(TypedDict):
-    """One exercise in one session, one side. n: session number; d: day; g: grams the dose stands at; t: target;
-    s: sets planned; r: amounts done; e: effort; p: peak; x: why stopped; f: sets with form lost; a: assisted sets; y: a set was typed in; m: a
-    rescue or gentle session, which says nothing about where the dose stands;
+    """One exercise in one session, one side. n: session number; d: day; g: grams the dose stands at; t: target; s: sets planned;
+    r: amounts done; e: effort; p: peak; x: why stopped; f: sets with form lost; a: assisted sets; y: a set was typed in;
+    m: a rescue or gentle session, which says nothing about where the dose stands; pp: peaks by region, where several were asked;
     q: finder steps as [grams, how]; c: answers contradicted each other."""
 
     n: int
@@ -61,6 +61,7 @@ class Outing(TypedDict):
     a: int
     y: NotRequired[bool]
     m: NotRequired[bool]
+    pp: NotRequired[dict[str, int]]
     q: NotRequired[list[list[Any]]]
     c: NotRequired[bool]
 

@@ -5,6 +5,7 @@ Loads go in as whole grams, answers come out as whole numbers, as with a real pe
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import sqrt
 from random import Random
@@ -20,12 +21,14 @@ from halfkilo.units import Joint, Region, Side, Tool
 
 @dataclass(frozen=True)
 class Effort:
-    """What a person did and says about one exercise: amounts done per set, effort of the last set, worst pain, why it was stopped."""
+    """What a person did and says about one exercise: amounts done per set, effort of the last set, worst pain, why it was stopped.
+    peaks: the worst pain place by place, for the places it was about."""
 
     done: tuple[int, ...]
     effort: int
     peak: int
     stopped: Why | None = None
+    peaks: Mapping[Region, int] = field(default_factory=dict)
 
 
 @dataclass
@@ -122,20 +125,21 @@ class VirtualPerson:
         """`sets` sets of `target` (in the exercise's count) with `grams`. Ends early at pain, fear or the end of strength."""
         done: list[int] = []
         asked = self._asked(exercise, side)
-        effort, peak, stopped = 0.0, max(self._level(region) for region in asked), None
+        effort, peaks, stopped = 0.0, {region: self._level(region) for region in asked}, None
         for number in range(sets):
             load, able = self._load(exercise, tool, grams, target), self._able(exercise, number)
             reps, stopped = self._reps(exercise, load, able, target)
-            rose, highest = self._bear(exercise, side, asked, biology.demand(load, self._as_reps(exercise, reps)))
-            peak = max(peak, highest)
+            rose, levels = self._bear(exercise, side, asked, biology.demand(load, self._as_reps(exercise, reps)))
+            peaks = {region: max(peaks[region], levels[region]) for region in asked}
             effort = self._effort(exercise, load, able, reps)
             done.append(reps)
-            stopped = stopped or self._scared(rose, highest)
+            stopped = stopped or self._scared(rose, max(levels.values()))
             if stopped is not None:
                 break
         self._grow(exercise, grams, tool, max(done))
         said = _whole(effort + self.random.gauss(0.0, self.parameters.effort_sd))
-        return Effort(tuple(done), said, self._answer(peak), stopped)
+        told = {region: self._answer(level) for region, level in peaks.items()}
+        return Effort(tuple(done), said, max(told.values()), stopped, told)
 
     def try_load(self, exercise: Exercise, grams: int, reps: int, *, tool: Tool = Tool.CABLE, side: Side = Side.BOTH,
                  effort_most: int = 4) -> Finder:
@@ -219,17 +223,18 @@ class VirtualPerson:
         loaded = tuple(region for region in self.tissues if exercise.demand_on(region, side) >= DEMAND_HEARD.first)
         return loaded or tuple(self.tissues)
 
-    def _bear(self, exercise: Exercise, side: Side, asked: tuple[Region, ...], exertion: float) -> tuple[float, float]:
-        """Each place bears its share: the largest rise, and the highest pain reached where it is asked about."""
-        rises, levels = [0.0], [0.0]
+    def _bear(self, exercise: Exercise, side: Side, asked: tuple[Region, ...], exertion: float) -> tuple[float, dict[Region, float]]:
+        """Each place bears its share: the largest rise, and the pain reached in the places asked about."""
+        rises, levels = [0.0], dict.fromkeys(asked, 0.0)
         for region, tissue in self.tissues.items():
             share = exercise.demand_on(region, side) / 100.0
             before = self._level(region) - self.parameters.session_left * tissue.risen
             rose = tissue.bear(self.parameters, share * exertion) if share > 0.0 else 0.0
             scatter = abs(self.random.gauss(0.0, self.parameters.peak_sd)) * share
             rises.append(rose)
-            levels.append(before + rose + scatter if region in asked else 0.0)
-        return max(rises), max(levels)
+            if region in asked:
+                levels[region] = before + rose + scatter
+        return max(rises), levels
 
     def _scared(self, rose: float, highest: float) -> Why | None:
         """Whether a sharp rise ends the exercise, by its pain or by fear of it."""

@@ -13,7 +13,8 @@ from halfkilo.units import Side, Tool
 
 @dataclass(frozen=True)
 class Body:
-    """pain: now, per region. effort and peak: of one exercise (side missing: all sides done). sign: a stop sign's id."""
+    """pain: now, per region. effort and peak: of one exercise (side missing: all sides done);
+    peaks: the worst pain place by place, where the exercise loads more than one. sign: a stop sign's id."""
 
     moment: Moment
     on: date
@@ -26,12 +27,13 @@ class Body:
     side: Side | None = None
     effort: Score | None = None
     peak: Score | None = None
+    peaks: Pain | None = None
     word: Line | None = None
 
     def __post_init__(self) -> None:
         if self.moment is Moment.EXERCISE and (self.exercise is None or self.session is None):
             raise Malformed("exercise", "and session are needed for a check-in after an exercise")
-        if self.moment is not Moment.EXERCISE and (self.effort is not None or self.peak is not None):
+        if self.moment is not Moment.EXERCISE and not self.effort is self.peak is self.peaks is None:
             raise Malformed("effort", "and peak belong to an exercise")
 
 

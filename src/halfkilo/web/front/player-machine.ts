@@ -73,7 +73,7 @@ export type Event =
   | { readonly kind: "swap_for"; readonly index: number }
   | { readonly kind: "stop"; readonly id: string; readonly count: number; readonly how: How }
   | { readonly kind: "reason"; readonly id: string; readonly reason: Reason; readonly sign?: string }
-  | { readonly kind: "answered"; readonly id: string; readonly effort: number | null; readonly peak: number | null }
+  | { readonly kind: "answered"; readonly id: string; readonly effort: number | null; readonly peak: number | null; readonly peaks?: Readonly<Record<string, number>> }
   | { readonly kind: "next" }
   | { readonly kind: "finish" }
   | { readonly kind: "closed"; readonly id: string; readonly checkId: string; readonly pain: Readonly<Record<string, number>>; readonly word: string | null };
@@ -260,11 +260,13 @@ function leave(state: State, id: string): Move {
 function answered(state: State, event: Extract<Event, { kind: "answered" }>): Move {
   const work = current(state);
   if (state.screen.kind !== "ask" || !work) return stay(state);
-  const scores = { ...(event.effort === null ? {} : { effort: event.effort }), ...(event.peak === null ? {} : { peak: event.peak }) };
+  const peaks = event.peaks && Object.keys(event.peaks).length ? { peaks: event.peaks } : {};
+  const scores = { ...(event.effort === null ? {} : { effort: event.effort }), ...(event.peak === null ? {} : { peak: event.peak }), ...peaks };
   if (!Object.keys(scores).length) return go(toNext(state));
   const { session, on } = state.session;
   const { exercise, variant: tool, side } = work.item;
-  const body = { moment: "exercise", on, session, exercise, tool, side, ...scores };
+  const whose = work.item.whole && !state.hurt ? {} : { side };
+  const body = { moment: "exercise", on, session, exercise, tool, ...whose, ...scores };
   return go(toNext(state), [{ id: event.id, kind: "checked_in", body }]);
 }
 

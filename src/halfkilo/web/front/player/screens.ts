@@ -127,13 +127,20 @@ export function askAfter(state: State, emit: Emit): Nodes {
   const { last } = item;
   const effort = makePair("effort", t("effort"), EFFORT(), "effort", last?.effort);
   const peak = makePair("peak", t("peak"), PAIN(), "pain", last?.peak);
-  const same = last && button(t("same", { effort: last.effort, peak: last.peak }), "wide", () => {
+  const several = (item.places?.length ?? 0) > 1 ? item.places! : [];
+  const pairs = several.map(({ region, words }): [string, ScorePair] => [region, makePair(`peak_${region}`, t("peak_in", { region: words }), PAIN(), "pain")]);
+  const same = last && !pairs.length && button(t("same", { effort: last.effort, peak: last.peak }), "wide", () => {
     effort.choose(last.effort);
     peak.choose(last.peak);
     next.focus();
   });
-  const next = nextStep(t("next"), () => emit({ kind: "answered", id: uuid7(), effort: effort.value, peak: peak.value }));
-  return [title(t("ask_title", { name: nameWords(item) })), effort, peak, same || null, recount(state, emit), next];
+  const next = nextStep(t("next"), () => {
+    const told = pairs.filter(([, pair]) => pair.value !== null).map(([region, pair]): [string, number] => [region, pair.value as number]);
+    const worst = told.length ? Math.max(...told.map(([, value]) => value)) : peak.value;
+    emit({ kind: "answered", id: uuid7(), effort: effort.value, peak: worst, ...(told.length ? { peaks: Object.fromEntries(told) } : {}) });
+  });
+  const pains = pairs.length ? pairs.map(([, pair]) => pair) : [peak];
+  return [title(t("ask_title", { name: nameWords(item) })), effort, ...pains, same || null, recount(state, emit), next];
 }
 
 export function close(state: State, emit: Emit): Nodes {

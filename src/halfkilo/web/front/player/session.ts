@@ -35,6 +35,10 @@ export interface Item {
   /** Loads of the comfortable-load finder, lightest first; missing or empty for a usual exercise. */
   readonly steps?: readonly number[];
   readonly swap: readonly Item[];
+  /** Places asked about one by one, where the exercise loads several that are tracked. */
+  readonly places?: readonly { readonly region: string; readonly words: string }[];
+  /** The answers after this item are about both sides. */
+  readonly whole?: boolean;
 }
 
 /** A stretch of the session with one purpose. */

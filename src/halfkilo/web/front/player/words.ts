@@ -47,7 +47,7 @@ const ENGLISH = {
   care_text: "Call {number} if it is strong, new or not going away. Stay sitting. If somebody is near, call them. halfkilo gives no exercise until someone has looked at this.",
   onward_title: "All right.", onward_text: "You did {done} of {all}. That counts.",
   next_exercise: "Go on with {name}", finish: "Finish for today",
-  ask_title: "How was {name}?", effort: "How hard was the last set?", peak: "Worst pain during it?", same: "Same as last time: effort {effort}, pain {peak}",
+  ask_title: "How was {name}?", effort: "How hard was the last set?", peak: "Worst pain during it?", peak_in: "Worst pain in your {region} meanwhile", same: "Same as last time: effort {effort}, pain {peak}",
   close_title: "How is it now?", close_region: "{region} right now?", word_title: "In a word, today was",
   word_1: "good", word_2: "all right", word_3: "hard going", word_4: "too much", save: "Finish",
   done_title_all: "That was all of it.", done_title: "You did {done} of {all}. That is a session.",
