@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from halfkilo.gym.client import Entry as Outgoing
 from halfkilo.gym.errors import Refused
+from halfkilo.gym.launch import start_machine, start_supervisor
 from halfkilo.gym.ticket import Role, read_key, verify
 from halfkilo.journal import new_id
 from halfkilo.journal.kinds import session_closed, session_opened
@@ -89,3 +92,21 @@ def test_a_hazard_of_the_gym_comes_home_once_with_the_heavier_reading(cast: Cast
     assert STORE.state(cast.asha.pk)["hazards"]["simulated"][1:] == ["link_lost", 12_000]
     gymlink.keep([hazard(str(cast.asha.pk), new_id(clock.instant() + 1), "hazard_cleared")])
     assert STORE.state(cast.asha.pk)["hazards"] == {}
+
+
+@pytest.mark.hazard("H01")
+def test_the_site_finds_its_supervisor_by_the_key_they_share(tmp_path: Path, settings) -> None:
+    settings.DATA = tmp_path
+    machine = start_machine()
+    supervisor = start_supervisor(f"127.0.0.1:{machine.ports['machine']}", tmp_path / "gym", tickets.key_file(), ["http://127.0.0.1:1"])
+    try:
+        settings.SUPERVISOR_URL = f"http://127.0.0.1:{supervisor.ports['port']}"
+        link = gymlink.hold()
+        deadline = time.monotonic() + 10
+        while not link.connected and time.monotonic() < deadline:
+            time.sleep(0.02)
+        assert link.connected, link.problem
+        link.close()
+    finally:
+        supervisor.stop()
+        machine.stop()

@@ -24,11 +24,12 @@ from tests.web.databases import ROOT
 
 
 class Running:
-    """`serve` in a process of its own, with two workers and no gym."""
+    """`serve` in a process of its own, without a gym."""
 
-    def __init__(self, data: Path, port: int) -> None:
+    def __init__(self, data: Path, port: int, more: str = "workers=2") -> None:
         self.port = port
-        code = f"from halfkilo.web.serve import *; serve(Options(port={port}, workers=2, gym=False, settings={settings.SETTINGS_MODULE!r}))"
+        options = f"port={port}, gym=False, settings={settings.SETTINGS_MODULE!r}, {more}"
+        code = f"from halfkilo.web.serve import *; serve(Options({options}))"
         clean = {name: value for name, value in os.environ.items() if not name.startswith("HALFKILO")}
         self.process = subprocess.Popen([sys.executable, "-c", code], env={**clean, "HALFKILO_DATA": str(data)}, cwd=ROOT,
                                         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
@@ -81,6 +82,20 @@ def test_a_killed_worker_is_replaced_and_the_site_goes_on(running: Running) -> N
         time.sleep(0.05)
     assert len(running.workers()) == 2 and before[0] not in running.workers()
     assert {running.get("/healthz")[0] for _ in range(4)} == {200}
+
+
+@pytest.mark.hazard("H48")
+def test_the_home_network_gets_a_secure_page_over_the_certificate(tmp_path: Path) -> None:
+    site = Running(tmp_path, serve.free_port("127.0.0.1", 29_700 + os.getpid() % 1000), "lan=True, address='127.0.0.1'")
+    try:
+        assert f"https://127.0.0.1:{site.port}/" in site.said
+        trusting = ssl.create_default_context(cafile=str(lan.authority_file(tmp_path)))
+        with urlopen(f"https://127.0.0.1:{site.port}/lan/ca.crt", timeout=10, context=trusting) as answer:
+            assert answer.read() == lan.authority_file(tmp_path).read_bytes()
+            assert "Strict-Transport-Security" not in answer.headers
+    finally:
+        site.process.terminate()
+        site.process.wait(20)
 
 
 def test_a_taken_port_gives_the_next_one() -> None:

@@ -34,7 +34,17 @@ log = logging.getLogger("halfkilo.gym")
 
 def start() -> None:
     """Begin in the background: wait until no other worker has the connection, then keep it."""
-    threading.Thread(target=_hold, name="gym link turn", daemon=True).start()
+    threading.Thread(target=hold, name="gym link turn", daemon=True).start()
+
+
+def hold() -> SiteLink:
+    """Wait for this process's turn, then connect; the turn ends with the process."""
+    file = (Path(settings.DATA) / "gym-link.lock").open("a")  # stays open as long as the process: that is the lock
+    fcntl.flock(file, fcntl.LOCK_EX)
+    _held.append(file)
+    link = SiteLink(settings.SUPERVISOR_URL, read_key(tickets.key_file()), _keep_in_thread, _tls())
+    link.start()
+    return link
 
 
 def keep(entries: list[Outgoing]) -> None:
@@ -71,13 +81,6 @@ def _body(entry: Outgoing) -> Raised | Cleared | None:
 
 def _grams(found: object) -> int:
     return found if isinstance(found, int) and not isinstance(found, bool) and 0 <= found <= 200_000 else 0
-
-
-def _hold() -> None:
-    file = (Path(settings.DATA) / "gym-link.lock").open("a")  # stays open as long as the process: that is the lock
-    fcntl.flock(file, fcntl.LOCK_EX)
-    SiteLink(settings.SUPERVISOR_URL, read_key(tickets.key_file()), _keep_in_thread, _tls()).start()
-    _held.append(file)
 
 
 _held: list[object] = []

@@ -25,7 +25,8 @@ LEAF_DAYS = 397
 """Browsers accept no longer life of a server's certificate than 398 days."""
 RENEW_DAYS = 30
 
-PRIVATE = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "127.0.0.0/8", "fc00::/7", "fe80::/10", "::1/128")
+PRIVATE = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16", "127.0.0.0/8",
+           "fc00::/7", "fe80::/10", "::1/128")
 
 
 @dataclass(frozen=True)
@@ -52,14 +53,16 @@ def papers(data: Path, addresses: list[str]) -> Papers:
 
 
 def own_addresses() -> list[str]:
-    """This machine's address in the home network, as others would reach it; empty without a network."""
+    """This machine's address in the home network, as others would reach it; empty without a network, or when the address is
+    none that the authority may vouch for."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(("192.0.2.1", 9))  # a documentation address; a datagram socket sends nothing by connecting
             found = str(probe.getsockname()[0])
         except OSError:
             return []
-    return [found] if ipaddress.ip_address(found).is_private and not ipaddress.ip_address(found).is_loopback else []
+    address = ipaddress.ip_address(found)
+    return [found] if not address.is_loopback and any(address in ipaddress.ip_network(one) for one in PRIVATE) else []
 
 
 def qr_svg(address: str) -> str:

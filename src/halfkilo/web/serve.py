@@ -27,12 +27,14 @@ READY_S = 30.0
 @dataclass(frozen=True)
 class Options:
     """host, port: where; 0 or a taken port: the next free one. workers: processes of the site. lan: serve the home network over
-    a local certificate. gym: start the simulated gym and its supervisor, too. settings: Django's settings module."""
+    a local certificate. address: this machine's address there, found by itself when left out. gym: start the simulated gym and
+    its supervisor, too. settings: Django's settings module."""
 
     port: int = PORT
     workers: int = 1
     threads: int = 4
     lan: bool = False
+    address: str = ""
     gym: bool = True
     settings: str = "halfkilo.web.settings"
 
@@ -42,7 +44,7 @@ def serve(options: Options | None = None, say: Callable[[str], None] = print) ->
 
     Raises:
         env.Unusable: a setting that can't be meant.
-        OSError: no port is free.
+        OSError: no port is free, or there is no home network to serve.
     """
     wanted, given = options or Options(), env.read()
     host, name = _where(wanted)
@@ -53,7 +55,7 @@ def serve(options: Options | None = None, say: Callable[[str], None] = print) ->
         papers = _papers(given.data, name) if wanted.lan else None
         if wanted.gym:
             os.environ["HALFKILO_SUPERVISOR_URL"] = stack.enter_context(_gym(given.data, site, host, name, papers))
-        threading.Thread(target=_announce, args=(port, host, site, wanted.lan, say), daemon=True).start()
+        threading.Thread(target=_announce, args=(port, site, wanted.lan, say), daemon=True).start()
         _run_site(wanted, host, port, papers)
 
 
@@ -82,8 +84,12 @@ def _where(options: Options) -> tuple[str, str]:
         return "127.0.0.1", "127.0.0.1"
     from halfkilo.web import lan
 
+    if options.address:
+        return options.address, options.address
     found = lan.own_addresses()
-    return "0.0.0.0", found[0] if found else "127.0.0.1"
+    if not found:
+        raise OSError(errno.EADDRNOTAVAIL, "no home network was found (10.x, 172.16-31.x or 192.168.x); connect to it, or leave out --lan")
+    return "0.0.0.0", found[0]
 
 
 def _environment(options: Options, given: env.Env, name: str) -> None:
@@ -129,7 +135,7 @@ def _run_site(options: Options, host: str, port: int, papers: tuple[Path, Path] 
            workers_kill_timeout=3, ssl_cert=certificate, ssl_key=key).serve()
 
 
-def _announce(port: int, host: str, site: str, lan: bool, say: Callable[[str], None]) -> None:
+def _announce(port: int, site: str, lan: bool, say: Callable[[str], None]) -> None:
     """Print the address once the site answers."""
     began = time.monotonic()
     while time.monotonic() - began < READY_S:
