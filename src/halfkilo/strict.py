@@ -117,26 +117,52 @@ def _reader(kind: Any) -> Reader:
 def _reader_annotated(kind: Any) -> Reader:
     inner, *rules = get_args(kind)
     read_inner = _reader(inner)
+    checks = [check for rule in rules if (check := _check(rule)) is not None]
 
     def reader(value: object, place: str) -> object:
         result = read_inner(value, place)
-        for rule in rules:
-            _obey(rule, result, place)
+        for check in checks:
+            check(result, place)
         return result
 
     return reader
 
 
-def _obey(rule: object, value: object, place: str) -> None:
-    if isinstance(rule, Range) and isinstance(value, int) and not rule.least <= value <= rule.most:
-        raise Malformed(place, f"must be a whole number from {rule.least} to {rule.most}, got {value}")
-    if isinstance(rule, Text) and isinstance(value, str):
-        if len(value) > rule.longest:
-            raise Malformed(place, f"is too long: {len(value)} characters, at most {rule.longest}")
-        if not rule.empty and not value.strip():
+def _check(rule: object) -> Callable[[object, str], None] | None:
+    """What a rule looks at; chosen once, since a journal is read by the ten thousand."""
+    if isinstance(rule, Range):
+        return _check_range(rule.least, rule.most)
+    if isinstance(rule, Text):
+        return _check_text(rule.longest, rule.empty)
+    return _check_many(rule.most) if isinstance(rule, Many) else None
+
+
+def _check_range(least: int, most: int) -> Callable[[object, str], None]:
+    def check(value: object, place: str) -> None:
+        if isinstance(value, int) and not least <= value <= most:
+            raise Malformed(place, f"must be a whole number from {least} to {most}, got {value}")
+
+    return check
+
+
+def _check_text(longest: int, empty: bool) -> Callable[[object, str], None]:
+    def check(value: object, place: str) -> None:
+        if not isinstance(value, str):
+            return
+        if len(value) > longest:
+            raise Malformed(place, f"is too long: {len(value)} characters, at most {longest}")
+        if not empty and not value.strip():
             raise Malformed(place, "must not be empty")
-    if isinstance(rule, Many) and isinstance(value, tuple | dict) and len(value) > rule.most:
-        raise Malformed(place, f"has {len(value)} members, at most {rule.most} are allowed")
+
+    return check
+
+
+def _check_many(most: int) -> Callable[[object, str], None]:
+    def check(value: object, place: str) -> None:
+        if isinstance(value, tuple | dict) and len(value) > most:
+            raise Malformed(place, f"has {len(value)} members, at most {most} are allowed")
+
+    return check
 
 
 def _reader_union(options: tuple[Any, ...]) -> Reader:

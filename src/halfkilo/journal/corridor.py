@@ -52,7 +52,10 @@ def open_flare(region: RegionState) -> bool:
 def quiet(region: RegionState, on: str, days: int) -> list[int]:
     """The morning answers of the last `days` days up to `on`, outside flares, oldest first."""
     first = (date.fromisoformat(on) - timedelta(days=days - 1)).isoformat()
-    return [pain for day, pain in region["mornings"] if first <= day <= on and not in_flare(region, day)]
+    asked = [(day, pain) for day, pain in region["mornings"] if first <= day <= on]
+    if not region["flares"]:
+        return [pain for _, pain in asked]
+    return [pain for day, pain in asked if not in_flare(region, day)]
 
 
 def variation(scores: list[int]) -> int:

@@ -52,7 +52,7 @@ class Entry:
     @cached_property
     def instant(self) -> int:
         """Milliseconds since 1970 UTC."""
-        return instant_of(self.local)
+        return instant_of(datetime.fromisoformat(self.at))
 
     @cached_property
     def local(self) -> datetime:

@@ -161,22 +161,25 @@ def _blank(number: int, on: str, body: set_done.Body) -> Outing:
 
 
 def _worked(state: State, exercise: ExerciseState, key: str, body: set_done.Body, number: int, on: str) -> None:
-    outing = _outing(exercise, number)
+    outing, spared = _outing(exercise, number), _spared(state, number)
     if outing is None or "q" in outing:
         outing = _blank(number, on, body)
         outing["g"] = min(body.grams, allowed(state, exercise, key, body.grams))
         exercise["outings"] = [*exercise["outings"][-OUTINGS_KEPT + 1:], outing]
         _mark(state, exercise, key, on)
-        if _spared(state, number):
+        if spared:
             outing["m"] = True
     _count(outing, body)
-    if not _spared(state, number):
+    if not spared:
         _stand(exercise, outing, on)
 
 
 def _spared(state: State, number: int) -> bool:
     """Whether session `number` was a rescue or gentle one: lighter on purpose, so the standing dose does not follow it down."""
-    return any(session["n"] == number and session["mode"] in SPARED for session in state["sessions"])
+    for session in reversed(state["sessions"]):
+        if session["n"] == number:
+            return session["mode"] in SPARED
+    return False
 
 
 def allowed(state: State, exercise: ExerciseState, key: str, lifted: int) -> int:
