@@ -55,7 +55,7 @@ def one_connection() -> Iterator[None]:
 
 
 @SCHEMA.parametrize()
-@settings(max_examples=5, deadline=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
+@settings(max_examples=3, deadline=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
 def test_the_api_does_what_it_says(case: schemathesis.Case, cast: Cast) -> None:
     check(case, cast)
 

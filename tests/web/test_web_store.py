@@ -90,7 +90,7 @@ def test_a_late_entry_gives_the_state_it_would_have_given_in_time(cast: Cast) ->
 LIFE = [*beginning("low_back"), *months(8, {"seated_row": 10_000})]
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(order=st.permutations(range(len(LIFE))), cuts=st.lists(st.integers(1, 12), min_size=1, max_size=12), data=st.data())
 def test_whatever_the_order_of_arrival_the_fold_is_the_same(db: None, order: list[int], cuts: list[int], data: st.DataObject) -> None:
     refold_every, refold.EVERY = refold.EVERY, 7  # so that checkpoints lie within so short a life
