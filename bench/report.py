@@ -32,7 +32,8 @@ class Row:
 
 def machine() -> dict[str, object]:
     """The machine this ran on: processor, cores, Python, system."""
-    return {"processor": _processor(), "cores": cpu_count() or 0, "python": sys.version.split()[0], "system": f"{platform.system()} {platform.machine()}"}
+    return {"processor": _processor(), "cores": cpu_count() or 0, "python": sys.version.split()[0],
+            "system": f"{platform.system()} {platform.machine()}"}
 
 
 def _processor() -> str:
@@ -49,10 +50,14 @@ def number(value: float) -> str:
 
 def table(rows: Iterable[Row]) -> str:
     """As a Markdown table, which reads well on a terminal, too."""
-    cells = [("what", "measured", "at most", ""), *((row.what, f"{number(row.value)} {row.unit}".strip(), _most(row), row.verdict) for row in rows)]
+    cells = [("what", "measured", "at most", ""), *((row.what, _value(row), _most(row), row.verdict) for row in rows)]
     widths = [max(len(line[column]) for line in cells) for column in range(4)]
     lines = ["| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) + " |" for line in cells]
     return "\n".join([lines[0], "|" + "|".join("-" * (width + 2) for width in widths) + "|", *lines[1:]])
+
+
+def _value(row: Row) -> str:
+    return f"{number(row.value)} {row.unit}".strip()
 
 
 def _most(row: Row) -> str:
@@ -67,11 +72,12 @@ Measured on: {processor}, {cores} cores, Python {python}, {system}.
 
 {table}
 
-How it is measured: the five-year person has 750 sessions, 11,250 sets and a morning for every day, on SQLite with the release's own
-settings. Milliseconds are processor time of the process that serves, the median of many, so a busy machine changes them little;
-times to be ready and to stop are by the clock. Memory is each process's share (PSS) after two idle seconds, summed over the site,
-its worker, the supervisor and the simulated gym. The first page is counted in Chromium with an empty cache, in bytes over the wire. Stop times go from the screen's
-socket to the supervisor's answer; a killed supervisor is timed on the machine's own clock, from the last renewal to no load.
+How it is measured: the five-year person has 750 sessions, 11,250 sets and a morning for every day, on SQLite with the release's
+own settings. Milliseconds are processor time of the process that serves, the median of many, so a busy machine changes them
+little; times to be ready and to stop are by the clock. Memory is each process's share (PSS) after two idle seconds, summed over
+the site, its worker, the supervisor and the simulated gym. The first page is counted in Chromium with an empty cache, in bytes
+over the wire. Stop times go from the screen's socket to the supervisor's answer; a killed supervisor is timed on the machine's
+own clock, from the last renewal to no load.
 """
 
 

@@ -72,7 +72,8 @@ def first_page(url: str) -> Iterator[Row]:
     sizes: list[float] = []
     with sync_playwright() as playwright:
         names = (os.environ.get("HALFKILO_CHROMIUM", ""), *NAMES, playwright.chromium.executable_path)
-        browser = playwright.chromium.launch(executable_path=next(path for name in names if name and (path := shutil.which(name))), args=FLAGS)
+        found = next(path for name in names if name and (path := shutil.which(name)))
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
         page = browser.new_page()
         wire = page.context.new_cdp_session(page)
         wire.send("Network.enable")
@@ -85,7 +86,8 @@ def first_page(url: str) -> Iterator[Row]:
 
 def stops() -> Iterator[Row]:
     """The gym's own measurements."""
-    told = subprocess.run([sys.executable, "-m", "halfkilo.gym.bench", "--stops", "300", "--kills", "2"], check=True, capture_output=True, text=True)
+    command = [sys.executable, "-m", "halfkilo.gym.bench", "--stops", "300", "--kills", "2"]
+    told = subprocess.run(command, check=True, capture_output=True, text=True)
     found = json.loads(told.stdout)
     yield Row("a stop, screen to answer, half of them", found["stop_p50_ms"], "ms")
     yield Row("a stop, screen to answer, 99 of 100", found["stop_p99_ms"], "ms")

@@ -48,7 +48,8 @@ class Years:
 
     def _add(self, kind: str, body: object) -> Entry:
         self.clock += timedelta(seconds=40)
-        return make(kind, body, at=self.clock.isoformat(timespec="milliseconds"), author="person", id=new_id(int(self.clock.timestamp() * 1000)))
+        at = self.clock.isoformat(timespec="milliseconds")
+        return make(kind, body, at=at, author="person", id=new_id(int(self.clock.timestamp() * 1000)))
 
     def _go(self, on: date, hour: int) -> None:
         self.clock = max(self.clock, datetime(on.year, on.month, on.day, hour, tzinfo=UTC))
@@ -56,7 +57,8 @@ class Years:
     def _beginning(self) -> Iterator[Entry]:
         yield self._add("screened", screened.Body({item.id: Reply.NO for item in ITEMS}, "112"))
         places = tuple(profiled.Place(region, 4, 6, 40, True) for region in REGIONS)
-        yield self._add("profiled", profiled.Body(places, 1962, (profiled.Activity("stairs", "Stairs", 4), profiled.Activity("garden", "Garden", 3))))
+        activities = (profiled.Activity("stairs", "Stairs", 4), profiled.Activity("garden", "Garden", 3))
+        yield self._add("profiled", profiled.Body(places, 1962, activities))
         yield self._add("equipped", equipped.Body(equipped.Gym("simulated"), (1000, 2000, 3000)))
         yield self._add("rehearsed", rehearsed.Body(self.start, ("let_go", "key")))
         yield self._add("plan_chosen", plan_chosen.Body("low_back", 3, 20))

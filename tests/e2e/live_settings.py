@@ -1,4 +1,4 @@
-"""Settings of the site under test: a clock that a test can move (`testing_clock.py`) and a quicker password hash. Never part of a release."""
+"""Settings of the site under test: a clock that a test can move (`testing_clock.py`), a quicker password hash. Never part of a release."""
 
 from __future__ import annotations
 

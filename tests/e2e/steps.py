@@ -1,4 +1,4 @@
-"""What a person does in a day, as steps on the pages: morning, check-in, offers, the player, the gym. Each waits for what the page shows."""
+"""What a person does in a day, as steps on the pages: morning, check-in, offers, the player, the gym."""
 
 from __future__ import annotations
 
@@ -85,7 +85,18 @@ def screen(window: Window) -> str:
     return str(root.get_attribute("data-screen"))
 
 
-def train(window: Window, effort: int = 5, pain: int = 2, until: Callable[[Window], bool] = lambda _: False) -> Told:
+def to_training(window: Window) -> None:
+    """Into the player, from wherever the offers led."""
+    if "/train/" not in window.page.url:
+        window.go("/train/")
+
+
+Hook = Callable[[Window, str], bool]
+"""Looks at a screen of the player before it is passed; True when it dealt with the screen itself."""
+
+
+def train(window: Window, effort: int = 5, pain: int = 2, until: Callable[[Window], bool] = lambda _: False,
+          hook: Hook = lambda _, __: False) -> Told:
     """Through the player to its end, or until `until` says so: every set done in full by the pace, every question answered."""
     told = Told()
     for _ in range(MOST_SCREENS):
@@ -94,7 +105,8 @@ def train(window: Window, effort: int = 5, pain: int = 2, until: Callable[[Windo
         told.headings.append(window.page.locator("#player h1").first.inner_text())
         if shown == "done" or until(window):
             return told
-        _pass(window, shown, effort, pain)
+        if not hook(window, shown):
+            _pass(window, shown, effort, pain)
     raise AssertionError(f"the player does not come to an end: {told.screens[-12:]}")
 
 
