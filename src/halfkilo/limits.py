@@ -1,7 +1,7 @@
 """Every guardrail of the product in one file: hard bounds, advised bounds, first value, source, certainty.
 
 A `Guardrail` refuses to exist when its own numbers contradict each other, and `hold` refuses a value outside its hard
-bounds. A value that is not set is the first one, and the first one is never the loosest. Certainty says how the number
+bounds. A value that is not set is the first one, and the first one lies within what we advise. Certainty says how the number
 is known: V abstract or full text read, V2 secondary summary, C computed from cited inputs, D our own design choice,
 M common practice from memory.
 """

@@ -6,7 +6,7 @@ Loads are whole grams, so no float can slip between two half-kilo notches. A cab
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
@@ -14,6 +14,9 @@ Grams = NewType("Grams", int)
 """A load in whole grams. For cables and dumbbells: one cable, one dumbbell."""
 
 HALF_KILO = Grams(500)
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MILLISECOND = timedelta(milliseconds=1)
 
 
 class Side(StrEnum):
@@ -122,4 +125,4 @@ def instant_of(local: datetime) -> int:
     """
     if local.tzinfo is None:
         raise ValueError("a time needs its offset from UTC, for example 2026-11-22T07:30:00+05:30")
-    return int(local.timestamp() * 1000)
+    return (local - EPOCH) // MILLISECOND

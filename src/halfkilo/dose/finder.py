@@ -11,6 +11,10 @@ SLOWER = 133
 """Percent of the last finder step that the next one may reach; slower from 65. Ours: six steps from about 1 kg then end below 10 kg."""
 
 
+DOUBLE = 2
+"""A step is never more than twice the last one: with dumbbells of 2 and 10 kg the finder ends at 2."""
+
+
 def found_of(case: Case) -> tuple[int, str] | None:
     """The comfortable load, grams, and its day: as an answer ended the finder, or because nothing heavier could be tried.
 
@@ -27,8 +31,8 @@ def found_of(case: Case) -> tuple[int, str] | None:
 
 
 def steps_of(case: Case) -> tuple[int, ...]:
-    """At most six finder loads, each at least one notch and at most half as much again above the last; after a long break
-    never above half of the old load."""
+    """At most six finder loads, each at least one notch and at most half as much again above the last, never more than
+    twice it; after a long break never above half of the old load."""
     notches = case.grid.notches
     if not notches:
         return ()
@@ -39,7 +43,7 @@ def steps_of(case: Case) -> tuple[int, ...]:
     while len(steps) < limits.FINDER_STEPS.first:
         above = case.grid.above(steps[-1])
         wanted = case.grid.down(steps[-1] * (SLOWER if case.day.older else QUICKER) // 100)
-        if above is None or max(above, wanted) > cap:
+        if above is None or max(above, wanted) > cap or above > DOUBLE * steps[-1]:
             break
         steps.append(max(above, wanted))
     # Half of the old load may be lighter than anything owned: then the lightest is tried, or the exercise would be lost.

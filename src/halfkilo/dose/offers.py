@@ -18,15 +18,24 @@ from halfkilo.journal.fields import Offered
 
 def offers_of(day: Day, gate: Gates, rows: Sequence[tuple[Decision, Case]], decision: str) -> tuple[Offer, ...]:
     """The day's offers. A way back needs no unlocking: it leads to a load this body carried days ago."""
-    out: list[Offer] = []
-    for decided, case in rows:
-        wish = swap_wish(case) or decided.wish
-        if wish is None or (wish.offered in (Offered.LOAD, Offered.SET, Offered.HARDER) and brake(case) is not None):
-            continue
-        if wish.other is not None and not _possible(day, wish.other):
-            continue
-        out.append(_offer(case, wish, decision))
-    return tuple(out)
+    wishes = [(case, wish) for decided, case in rows if (wish := _wish(day, decided, case)) is not None]
+    return tuple(_offer(case, wish, decision) for case, wish in wishes if _both_sides(case, wish, wishes))
+
+
+def _wish(day: Day, decided: Decision, case: Case) -> Wish | None:
+    """What is offered for one case: another exercise where it is stuck, else what its rules wish for and nothing forbids."""
+    wish = swap_wish(case) or decided.wish
+    if wish is None or (wish.offered in (Offered.LOAD, Offered.SET, Offered.HARDER) and brake(case) is not None):
+        return None
+    return wish if wish.other is None or _possible(day, wish.other) else None
+
+
+def _both_sides(case: Case, wish: Wish, wishes: Sequence[tuple[Case, Wish]]) -> bool:
+    """A harder exercise takes both sides with it, so both must have earned it; it is offered once, for the first side."""
+    if wish.offered is not Offered.HARDER:
+        return True
+    earned = [one.side for one, other in wishes if one.exercise is case.exercise and other.offered is Offered.HARDER]
+    return earned == list(case.exercise.doses) and case.side is earned[0]
 
 
 def _possible(day: Day, slug: str) -> bool:
@@ -70,4 +79,5 @@ def _offer(case: Case, wish: Wish, decision: str) -> Offer:
         wish.reasons,
         wish.other,
         wish.stage,
+        case.grid.below(dose.grams) if dose else 0,
     )

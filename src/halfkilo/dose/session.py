@@ -51,7 +51,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class Offer:
-    """A change the person may accept, keep or make lighter. Nothing in it happens by itself."""
+    """A change the person may accept, keep or make lighter (`lighter`: the notch below, grams). Nothing in it happens by itself."""
 
     id: str
     offered: Offered
@@ -65,6 +65,7 @@ class Offer:
     reasons: tuple[Reason, ...]
     other: str | None = None
     stage: int = 0
+    lighter: int = 0
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ def most_grams(state: State, today: Session, exercise: str, side: Side) -> int:
     """
     for item in today.items:
         if (item.exercise, item.tool, item.side) == (exercise, Tool.CABLE, side):
-            return item.most
+            return max(item.grams, *item.steps, 0)  # what was decided; an offered rise needs its yes first
     if any(exercise in (item.easier, *item.swaps) for item in today.items):
         standing = state["exercises"].get(key_of(exercise, Tool.CABLE.value, side.value))
         return standing["dose"]["g"] if standing is not None and standing["dose"] is not None else 0

@@ -52,6 +52,7 @@ class OfferOut(Out):
     reasons: list[ReasonOut]
     other: str | None
     stage: int
+    lighter: int
 
 
 class ItemOut(Out):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -106,33 +107,43 @@ def offers(request: HttpRequest) -> HttpResponse:
     person = me(request)
     session = service.open_day(person, choice_of(request))
     if request.method == "POST":
-        for offer in session.offers:
-            said = request.POST.get(f"offer-{offer.id}", "")
+        for same in grouped(session.offers):
+            said = request.POST.get(f"offer-{same[0].id}", "")
             if said in (Answer.ACCEPT, Answer.KEEP, Answer.LIGHTER):
-                _answer(person, offer, Answer(said))
+                for offer in same:
+                    _answer(person, offer, Answer(said))
         query = f"?{request.GET.urlencode()}" if request.GET else ""
         again = service.open_day(person, choice_of(request))
         return redirect(reverse("offers" if again.offers and "go" not in request.POST else "train") + query)
     if not session.offers:
         return redirect("home")
     tongue = language(request)
-    return page(request, "offers", offers=[offer_card(offer, session, tongue) for offer in session.offers], query=request.GET.urlencode())
+    return page(
+        request, "offers", offers=[offer_card(same, session, tongue) for same in grouped(session.offers)], query=request.GET.urlencode()
+    )
+
+
+def grouped(offers: Sequence[Offer]) -> list[list[Offer]]:
+    """The same change on both sides is one question."""
+    found: dict[tuple[object, ...], list[Offer]] = {}
+    for offer in offers:
+        found.setdefault((offer.exercise, offer.tool, offer.offered, offer.grams, offer.target, offer.stage), []).append(offer)
+    return list(found.values())
 
 
 def _answer(person: Person, offer: Offer, said: Answer) -> None:
     """Lighter means one notch under where it stands; the person's yes and no are both entries."""
     try:
-        service.answer_offer(
-            person, offer.id, said, max(0, offer.from_grams - 500) if said is Answer.LIGHTER and offer.from_grams else None
-        )
+        service.answer_offer(person, offer.id, said, offer.lighter if said is Answer.LIGHTER and offer.lighter else None)
     except service.Refused:
         return  # answered in another tab a moment ago: that answer stands
 
 
-def offer_card(offer: Offer, session: Session, tongue: str) -> dict[str, Any]:
-    """One offer for the page: title, ruler, reasons, the words of the three answers."""
+def offer_card(same: Sequence[Offer], session: Session, tongue: str) -> dict[str, Any]:
+    """One offer for the page (both sides together): title, ruler, reasons, the words of the three answers."""
+    offer = same[0]
     name = words(offer.exercise, tongue).name
-    side = "" if offer.side.value == "both" else say(f"side.{offer.side.value}", tongue)
+    side = "" if len(same) > 1 or offer.side.value == "both" else say(f"offer.{offer.side.value}", tongue)
     item = next((one for one in session.items if one.exercise == offer.exercise and one.side is offer.side), None)
     facts: dict[str, Any] = {
         "name": name,
@@ -164,7 +175,7 @@ def offer_card(offer: Offer, session: Session, tongue: str) -> dict[str, Any]:
         "name": f"offer-{offer.id}",
         "accept": say(f"offer.{offer.offered.value}.accept", tongue, **facts),
         "keep": say(f"offer.{offer.offered.value}.keep", tongue, **facts),
-        "lighter": say("offer.lighter", tongue) if offer.offered is Offered.LOAD else "",
+        "lighter": say("offer.lighter", tongue) if offer.offered is Offered.LOAD and offer.lighter else "",
     }
 
 

@@ -8,10 +8,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
+from django.views.decorators.http import require_POST
 
 from halfkilo.dose import Session
-from halfkilo.journal.fields import Soreness
-from halfkilo.journal.kinds import adverse_event, flare_closed, flare_opened, measured, morning
+from halfkilo.journal.fields import Answer, Question, Soreness
+from halfkilo.journal.kinds import adverse_event, answered, flare_closed, flare_opened, measured, morning
 from halfkilo.journal.state import State
 from halfkilo.units import Region
 from halfkilo.web import service
@@ -139,4 +140,18 @@ def _take_weekly(request: HttpRequest, person: Person, due: list[str], state: St
         service.write(person, "measured", measured.Body(on, name, {item: value}))
 
 
-URLS = [path("flare/", flare, name="flare"), path("morning/", morning_page, name="morning"), path("weekly/", weekly, name="weekly")]
+@require_POST
+def lighter_week(request: HttpRequest) -> HttpResponse:
+    """A yes or no to a lighter week."""
+    said = request.POST.get("answer", "")
+    if said in (Answer.ACCEPT, Answer.KEEP):
+        service.write(me(request), "answered", answered.Body(Question.LIGHTER_WEEK, Answer(said)))
+    return redirect("home")
+
+
+URLS = [
+    path("lighter-week/", lighter_week, name="lighter-week"),
+    path("flare/", flare, name="flare"),
+    path("morning/", morning_page, name="morning"),
+    path("weekly/", weekly, name="weekly"),
+]

@@ -20,6 +20,26 @@ from halfkilo.words import say
 
 LENGTHS = (2, 10, 20, 30)
 
+TELLING = (
+    "E1",
+    "E2",
+    "E3-cut",
+    "E4",
+    "back",
+    "back-stay",
+    "accepted",
+    "E5",
+    "E6",
+    "E3",
+    "E7-reps",
+    "E6-again",
+    "E7",
+    "E7-easy",
+    "find",
+    "start",
+)
+"""Rules worth telling on home, the most telling first; others only say that nothing changed."""
+
 
 def home(request: HttpRequest) -> HttpResponse:
     """One sentence, one button, one glance; everything else below."""
@@ -83,9 +103,29 @@ def choice_of(request: HttpRequest) -> Any:
     return service.choice_of(minutes, away, None, mode)
 
 
-def _notices(session: Session, tongue: str) -> list[str]:
-    """What the plan as a whole has to say; at most two at once (H26)."""
-    return [notice(reason, tongue) for reason in session.notices][:2]
+def _notices(session: Session, tongue: str) -> list[dict[str, str]]:
+    """What the plan as a whole has to say, each with what can be done about it; at most two at once (H26)."""
+    found = []
+    for reason in session.notices[:2]:
+        url, act = _ACTS.get(reason.rule, ("", ""))
+        found.append(
+            {
+                "rule": reason.rule,
+                "text": notice(reason, tongue),
+                "url": url and reverse(url),
+                "act": act and say(act, tongue),
+                "query": "?minutes=2" if reason.rule == "missed" else "",
+            }
+        )
+    return found
+
+
+_ACTS = {
+    "review": ("review", "next.review"),
+    "missed": ("home", "next.short"),
+    "usual_up": ("progress", "next.progress"),
+    "not_helping": ("progress", "next.progress"),
+}
 
 
 def _care(session: Session, state: State, tongue: str) -> list[dict[str, str]]:
@@ -163,19 +203,16 @@ def glance(session: Session) -> dict[str, Any] | None:
 
 
 def heard(session: Session, tongue: str) -> str:
-    """How the session has listened: the most telling reason of the day, in one sentence."""
-    order = {Verdict.EASE: 0, Verdict.SWAP: 0, Verdict.BACK: 1, Verdict.HOLD: 2, Verdict.PROGRESS: 3}
-    quiet = {"steady", "E7-wait", "locked", "E7-held", "instead", "start-body"}
+    """How the session has listened: the most telling reason of the day, in one sentence; nothing where nothing is worth telling."""
     told = [
-        (order[item.verdict], why(reason, tongue), words(item.exercise, tongue).name)
+        (TELLING.index(reason.rule), why(reason, tongue), words(item.exercise, tongue).name)
         for item in session.items
-        if item.verdict in order
         for reason in item.reasons[:1]
-        if reason.rule not in quiet
+        if reason.rule in TELLING
     ]
     if not told:
         return ""
-    _, sentence, name = min(told, key=lambda one: one[0])
+    _, sentence, name = min(told)
     return say("home.heard", tongue, name=name, sentence=sentence)
 
 

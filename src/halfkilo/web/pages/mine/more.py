@@ -42,6 +42,7 @@ def how(request: HttpRequest) -> HttpResponse:
         "older": limits.CLEAN_AT_TOP_OLDER.first,
         "rise": limits.DEMAND_STEP.first,
         "mornings": limits.UNLOCK_MORNINGS.first,
+        "sessions": limits.UNLOCK_SESSIONS.first,
         "red": limits.CUT_RED.first,
         "unsettled": limits.CUT_UNSETTLED.first,
         "usual": limits.REGION_LIMIT.first,

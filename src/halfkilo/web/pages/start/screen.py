@@ -75,6 +75,7 @@ def ticked(request: HttpRequest, group: Group) -> dict[str, str]:
 def show_group(request: HttpRequest, group: Group, given: dict[str, str], state: State, problem: str) -> HttpResponse:
     """The tick list of one group, with what was ticked before."""
     tongue, name = language(request), steps.GROUP_STEPS[group]
+    run = draft.read(request).get("replies", {})  # last time's list is not this time's: its end is ticked anew
     hits = [item for item in ITEMS if item.group is group and given.get(item.id, Reply.NO) != Reply.NO]
     care = [told(item.id, number_of(request, state), tongue) for item in hits] if problem and group is Group.NOW else []
     return steps.show(
@@ -87,7 +88,7 @@ def show_group(request: HttpRequest, group: Group, given: dict[str, str], state:
         rows=rows(group, given, tongue),
         title=say(f"start.{group}.title", tongue),
         lead=say(f"start.{group}.lead", tongue),
-        rest=bool(hits) or all(item.id in given for item in ITEMS if item.group is group),
+        rest=all(item.id in run for item in ITEMS if item.group is group),
         status=422 if problem else 200,
     )
 
