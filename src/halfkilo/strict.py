@@ -58,7 +58,8 @@ def read(kind: type[T], value: object, place: str = "") -> T:
     Raises:
         Malformed: with the place and what would be right.
     """
-    return typing.cast(T, _reader(kind)(value, place))
+    made: Any = kind
+    return typing.cast(T, _reader(made)(value, place))
 
 
 def plain(value: object) -> Any:

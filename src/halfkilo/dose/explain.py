@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from halfkilo.dose.session import Mode, Reason, Session, Status
+from halfkilo.dose.session import Reason, Session, Status
 from halfkilo.exercises import words
+from halfkilo.journal.fields import Mode
 from halfkilo.units import kilograms
 from halfkilo.words import say
 

@@ -27,7 +27,7 @@ tr { break-inside: avoid } .aim th { border: 0; padding: 3mm 0 0; font-size: 10.
 .box { display: inline-block; width: 4.6mm; height: 4.6mm; border: 0.35mm solid #000; border-radius: 1mm; margin: 0 1.5mm -0.6mm 0 }
 .cue { font-size: 10pt } .num, .line { font-variant-numeric: tabular-nums; white-space: nowrap }
 ul { margin: 1mm 0 0; padding-left: 5mm; columns: 2 } .small { font-size: 10pt } .keep { break-inside: avoid }
-@media screen { body { padding: 8mm } }
+@media screen { body { padding: 8mm } main { overflow-x: auto } }
 """
 
 
@@ -121,7 +121,7 @@ def _diary_row(day: date, regions: int, language: str) -> str:
 
 def _page(title: str, body: str, language: str) -> str:
     return (f'<!doctype html><html lang="{_e(language)}"><head><meta charset="utf-8"><title>{_e(title)}</title>'
-            f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head><body>{body}</body></html>')
+            f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head><body><main>{body}</main></body></html>')
 
 
 def _s(key: str, language: str) -> str:

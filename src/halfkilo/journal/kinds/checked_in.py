@@ -33,7 +33,7 @@ class Body:
     def __post_init__(self) -> None:
         if self.moment is Moment.EXERCISE and (self.exercise is None or self.session is None):
             raise Malformed("exercise", "and session are needed for a check-in after an exercise")
-        if self.moment is not Moment.EXERCISE and not self.effort is self.peak is self.peaks is None:
+        if self.moment is not Moment.EXERCISE and (self.effort, self.peak, self.peaks) != (None, None, None):
             raise Malformed("effort", "and peak belong to an exercise")
 
 

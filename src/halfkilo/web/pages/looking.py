@@ -62,15 +62,16 @@ def pains(found: Progress, state: State, today: date, tongue: str) -> list[dict[
         if not region["tracked"] or not points:
             continue
         flares = [{"from": flare["since"], "to": flare["until"], "name": say("progress.flare", tongue)} for flare in region["flares"]]
+        days = _every_day(points, today)
         data = {
             "region": name,
-            "days": _every_day(points, today),
+            "days": days,
             "usual": usual(points, flares),
             "flares": flares,
             "matters": {"from": region["intake"], "by": -limits.HELPING_PAIN.first, "words": say("progress.matters", tongue)},
         }
         label = say("progress.pain", tongue, region=name)
-        rows = [{"on": day["on"], "pain": day["pain"], "note": _in_flare(str(day["on"]), flares)} for day in reversed(data["days"])]
+        rows = [{"on": day["on"], "pain": day["pain"], "note": _in_flare(str(day["on"]), flares)} for day in reversed(days)]
         out.append(
             {"id": f"pain-{name}", "label": label, "data": data, "rows": rows, "sentence": pain_sentence(points, region["intake"], tongue)}
         )
