@@ -224,7 +224,7 @@ def test_people_are_let_in_once_and_out_at_once(cast: Cast) -> None:
 
 def test_every_number_stands_on_the_page_that_explains(cast: Cast) -> None:
     page = signed_in(cast.asha).get("/how/").content.decode()
-    assert page.count('<th scope="row">') == len(all_rails()) and "1.2 NRS" in page
+    assert page.count('<th scope="row">') == len(all_rails()) and "0.8 NRS - 2.0 NRS" in page
 
 
 # --- out ------------------------------------------------------------------------------------------------------------

@@ -62,7 +62,7 @@ def _rail(one: limits.Guardrail, tongue: str) -> dict[str, Any]:
     return {
         "name": one.name,
         "value": _amount(one.first, one.unit),
-        "hard": "" if low == high else f"{low} - {high}",
+        "hard": "" if low == high else f"{_amount(low, one.unit)} - {_amount(high, one.unit)}",
         "source": one.source,
         "certain": say(f"mine.certainty.{one.certainty.value}", tongue),
     }

@@ -53,7 +53,7 @@ def one(word: str, language: str = "en") -> int:
 def _refuse_pounds(text: str, language: str) -> None:
     found = _POUNDS.search(text)
     if found is not None:
-        grams = int(Decimal(found[1].replace(",", ".")) * POUND)
+        grams = round(Decimal(found[1].replace(",", ".")) * POUND)
         raise NotRead(say("start.weights.pounds", language, text=found[0], grams=grams))
 
 
