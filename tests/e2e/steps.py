@@ -147,7 +147,7 @@ def load(window: Window) -> int:
     page.mouse.up()
     grams = round(float(ask.inner_text().split()[1]) * 1000)
     ask.click()
-    until(lambda: max(window.house.look()["held"]) == grams, f"the machine does not come to hold {grams} g")
+    until(lambda: max(window.house.look()["held"]) == grams or screen(window) == "reason", f"the machine does not come to hold {grams} g")
     return grams
 
 

@@ -95,14 +95,21 @@ export function swap(state: State, emit: Emit): Nodes {
 
 const SIGNS = ["chest_pressure", "faint_or_breathless", "new_weakness_numbness", "sharp_tearing", "palpitations", "new_worst_headache", "saddle_numb", "bladder_bowel"] as const;
 
-export function reason(_state: State, emit: Emit): Nodes {
+/** Who ended the set, when it was not the screen. */
+function endedBy(state: State): HTMLElement | null {
+  const how = state.screen.kind === "reason" ? state.screen.how : "screen";
+  const told = how === "machine" ? t("by_machine") : how === "let_go" ? t("by_let_go") : how === "lowered" ? t("by_lowered") : "";
+  return told ? h("p", { class: "lead", role: "status" }, told) : null;
+}
+
+export function reason(state: State, emit: Emit): Nodes {
   const because = (why: Reason, sign?: string): void => emit({ kind: "reason", id: uuid7(), reason: why, ...(sign ? { sign } : {}) });
   const pile = h("div", { class: "pile two" });
   for (const why of ["pain", "fatigue", "fear", "time", "other"] as const) pile.append(button(t(why), "big", () => because(why)));
   const signs = h("div", { class: "pile two" });
   for (const sign of SIGNS) signs.append(button(t(sign), "big", () => because("sign", sign)));
   const unwell = h("details", { class: "unwell" }, h("summary", { class: "button big halt" }, t("sign")), h("p", {}, t("sign_hint")), signs);
-  return [title(t("reason_title")), h("p", { class: "soft" }, t("reason_hint")), pile, unwell, button(t("mistake"), "quiet", () => emit({ kind: "mistake" }))];
+  return [title(t("reason_title")), endedBy(state), h("p", { class: "soft" }, t("reason_hint")), pile, unwell, button(t("mistake"), "quiet", () => emit({ kind: "mistake" }))];
 }
 
 export function care(state: State, emit: Emit): Nodes {

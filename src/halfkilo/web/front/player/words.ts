@@ -38,6 +38,8 @@ const ENGLISH = {
   go_lighter: "Go on with {load}", go_smaller: "Go on, a smaller movement", leave: "Leave this exercise for today", mistake: "I pressed it by mistake",
   swap_title: "Something else for the same purpose", swap_none: "There is no other exercise like this one that fits you today.", keep: "Keep {name}",
   reason_title: "Stopped. What was it?", reason_hint: "One tap, so the next session listens. Every answer is a good one.",
+  by_machine: "The gym let go by itself, as it does when it isn't sure. Nothing pulls now. If it was no wish of yours, go back and begin the set again.",
+  by_let_go: "A handle went back quickly, so the gym let go. Nothing pulls now.", by_lowered: "The handles were put down, so the gym let go. Nothing pulls now.",
   pain: "It hurt", fatigue: "Tired", fear: "Didn't feel sure", time: "No time", other: "Something else", sign: "I feel unwell",
   sign_title: "What is it?", sign_hint: "Sit down first. Nothing is pulling.",
   chest_pressure: "Pressure or pain in my chest", faint_or_breathless: "Faint, or suddenly short of breath",
