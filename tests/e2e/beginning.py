@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.steps import choose, score
+from tests.e2e.steps import Hands
 from tests.e2e.window import Window
 
 PASSWORD = "three-words-in-a-row"
@@ -46,10 +46,10 @@ def _step(window: Window, page: Page, path: str) -> None:
 
 def _answer(window: Window, page: Page, path: str) -> None:
     if path == "/start/where/":
-        choose(window, "region", "low_back")
+        page.locator('label.choice:has(input[name="region"][value="low_back"])').click()
     elif path.startswith("/start/where/"):
-        score(page.locator("score-pair").nth(0), 3)
-        score(page.locator("score-pair").nth(1), 6)
+        Hands(window).score(page.locator("score-pair").nth(0), 3)
+        Hands(window).score(page.locator("score-pair").nth(1), 6)
         page.locator('label.choice:has(input[name="months"])').last.click()
     elif path == "/start/matters/":
         page.locator("#activity-1").fill("Two flights of stairs")
@@ -57,12 +57,12 @@ def _answer(window: Window, page: Page, path: str) -> None:
     elif path == "/start/you/":
         page.locator("#birth_year").fill("1966")
         page.locator('label.choice:has(input[name="experience"])').first.click()
-        choose(window, "hand", "left")
+        page.locator('label.choice:has(input[name="hand"][value="left"])').click()
     elif path == "/start/equipment/":
         page.locator('label.choice:has(input[name="gym"])').click()
     elif path == "/start/rhythm/":
-        choose(window, "days", "3")
-        choose(window, "minutes", "20")
+        page.locator('label.choice:has(input[name="days"][value="3"])').click()
+        page.locator('label.choice:has(input[name="minutes"][value="20"])').click()
     elif path == "/start/stop/":
         page.locator('label.choice:has(input[name="way"])').first.click()
         page.locator('label.choice:has(input[name="way"])').last.click()

@@ -16,6 +16,9 @@ MOST_SCREENS = 200
 LONG_S = 960
 """Longer than any set, rest or cardio piece."""
 
+Hook = Callable[[Window, str], bool]
+"""Looks at a screen of the player before it is passed; True when it dealt with the screen itself."""
+
 
 @dataclass
 class Told:
@@ -25,6 +28,115 @@ class Told:
     headings: list[str] = field(default_factory=list)
 
 
+class Hands:
+    """How a person answers: here by touch or mouse. `keyboard.Keys` does the same without."""
+
+    def __init__(self, window: Window) -> None:
+        self.window = window
+        self.page = window.page
+
+    # --- the three ways to answer -------------------------------------------------------------------------------------
+
+    def press(self, button: Locator) -> None:
+        """Press a button or follow a link."""
+        button.click()
+
+    def score(self, group: Locator, value: int) -> None:
+        """Answer one 0-10 question: on the key that is seen, not on the input under it."""
+        group.locator("label.key").nth(value).click()
+
+    def choose(self, option: Locator) -> None:
+        """Choose one card."""
+        option.click()
+
+    def leave(self, button: Locator) -> None:
+        """Press what leads to another page, and wait for it."""
+        with self.page.expect_navigation():
+            self.press(button)
+
+    # --- pages --------------------------------------------------------------------------------------------------------
+
+    def morning(self, pain: int) -> None:
+        """The morning's answer, when it is asked."""
+        self.window.go("/morning/")
+        if not self.page.locator("score-pair").count():
+            return
+        self._scores(pain)
+        self._if_asked("soreness", "usual")
+        self._flares()
+        self.leave(self.page.get_by_role("button", name="That's it"))
+
+    def check_in(self, pain: int) -> None:
+        """Everything on the check-in page: the same number everywhere, nothing different."""
+        self._scores(pain)
+        self._if_asked("soreness", "usual")
+        self._flares()
+        self._if_asked("different", "no")
+        self.leave(self.page.get_by_role("button", name="Go on"))
+
+    def offers(self, answer: str = "accept") -> int:
+        """Answer every offer the same way where it can be answered so; how many there were."""
+        count = 0
+        while "/offers/" in self.page.url:
+            count += 1
+            assert count < 20, "the offers never end"
+            wanted = self.page.locator(f'button[value="{answer}"]')
+            self.leave((wanted if wanted.count() else self.page.locator('button[value="keep"]')).first)
+        return count
+
+    def before(self, pain: int = 3) -> None:
+        """From home's button into the player: what is asked on the way, as it comes."""
+        if "/check-in/" in self.page.url:
+            self.check_in(pain)
+        self.offers()
+        if "/train/" not in self.page.url:
+            self.leave(self.page.locator(".home a.button.go"))
+        expect(self.page).to_have_url(re.compile("/train/"))
+
+    def _scores(self, value: int) -> None:
+        for group in self.page.locator("score-pair").all():
+            self.score(group, value)
+
+    def _if_asked(self, name: str, value: str) -> None:
+        option = self.page.locator(f'label.choice:has(input[name="{name}"][value="{value}"])')
+        if option.count():
+            self.choose(option)
+
+    def _flares(self) -> None:
+        for name in {str(one.get_attribute("name")) for one in self.page.locator('input[name^="flare-"]').all()}:
+            self._if_asked(name, "no")
+
+    # --- the player ---------------------------------------------------------------------------------------------------
+
+    def train(self, effort: int = 5, pain: int = 2, until: Callable[[Window], bool] = lambda _: False,
+              hook: Hook = lambda _, __: False) -> Told:
+        """Through the player to its end, or until `until` says so: every set done in full by the pace, every question answered."""
+        told = Told()
+        for _ in range(MOST_SCREENS):
+            shown = screen(self.window)
+            told.screens.append(shown)
+            told.headings.append(self.page.locator("#player h1").first.inner_text())
+            if shown == "done" or until(self.window):
+                return told
+            if not hook(self.window, shown):
+                self._pass(shown, effort, pain)
+        raise AssertionError(f"the player does not come to an end: {told.screens[-12:]}")
+
+    def _pass(self, shown: str, effort: int, pain: int) -> None:
+        pairs = self.page.locator("#player score-pair")
+        if shown in ("set", "rest"):
+            self.window.after(LONG_S)
+        if shown == "find":
+            self.press(self.page.get_by_role("button", name="Comfortable", exact=True))
+            return
+        if shown == "ask":
+            self.score(pairs.nth(0), effort)
+            self.score(pairs.nth(1), pain)
+        if shown == "close":
+            self._scores(pain)
+        self.press(self.page.locator("#player .dock [data-act]"))
+
+
 def look_around(window: Window) -> None:
     """From the first page to the made-up person's day."""
     window.go("/")
@@ -32,50 +144,11 @@ def look_around(window: Window) -> None:
     expect(window.page).to_have_url(re.compile("/today/"))
 
 
-def score(group: Locator, value: int) -> None:
-    """Answer one 0-10 question as a finger does: on the key, not on the input under it."""
-    group.locator("label.key").nth(value).click()
-
-
-def choose(window: Window, name: str, value: str) -> None:
-    """Choose one card, when it is asked."""
-    option = window.page.locator(f'label.choice:has(input[name="{name}"][value="{value}"])')
-    if option.count():
-        option.click()
-
-
-def check_in(window: Window, pain: int) -> None:
-    """Answer everything on the check-in page: the same number everywhere, nothing different."""
-    page = window.page
-    for group in page.locator("score-pair").all():
-        score(group, pain)
-    choose(window, "soreness", "usual")
-    for name in {str(one.get_attribute("name")) for one in page.locator('input[name^="flare-"]').all()}:
-        choose(window, name, "no")
-    choose(window, "different", "no")
-    page.get_by_role("button", name="Go on").click()
-
-
-def morning(window: Window, pain: int) -> None:
-    """The morning's answer."""
-    window.go("/morning/")
-    page = window.page
-    for group in page.locator("score-pair").all():
-        score(group, pain)
-    choose(window, "soreness", "usual")
-    if page.locator("score-pair").count():
-        page.get_by_role("button", name="That's it").click()
-
-
-def offers(window: Window, answer: str = "accept") -> int:
-    """Answer every offer the same way where it can be answered so; how many there were."""
-    page, count = window.page, 0
-    while "/offers/" in page.url:
-        count += 1
-        assert count < 20, "the offers never end"
-        wanted = page.locator(f'button[value="{answer}"]')
-        (wanted if wanted.count() else page.locator('button[value="keep"]')).first.click()
-    return count
+def nights(window: Window, days: int, pain: int) -> None:
+    """So many nights pass, each with its answer in the morning."""
+    for _ in range(days):
+        window.be(window.house.next_day())
+        Hands(window).morning(pain)
 
 
 def screen(window: Window) -> str:
@@ -83,48 +156,6 @@ def screen(window: Window) -> str:
     root = window.page.locator("#player")
     expect(root).to_have_attribute("data-screen", re.compile(".+"))
     return str(root.get_attribute("data-screen"))
-
-
-def to_training(window: Window) -> None:
-    """Into the player, from wherever the offers led."""
-    if "/train/" not in window.page.url:
-        window.go("/train/")
-
-
-Hook = Callable[[Window, str], bool]
-"""Looks at a screen of the player before it is passed; True when it dealt with the screen itself."""
-
-
-def train(window: Window, effort: int = 5, pain: int = 2, until: Callable[[Window], bool] = lambda _: False,
-          hook: Hook = lambda _, __: False) -> Told:
-    """Through the player to its end, or until `until` says so: every set done in full by the pace, every question answered."""
-    told = Told()
-    for _ in range(MOST_SCREENS):
-        shown = screen(window)
-        told.screens.append(shown)
-        told.headings.append(window.page.locator("#player h1").first.inner_text())
-        if shown == "done" or until(window):
-            return told
-        if not hook(window, shown):
-            _pass(window, shown, effort, pain)
-    raise AssertionError(f"the player does not come to an end: {told.screens[-12:]}")
-
-
-def _pass(window: Window, shown: str, effort: int, pain: int) -> None:
-    page = window.page
-    dock = page.locator("#player .dock [data-act]")
-    if shown in ("set", "rest"):
-        window.after(LONG_S)
-    if shown == "find":
-        page.get_by_role("button", name="Comfortable", exact=True).click()
-        return
-    if shown == "ask":
-        score(page.locator("#player score-pair").nth(0), effort)
-        score(page.locator("#player score-pair").nth(1), pain)
-    if shown == "close":
-        for pair in page.locator("#player score-pair").all():
-            score(pair, pain)
-    dock.click()
 
 
 def on_a_cable(window: Window) -> bool:

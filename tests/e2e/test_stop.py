@@ -31,7 +31,7 @@ def to_a_loaded_set(opened: Window) -> int:
     """The made-up person's day up to a set with the load on; the grams."""
     steps.look_around(opened)
     opened.go("/train/")
-    steps.train(opened, until=steps.on_a_cable)
+    steps.Hands(opened).train(until=steps.on_a_cable)
     return steps.load(opened)
 
 

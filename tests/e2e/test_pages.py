@@ -1,0 +1,153 @@
+"""Every page of the site: no barrier that axe knows, light and dark; nothing lost at 400 percent; a light first page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+from playwright.sync_api import Browser, Page, expect
+
+from halfkilo.exercises import catalogue
+from tests.e2e import steps
+from tests.e2e.house import House
+from tests.e2e.window import MAGNIFIED, PHONE, WIDE, Window, window
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN = "options => axe.run(document, options).then(found => found.violations.map(one => ({id: one.id, help: one.help, \
+where: one.nodes.slice(0, 4).map(node => node.target.join(' ') + ' :: ' + node.html.slice(0, 120))})))"
+FILES = ("api/", "clips/", "healthz", "lan/", "data/journal.jsonl", "data/tables.zip", "data/reminders.ics", "sign-out", "look-around")
+"""What is no page, or does something at once."""
+FILLED = {"<slug:slug>": "seated_row", "<str:region>": "low_back"}
+
+
+def paths(patterns: list[URLPattern | URLResolver] | None = None, before: str = "") -> Iterator[str]:
+    """The address of every page, with one example where a name is part of it."""
+    for one in get_resolver().url_patterns if patterns is None else patterns:
+        here = before + str(one.pattern)
+        if isinstance(one, URLResolver):
+            yield from paths(one.url_patterns, here)
+            continue
+        for hole, example in FILLED.items():
+            here = here.replace(hole, example)
+        if not here.startswith(FILES) and "<" not in here:
+            yield "/" + here
+
+
+def barriers(page: Page, tags: list[str] = TAGS) -> list[str]:
+    """What axe finds on the page as it is now."""
+    if not page.evaluate("() => Boolean(window.axe)"):
+        page.evaluate(AXE.read_text("utf-8"))
+    only: dict[str, Any] = {"runOnly": {"type": "tag", "values": tags}} if tags is TAGS else {"runOnly": tags}
+    found: list[dict[str, Any]] = page.evaluate(RUN, only)
+    return [f"{page.url}: {one['id']}: {one['help']}: {one['where']}" for one in found]
+
+
+def look_at(opened: Window, path: str) -> list[str]:
+    """Barriers of one page in light, and what dark changes: the contrasts."""
+    opened.page.emulate_media(color_scheme="light")
+    opened.go(path)
+    found = barriers(opened.page)
+    opened.page.emulate_media(color_scheme="dark")
+    return found + [f"dark: {one}" for one in barriers(opened.page, ["color-contrast"])]
+
+
+def test_every_page_is_in_the_list() -> None:
+    assert {"/", "/today/", "/train/", "/progress/", "/exercises/seated_row/", "/start/where/low_back/"} <= set(paths())
+
+
+@pytest.mark.hazard("H29")
+def test_no_page_holds_a_barrier_for_somebody_signed_in(home: House, browser: Browser) -> None:
+    with window(browser, home, home.next_day(3), WIDE) as opened:
+        steps.look_around(opened)
+        found = [one for path in paths() for one in look_at(opened, path)]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.hazard("H29")
+def test_no_page_holds_a_barrier_for_somebody_signed_out(home: House, browser: Browser) -> None:
+    with window(browser, home, home.next_day(), PHONE) as opened:
+        found = [one for path in ("/", "/sign-in", "/sign-up", "/exercises/", "/exercises/seated_row/", "/safety/", "/about/", "/trust/")
+                 for one in look_at(opened, path)]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.hazard("H29")
+def test_no_screen_of_the_player_holds_a_barrier(home: House, browser: Browser) -> None:
+    found: dict[str, list[str]] = {}
+
+    def look(opened: Window, shown: str) -> bool:
+        if shown not in found:
+            found[shown] = barriers(opened.page)
+        return False
+
+    with window(browser, home, home.next_day(3), PHONE) as opened:
+        steps.look_around(opened)
+        opened.go("/train/")
+        steps.Hands(opened).train(hook=look)
+    assert {"welcome", "intro", "set", "ask", "close"} <= set(found)
+    problems = [one for several in found.values() for one in several]
+    assert not problems, "\n".join(problems)
+
+
+@pytest.mark.hazard("H29")
+def test_nothing_is_lost_at_400_percent(home: House, browser: Browser) -> None:
+    wide = []
+    with window(browser, home, home.next_day(), MAGNIFIED) as opened:
+        steps.look_around(opened)
+        for path in paths():
+            opened.go(path)
+            wide += too_wide(opened.page)
+            for act in opened.page.locator("main .go").all():
+                act.scroll_into_view_if_needed()
+                expect(act).to_be_in_viewport()
+    assert not wide, "\n".join(wide)
+
+
+@pytest.mark.hazard("H29", "H45")
+def test_the_stop_stays_in_reach_at_400_percent(home: House, browser: Browser) -> None:
+    with window(browser, home, home.next_day(3), MAGNIFIED) as opened:
+        steps.look_around(opened)
+        opened.go("/train/")
+        page = opened.page
+
+        def loaded(_: Window) -> bool:
+            assert not too_wide(page)
+            return page.locator("#player[data-loaded]").count() == 1
+
+        steps.Hands(opened).train(until=loaded)
+        expect(page.locator(".dock .stop")).to_be_in_viewport(ratio=1)
+        page.locator(".dock [data-act]").scroll_into_view_if_needed()
+        expect(page.locator(".dock .stop")).to_be_in_viewport(ratio=1)
+        page.locator(".dock [data-act]").click(trial=True)
+
+
+def too_wide(page: Page) -> list[str]:
+    """Whether the page scrolls sideways."""
+    width, room = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    return [f"{page.url} is {width} px wide in {room} px"] if width > room else []
+
+
+def test_the_first_page_is_light(home: House, browser: Browser) -> None:
+    with window(browser, home, home.next_day(), PHONE) as opened:
+        sizes: list[float] = []
+        wire = opened.context.new_cdp_session(opened.page)
+        wire.send("Network.enable")
+        wire.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+        opened.page.goto(home.url + "/", wait_until="networkidle")
+    assert 3 <= len(sizes) <= 15
+    assert 20_000 < sum(sizes) <= 200_000
+
+
+@pytest.mark.campaign
+@pytest.mark.hazard("H29")
+@pytest.mark.timeout(1800)
+def test_no_exercise_page_holds_a_barrier(home: House, browser: Browser) -> None:
+    with window(browser, home, home.next_day(), PHONE) as opened:
+        found = [one for slug in catalogue() for one in look_at(opened, f"/exercises/{slug}/")]
+    assert not found, "\n".join(found)
