@@ -178,6 +178,7 @@ LOW_MOOD = _rail("low mood or high worry from", (6, 8), (7, 8), 7, "own 0-10 ite
 
 # --- the machine, as far as the dose knows it -----------------------------------------------------------------------
 MOST_LOAD = _rail("load on one cable", (0, 100_000), (0, 60_000), 60_000, "g", "the gym's own maximum; first value ours")
+CARDIO_SHARE = _fixed("cardio's share of a session", 30, "percent of its minutes", "strength with cardio (evidence 3.1, PMC5091063); share ours")
 CARDIO_EFFORT = _rail("effort of cardio", (2, 6), (3, 5), 4, "OMNI", "talk test: can speak in sentences")
 
 

@@ -98,7 +98,11 @@ class Case:
 
     @cached_property
     def range(self) -> tuple[int, int]:
-        """The range at the load where it stands."""
+        """The range at the load where it stands; minutes end where the session has no more room for them."""
+        if self.exercise.facts.count is Count.MINUTES:
+            planned = (self.day.state["plan"] or {}).get("minutes", 30)
+            low, high = self.bounds
+            return low, min(high, max(low, planned * limits.CARDIO_SHARE.first // 100))
         grams = self.dose.grams if self.dose else 0
         return reps_range(*self.bounds, grams, self.exercise.facts.count is Count.REPS)
 

@@ -50,7 +50,8 @@ def within_plan(case: Case, decided: Decision) -> Decision:
         sets = max(1, sets * LIGHTER_WEEK // 100)
     if case.day.choice.minutes == SHORTEST:
         sets = 1
-    return replace(decided, sets=min(sets, decided.sets))
+    most = case.range[1] if case.exercise.facts.count is Count.MINUTES else decided.target
+    return replace(decided, sets=min(sets, decided.sets), target=min(most, decided.target))
 
 
 def _steady(case: Case) -> Decision:
