@@ -82,7 +82,7 @@ def start_supervisor(
 
 def _start(command: list[str]) -> Running:
     process = subprocess.Popen(
-        [sys.executable, "-m", *command], stdout=subprocess.PIPE, text=True, env=_environment(), bufsize=1,
+        [sys.executable, "-m", *command, "--parent", str(os.getpid())], stdout=subprocess.PIPE, text=True, env=_environment(), bufsize=1,
     )
     assert process.stdout is not None
     line = _first_line(process.stdout, READY_S)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -11,8 +12,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "halfkilo.web.settings")
 application = get_wsgi_application()
 
 if os.environ.get("HALFKILO_WORKER") == "1":
+    from halfkilo.gym.follow import leave_with
     from halfkilo.web import gymlink, prepare
 
+    if launcher := multiprocessing.parent_process():
+        leave_with(launcher.pid or 0)
     prepare.prepare()
     if os.environ.get("HALFKILO_GYM") != "none":
         gymlink.start()

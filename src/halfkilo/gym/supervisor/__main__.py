@@ -25,6 +25,7 @@ from halfkilo.gym.bounds import MODEL_MOST, RENEW_MS, SESSION_MOST
 from halfkilo.gym.devices import opener
 from halfkilo.gym.driver import Answer, Garbled, Info, Reading
 from halfkilo.gym.errors import GymError
+from halfkilo.gym.follow import leave_with
 from halfkilo.gym.supervisor.house import House
 from halfkilo.gym.supervisor.unit import Unit
 from halfkilo.gym.supervisor.web import Web, hosts_for, origin_of
@@ -81,6 +82,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--certificate", type=Path, default=None)
     parser.add_argument("--private-key", type=Path, default=None)
     parser.add_argument("--speed", type=float, default=1.0, help="tests only: machine seconds per second")
+    parser.add_argument("--parent", type=int, default=None, metavar="PID", help="let go and leave when this process, which started us, is gone")
     return parser.parse_args()
 
 
@@ -168,6 +170,8 @@ async def _serve(arguments: argparse.Namespace) -> None:
             unit.door.driver.run(), _tick(web.house, RENEW_MS / 1000 / arguments.speed), web.broadcast(),
         )]
         server.leave_gently(web, group)
+        if arguments.parent is not None:
+            leave_with(arguments.parent)
         print(f"ready port={port}", flush=True)
         await server.serve(sockets=[listener])
         for task in tasks:

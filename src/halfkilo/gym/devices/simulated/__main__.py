@@ -14,7 +14,11 @@ from halfkilo.gym.devices.simulated.machine import Gym
 from halfkilo.gym.devices.simulated.orders import Deed, Order
 from halfkilo.gym.devices.simulated.server import Server
 from halfkilo.gym.errors import GymError
+from halfkilo.gym.follow import leave_with
 from halfkilo.gym.testing import speed
+
+OUTLIVES_S = 2.0
+"""A real machine would outlive its computer's programs: the supervisor must find it there to let go of the load."""
 
 
 def _arguments() -> argparse.Namespace:
@@ -25,6 +29,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--person-port", type=int, default=0, help="SIMULATION ONLY: where orders arrive; 0: any free")
     parser.add_argument("--speed", type=float, default=1.0, help="tests only: machine seconds per second")
     parser.add_argument("--seed", type=int, default=1, help="the noise of the sensors")
+    parser.add_argument("--parent", type=int, default=None, metavar="PID", help="leave when this process, which started us, is gone")
     return parser.parse_args()
 
 
@@ -45,6 +50,8 @@ def main() -> None:
         ready += f" person={server.listen(arguments.person_port, person=True)}"
         print("SIMULATION: a simulated person holds the handles", file=sys.stderr, flush=True)
     print(ready, flush=True)
+    if arguments.parent is not None:
+        leave_with(arguments.parent, OUTLIVES_S)
     server.run()
 
 
