@@ -21,6 +21,13 @@ AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN = "options => axe.run(document, options).then(found => found.violations.map(one => ({id: one.id, help: one.help, \
 where: one.nodes.slice(0, 4).map(node => node.target.join(' ') + ' :: ' + node.html.slice(0, 120))})))"
+SETTLED = """async () => {
+  const frame = () => new Promise(next => requestAnimationFrame(next));
+  await frame(); await frame();
+  const ends = document.getAnimations().filter(one => one.effect.getComputedTiming().endTime !== Infinity);
+  await Promise.all(ends.map(one => one.finished.catch(() => null)));
+}"""
+"""Colours arrive in a fifth of a second; what moves for ever is not waited for."""
 FILLED = {"<slug:slug>": "seated_row", "<str:region>": "low_back"}
 
 
@@ -68,7 +75,7 @@ def _as(page: Page, theme: Literal["light", "dark"], size: tuple[int, int]) -> N
     """Show the page so, and wait until every colour has arrived."""
     page.emulate_media(color_scheme=theme, reduced_motion="reduce")
     page.set_viewport_size({"width": size[0], "height": size[1]})
-    page.evaluate("() => Promise.all(document.getAnimations().map(one => one.finished.catch(() => null)))")
+    page.evaluate(SETTLED)
 
 
 def lost(page: Page) -> list[str]:
