@@ -22,7 +22,7 @@ from halfkilo.gym.launch import Running, start_machine, start_supervisor
 from tests.e2e import testing_clock
 
 ROOT = Path(__file__).parents[2]
-SETTINGS = os.environ.get("HALFKILO_TEST_SITE", "tests.e2e.live_settings")
+SETTINGS = "tests.e2e.live_settings"
 SITE = "import sys; from halfkilo.web.serve import Options, serve; serve(Options(port=int(sys.argv[1]), gym=False, settings=sys.argv[2]))"
 READY_S = 30.0
 
