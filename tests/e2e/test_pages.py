@@ -40,7 +40,7 @@ def paths(patterns: list[URLPattern | URLResolver] | None = None, before: str = 
             continue
         for hole, example in FILLED.items():
             here = here.replace(hole, example)
-        if not here.startswith("api/") and "<" not in here:
+        if not here.startswith(("api/", "lan/")) and "<" not in here:
             yield "/" + here
 
 
