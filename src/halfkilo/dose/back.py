@@ -5,6 +5,8 @@ The stages go faster than the invariants of section 6: they lead back to a load 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from halfkilo import limits
 from halfkilo.dose.case import Case
 from halfkilo.dose.decision import Decision, Wish
@@ -36,22 +38,41 @@ def way_back(case: Case) -> Decision | None:
     return _stage_offer(case, following, stay)
 
 
+def within_way_back(case: Case, decided: Decision) -> Decision:
+    """Never past the stage that has its yes, whichever rule decided: until it is lifted, the dose still stands where it was
+    before the flare."""
+    stage = _stage(case)
+    if _flare_ended(case) is None or not 0 < stage < limits.WAY_BACK[-1] or decided.verdict in (Verdict.REST, Verdict.SWAP):
+        return decided
+    most = _share(case, _before(case), stage)
+    grams, target = min(decided.grams, most.grams), decided.target if case.loaded and decided.grams else min(decided.target, most.target)
+    return replace(decided, grams=grams, target=target)
+
+
 def _stage(case: Case) -> int:
-    return case.past.get("stage", 0) if case.past else 0
+    """The least stage of the flared regions it loads; 0 where none has its yes."""
+    stages = case.past.get("stages", {}) if case.past else {}
+    return min((stages[region.value] for region in case.regions if region.value in stages), default=0)
+
+
+def _before(case: Case) -> Dose:
+    before = case.past.get("before") if case.past else None
+    return Dose(before["g"], before["t"]) if before else Dose(0, 0)
 
 
 def _flare_ended(case: Case) -> str | None:
     """The day the latest flare of a loaded region ended, when a dose from before it is still remembered."""
     if case.past is None or "before" not in case.past:
         return None
-    ended = [flares[-1]["until"] for region in case.regions if (flares := case.day.tracked[region]["flares"])]
+    stages = case.past.get("stages", {})
+    ended = [flares[-1]["until"] for region in case.regions if region.value in stages and (flares := case.day.tracked[region]["flares"])]
     return max((day for day in ended if day is not None), default=None)
 
 
 def _stage_offer(case: Case, stage: int, stay: Decision) -> Decision:
-    before = case.past["before"] if case.past else {"g": 0, "t": 0, "s": 0}
-    new = _share(case, Dose(before["g"], before["t"]), stage)
-    facts = {"stage": stage, "before": before["g"], "grams": new.grams, "target": new.target}
+    before = _before(case)
+    new = _share(case, before, stage)
+    facts = {"stage": stage, "before": before.grams, "grams": new.grams, "target": new.target}
     reason = Reason("back", facts)
     wish = Wish(Offered.WAY_BACK, new.grams, new.target, (reason,), stage=stage)
     return Decision(stay.verdict, stay.rule, stay.grams, stay.target, stay.sets, (reason,), wish=wish)

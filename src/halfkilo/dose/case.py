@@ -60,20 +60,25 @@ class Case:
 
     @cached_property
     def before(self) -> tuple[Outing, ...]:
-        """Every time it was done before today, oldest first, without finder steps."""
-        return tuple(one for one in (self.past["outings"] if self.past else []) if "q" not in one and one["d"] < self.day.on)
+        """Every time it was done before, oldest first, without finder steps and without the session under way."""
+        return tuple(one for one in (self.past["outings"] if self.past else []) if "q" not in one and self._over(one))
+
+    def _over(self, outing: Outing) -> bool:
+        return outing["d"] < self.day.on or any(one["n"] == outing["n"] and one["closed"] for one in self.day.state["sessions"])
 
     @cached_property
     def dose(self) -> Dose | None:
         """Where it stands: the last outing before today, so that a session under way does not move its own goal."""
         if self.works:
-            return Dose(self.works[-1]["g"], self.works[-1]["t"])
+            last, asked = self.works[-1], self.past.get("lighter") if self.past else None
+            lighter = asked is not None and asked[1] >= last["d"]
+            return Dose(min(last["g"], int(asked[0])) if asked is not None and lighter else last["g"], last["t"])
         standing = self.past["dose"] if self.past else None
         return Dose(standing["g"], standing["t"]) if standing and not self._begun_today else None
 
     @property
     def _begun_today(self) -> bool:
-        return bool(self.past and self.past["outings"] and self.past["outings"][-1]["d"] >= self.day.on)
+        return bool(self.past and self.past["outings"] and not self._over(self.past["outings"][-1]))
 
     @cached_property
     def standing_sets(self) -> int:
@@ -114,8 +119,9 @@ class Case:
 
     @cached_property
     def days_off(self) -> int:
-        """Days since it was last done before today, in whatever kind of session."""
-        return self.day.days_since(self.before[-1]["d"]) if self.before else 0
+        """Days since it was last done before today; gentle and rescue sessions keep a break from growing and do not use it up."""
+        gap = self.past.get("gap", 0) if self.past and self.before and self.before[-1].get("m") else 0
+        return max(gap, self.day.days_since(self.before[-1]["d"])) if self.before else 0
 
     def running(self, fits: str, any_target: bool = False) -> int:
         """How many outings running, newest first, at the dose where it stands, have the property `fits`. any_target: at its

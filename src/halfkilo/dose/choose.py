@@ -12,7 +12,7 @@ from halfkilo.exercises import Exercise, Mechanism, Need, Variant
 from halfkilo.journal.fields import Away
 from halfkilo.programmes.order import Chosen, grouped
 from halfkilo.programmes.programme import LENGTHS, Part, Programme, Slot
-from halfkilo.units import Region, Side, Tool
+from halfkilo.units import Region, Tool
 
 PREFERRED = (Tool.CABLE, Tool.DUMBBELL, Tool.BAND, Tool.BODY)
 
@@ -61,7 +61,7 @@ def variant_for(day: Day, exercise: Exercise, tools: frozenset[Tool]) -> Variant
         variant = exercise.variant(tool)
         if variant is None or tool not in tools or (no_grip and exercise.held(variant)):
             continue
-        if not variant.loaded or day.grid(exercise, variant, Side.BOTH).notches:
+        if not variant.loaded or any(day.grid(exercise, variant, side).notches for side in exercise.doses):
             return variant
     return None
 

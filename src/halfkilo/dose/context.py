@@ -13,7 +13,7 @@ from halfkilo.dose.grid import Grid, grid_for
 from halfkilo.exercises import Catalogue, Exercise, Variant
 from halfkilo.journal.corridor import Corridor, corridor, morning_of, next_day, open_flare
 from halfkilo.journal.fields import Away, Mode
-from halfkilo.journal.state import RegionState, State
+from halfkilo.journal.state import RegionState, State, Today
 from halfkilo.units import Region, Side, Tool
 
 RULES = "1"
@@ -101,14 +101,17 @@ class Day:
         return min(edges, default=None)
 
     def pre(self, region: Region) -> int | None:
-        """Pain now, from today's check-in."""
-        today = self.state["today"]
-        return today["pre"].get(region.value) if today and today["on"] == self.on else None
+        """The highest pain told in today's check-ins: a rescue session is for the day (G4)."""
+        return self.checked["worst"].get(region.value) if self.checked else None
+
+    @cached_property
+    def checked(self) -> Today | None:
+        """Today's check-in."""
+        return next((one for one in (self.state["today"], self.state["eve"]) if one is not None and one["on"] == self.on), None)
 
     def different(self) -> str | None:
         """Today's answer to "anything different today?"."""
-        today = self.state["today"]
-        return today["different"] if today and today["on"] == self.on else None
+        return self.checked["different"] if self.checked else None
 
     def morning(self, region: Region, day: str) -> int | None:
         """The morning answer of `day`."""
@@ -131,14 +134,14 @@ class Day:
         return tuple(region for region in self.tracked if exercise.demand_on(region, side) >= limits.DEMAND_HEARD.first)
 
     def limit(self, what: str, exercise: str, side: Side) -> int | None:
-        """The strictest numeric limit of one kind on one exercise and side."""
+        """The strictest numeric limit of one kind on one exercise and side; where both work together, that of either."""
         values = [
             limit["value"]
             for limit in self.limits
             if limit["what"] == what
             and limit.get("value") is not None
             and limit.get("exercise") in (None, exercise)
-            and limit.get("side") in (None, side.value, Side.BOTH.value)
+            and (side is Side.BOTH or limit.get("side") in (None, side.value, Side.BOTH.value))
         ]
         return min(values, default=None)
 

@@ -13,6 +13,7 @@ from halfkilo.dose.decision import Decision
 from halfkilo.dose.finder import steps_of
 from halfkilo.dose.gates import Gates
 from halfkilo.dose.plan_level import fewer_sets, in_lighter_week
+from halfkilo.dose.rise import held_today
 from halfkilo.dose.rules import next_dose
 from halfkilo.dose.session import Item, Reason, Verdict
 from halfkilo.dose.start import first_dose
@@ -65,12 +66,12 @@ def accepted(case: Case, decided: Decision) -> Decision:
     past = case.past
     if past is None or "accepted" not in past or case.day.days_since(past.get("accepted_on", case.day.on)) > limits.WEEK.first:
         return decided
-    if decided.rule in ("E1", "E2", "E3", "E3-cut", "E4", "E5", "find"):
+    if decided.rule in ("E1", "E2", "E3", "E3-cut", "E4", "E5", "find") or decided.verdict is Verdict.REST:
         return decided
-    if any(region in case.gates.holding for region in case.regions):
+    if held_today(case) is not None:
         return decided
     yes = past["accepted"]
-    verdict = Verdict.BACK if "stage" in past and decided.rule == "back" else Verdict.PROGRESS
+    verdict = Verdict.BACK if decided.rule == "back" else Verdict.PROGRESS
     reason = Reason("accepted", {"grams": yes["g"], "target": yes["t"], "since": past.get("accepted_on", case.day.on)})
     return replace(
         decided,
@@ -89,16 +90,30 @@ def within_limits(case: Case, decided: Decision) -> Decision:
     sets_most = case.day.limit("sets_most", case.exercise.slug, case.side)
     if sets_most is not None and decided.sets > sets_most:
         decided = replace(decided, sets=max(1, sets_most)).because(Reason("limit-sets", {"sets": sets_most}))
-    range_most = case.day.limit("range_most", case.exercise.slug, case.side)
-    if range_most is not None and decided.range_percent > range_most:
-        decided = replace(decided, range_percent=range_most).because(Reason("limit-range", {"percent": range_most}))
+    decided = _within_range(case, decided)
     if not case.loaded or decided.verdict is Verdict.FIND:
         return decided
     makeable = case.grid.down(decided.grams)
-    if makeable < decided.grams:
-        if makeable == 0 and decided.verdict is not Verdict.SWAP:
-            return replace(decided, verdict=Verdict.REST, grams=0, wish=None).because(Reason("limit-load", {"grams": 0}))
-        decided = replace(decided, grams=makeable).because(Reason("limit-load", {"grams": makeable}))
+    if makeable == decided.grams:
+        return decided
+    if makeable > 0:
+        return replace(decided, grams=makeable).because(Reason("limit-load", {"grams": makeable}))
+    return _none_left(case, decided)
+
+
+def _none_left(case: Case, decided: Decision) -> Decision:
+    """Nothing that light can be made or is allowed: the easier neighbour, or rest."""
+    nothing = replace(decided, grams=0, wish=None).because(Reason("limit-load", {"grams": 0}))
+    other = case.exercise.facts.easier
+    if other is None:
+        return replace(nothing, verdict=Verdict.REST)
+    return replace(nothing, verdict=Verdict.SWAP, other=other).because(Reason("to-easier", {"other": other}))
+
+
+def _within_range(case: Case, decided: Decision) -> Decision:
+    range_most = case.day.limit("range_most", case.exercise.slug, case.side)
+    if range_most is not None and decided.range_percent > range_most:
+        decided = replace(decided, range_percent=range_most).because(Reason("limit-range", {"percent": range_most}))
     return decided
 
 
@@ -122,8 +137,12 @@ def _stays(case: Case, decided: Decision) -> Decision | None:
     losing the exercise. None where there is no dose to begin from."""
     if case.dose is None:
         return None
+    grams = min(case.grid.down(case.dose.grams), case.dose.grams) if case.loaded else 0
+    if case.loaded and grams == 0:
+        return None
     target = max(1, case.dose.target * (100 - limits.CUT_RED.first) // 100)
-    return replace(decided, verdict=Verdict.EASE, grams=case.dose.grams, target=target, sets=1, range_percent=70, other=None)
+    stays = replace(decided, verdict=Verdict.EASE, grams=grams, target=target, sets=1, range_percent=70, other=None)
+    return _within_range(case, stays)
 
 
 def _planned_sets(pick: Pick, plan_sets: int) -> int:

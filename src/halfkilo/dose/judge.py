@@ -115,5 +115,4 @@ def _next_pre(day: Day, session: SessionState) -> dict[str, int]:
     for later in day.state["sessions"]:
         if later["n"] > session["n"] and later["mode"] != "rescue" and later["on"] < day.on:
             return later["pre"]
-    today = day.state["today"]
-    return today["pre"] if today and today["on"] == day.on and today["on"] > session["on"] else {}
+    return day.checked["pre"] if day.checked and day.on > session["on"] else {}

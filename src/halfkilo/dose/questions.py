@@ -110,8 +110,7 @@ def _asked_last(day: Day, item: Item) -> str:
 
 def _known(day: Day, asked: Asked) -> bool:
     """Whether it was answered already today."""
-    today = day.state["today"]
-    here = today if today and today["on"] == day.on else None
+    here = day.checked
     if asked.id == "morning":
         return any(region.value == asked.about and day.morning(region, day.on) is not None for region in day.tracked)
     if asked.id == "before":

@@ -21,6 +21,12 @@ def brake(case: Case) -> Reason | None:
     return next((reason for check in checks if (reason := check(case)) is not None), None)
 
 
+def held_today(case: Case) -> Reason | None:
+    """Why even a yes waits today: the day, the place or a limit holds."""
+    checks = (_unknown, _painkiller, _slept, _held_region, _limit)
+    return next((reason for check in checks if (reason := check(case)) is not None), None)
+
+
 def _locked(case: Case) -> Reason | None:
     state = case.day.state
     if case.day.unlocked:

@@ -7,9 +7,10 @@ leave a heavier load than the break alone; the lighter of the two is the safer r
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from halfkilo import limits
-from halfkilo.dose.back import way_back, way_back_begins
+from halfkilo.dose.back import way_back, way_back_begins, within_way_back
 from halfkilo.dose.case import Case
 from halfkilo.dose.decision import Decision
 from halfkilo.dose.judge import Colour
@@ -33,7 +34,7 @@ def next_dose(case: Case) -> Decision:
         or e7_clean(case)
         or e8_hold(case)
     )
-    return within_break(case, decided)
+    return within_way_back(case, within_break(case, decided))
 
 
 def hold(case: Case, rule: str, *reasons: Reason) -> Decision:
@@ -102,10 +103,23 @@ def e5_break(case: Case) -> Decision | None:
     percent = break_percent(case)
     if percent is None or percent == 100:
         return None
+    if _borne_before(case):
+        return hold(case, "E5", Reason("E5-same", {"days": case.days_off}))
     reason = Reason("E5", {"days": case.days_off, "percent": percent, "ill": _was_away_ill(case)})
     sets = max(1, case.standing_sets - (case.days_off >= limits.BREAK_FEWER_SETS_FROM.first))
     decided = scaled(case, "E5", percent, reason)
     return replace(decided, sets=min(decided.sets, sets))
+
+
+def _borne_before(case: Case) -> bool:
+    """Whether this very load was cut for a break and borne after one as long: whoever trains fortnightly is cut once, not every
+    time. Any sign against it, illness or a flare in between, and it is cut as written."""
+    last = case.last
+    if last is None or len(case.works) < 2 or _was_away_ill(case):
+        return False
+    gap = (date.fromisoformat(case.works[-1]["d"]) - date.fromisoformat(case.works[-2]["d"])).days
+    fine = last.colour is Colour.GREEN and last.settled is True and last.complete and not last.hard
+    return fine and case.days_off <= min(gap, limits.BREAK_BOUNDS[1])
 
 
 def break_percent(case: Case) -> int | None:

@@ -17,10 +17,23 @@ def first_dose(case: Case) -> Decision | None:
     if not case.loaded:
         return _body(case)
     found = found_of(case)
-    if found is not None and (not case.works or found[1] > case.works[-1]["d"]):
-        return start_at(case, found[0])
+    if found is not None and (not case.works or found[1] > case.works[-1]["d"]) and not _try_again(case, *found):
+        return start_at(case, _capped(case, found[0]))
     reason = Reason("find-again", {"days": case.days_off}) if case.works else Reason("find")
     return Decision(Verdict.FIND, "find", steps_of(case)[0] if steps_of(case) else 0, limits.FINDER_REPS.first, 1, (reason,))
+
+
+def _try_again(case: Case, found: int, on: str) -> bool:
+    """A first step that hurt is tried again after a week where no easier exercise takes its place, or it would be lost for ever."""
+    return found == 0 and case.exercise.facts.easier is None and case.day.days_since(on) >= limits.FINDER_WEEK.first
+
+
+def _capped(case: Case, found: int) -> int:
+    """After a long break never above half of what it was, or the lightest there is (DOSE.md E5)."""
+    if not case.works:
+        return found
+    lightest = case.grid.notches[0] if case.grid.notches else 0
+    return min(found, max(case.works[-1]["g"] * limits.BREAK_CAP.first // 100, lightest))
 
 
 def _body(case: Case) -> Decision:

@@ -80,9 +80,14 @@ def check(entry: Entry) -> None:
         raise Malformed("body.entry", "an entry can't correct itself")
 
 
+def tells_sign(entry: Entry) -> bool:
+    """Whether the entry tells of a stop sign: only someone who has looked takes that back (H15)."""
+    return entry.kind in ("stopped", "checked_in") and bool(entry.body.get("sign"))
+
+
 def _right(entry: Entry, corrections: Corrections) -> Entry | None:
-    """The entry as corrected: None when void. Corrections of corrections are not followed."""
+    """The entry as corrected: None when void. Corrections of corrections are not followed, nor of what tells of a stop sign."""
     fix = corrections.get(entry.id)
-    if fix is None or entry.kind == "corrected":
+    if fix is None or entry.kind == "corrected" or tells_sign(entry):
         return entry
     return None if fix.body is None else replace(entry, body=fix.body)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from halfkilo import limits
 from halfkilo.journal.corridor import corridor, flare_over, open_flare, quiet
 from halfkilo.journal.entry import Entry
-from halfkilo.journal.fields import Answer, Offered, Question
+from halfkilo.journal.fields import Answer, Different, Offered, Question
 from halfkilo.journal.kinds import (
     adverse_event,
     answered,
@@ -21,18 +21,24 @@ from halfkilo.journal.kinds import (
     morning,
     proposed,
 )
-from halfkilo.journal.state import MORNINGS_KEPT, Offer, RegionState, State, key_of
+from halfkilo.journal.state import MORNINGS_KEPT, ExerciseState, Offer, RegionState, State, key_of
 
 MEASURES_KEPT = 4
 """Answers kept per measure: the dose looks at the last two; charts read the entries."""
 EVENTS_KEPT = 12
+EARLY_KEPT = 12
+"""Answers that came before their offer; a person answers a handful a day."""
+
+ELSEWHERE = (Offered.SWAP.value, Offered.EASIER.value)
+"""Offers that lead to another exercise of the family and never to more."""
 
 
 def _morning(state: State, entry: Entry, body: morning.Body) -> None:
     on = body.on.isoformat()
     if late(entry, on):
         return
-    if on > state["morning_last"]:
+    followed = any((region := state["regions"].get(name.value)) is not None and region["tracked"] for name in body.pain)
+    if on > state["morning_last"] and followed:
         state["morning_count"] += 1
         state["morning_last"] = on
     for name, score in body.pain.items():
@@ -40,11 +46,17 @@ def _morning(state: State, entry: Entry, body: morning.Body) -> None:
         if region is not None:
             _put(region, on, score)
             _follow(region, on)
+            region["tracked"] = region["tracked"] and (open_flare(region) or _wanted(state, name.value))
     state["soreness"] = [on, body.soreness.value] if body.soreness else state["soreness"]
     text = ",".join(f"{name}={score}" for name, score in sorted(body.pain.items()))
     runs = state["runs"]
     runs["morning"] = runs["morning"] + 1 if runs["morning_last"] == text else 1
     runs["morning_last"] = text
+
+
+def _wanted(state: State, name: str) -> bool:
+    """Whether the profile tracks the region; a flare keeps one tracked until it is over."""
+    return any(place["region"] == name and place["tracked"] for place in (state["profile"] or {}).get("places", []))
 
 
 def late(entry: Entry, on: str) -> bool:
@@ -90,12 +102,17 @@ def start_flare(state: State, name: str, on: str) -> None:
     else:
         region["flares"] = [*region["flares"][-11:], {"since": on, "until": None}]
     for exercise in state["exercises"].values():
-        # An earlier flare's dose stays the goal while its way back is not finished.
-        if exercise["dose"] is not None and "before" not in exercise:
+        # An earlier flare's dose stays the goal while its way back is under way; one that never began here has none.
+        under_way = any(stage > 0 for stage in exercise.get("stages", {}).values())
+        if exercise["dose"] is not None and not ("before" in exercise and under_way):
             exercise["before"] = dict(exercise["dose"])  # type: ignore[typeddict-item]
-        exercise["stage"] = 0
+        exercise["stages"] = {**exercise.get("stages", {}), name: 0}
         exercise.pop("accepted", None)
         exercise.pop("accepted_on", None)
+    if state["decision"] is not None:
+        # What was offered before the flare is no offer any more.
+        offers = state["decision"]["offers"]
+        state["decision"]["offers"] = {ref: offer for ref, offer in offers.items() if offer["offered"] in ELSEWHERE}
 
 
 def _flare_closed(state: State, entry: Entry, body: flare_closed.Body) -> None:
@@ -104,9 +121,14 @@ def _flare_closed(state: State, entry: Entry, body: flare_closed.Body) -> None:
         if region is None or not open_flare(region) or region["flares"][-1]["since"] != body.on.isoformat():
             continue
         region["flares"].pop()
+        today = state["today"]
+        if today is not None and today["on"] == body.on.isoformat() and today["different"] == Different.FLARE:
+            today["different"] = None
         for exercise in state["exercises"].values():
-            exercise.pop("stage", None)
-            exercise.pop("before", None)
+            exercise.get("stages", {}).pop(name.value, None)
+            if not exercise.get("stages"):
+                exercise.pop("stages", None)
+                exercise.pop("before", None)
 
 
 def _proposed(state: State, entry: Entry, body: proposed.Body) -> None:
@@ -117,6 +139,9 @@ def _proposed(state: State, entry: Entry, body: proposed.Body) -> None:
         "offers": {offer.id: {"key": key_of(offer.exercise, offer.tool, offer.side), "offered": offer.offered.value,
                               "g": offer.grams, "t": offer.target, "rule": offer.rule, "other": offer.other, "stage": offer.stage}
                    for offer in body.offers}}
+    for ref in sorted({offer.id for offer in body.offers} & set(state["early"])):
+        answer, grams, on = state["early"].pop(ref)
+        _take_answer(state, ref, Answer(answer), grams, max(on, body.on.isoformat()))
 
 
 def _answered(state: State, entry: Entry, body: answered.Body) -> None:
@@ -146,20 +171,36 @@ def _review(state: State, entry: Entry, name: str, answer: Answer) -> None:
 
 
 def _answer_offer(state: State, entry: Entry, body: answered.Body) -> None:
-    decision = state["decision"]
-    if decision is None or body.ref is None or body.ref not in decision["offers"]:
-        return
-    if entry.author != "person":
+    if entry.author != "person" or body.ref is None:
         return  # remote hands may lower, never raise (H31)
-    offer = decision["offers"].pop(body.ref)
+    decision, on = state["decision"], entry.at[:10]
+    if decision is not None and body.ref in decision["offers"]:
+        _take_answer(state, body.ref, body.answer, body.grams, on)
+        return
+    # From a device whose clock is behind, the answer is folded before its offer: it waits, so that it is not lost.
+    state["early"][body.ref] = [body.answer.value, body.grams, on]
+    state["early"] = dict(sorted(state["early"].items())[-EARLY_KEPT:])
+
+
+def _take_answer(state: State, ref: str, answer: Answer, grams: int | None, on: str) -> None:
+    decision = state["decision"]
+    if decision is None or too_old(decision["on"], on):
+        return
+    offer = decision["offers"].pop(ref)
     exercise = state["exercises"].get(offer["key"])
-    if body.answer is Answer.ACCEPT:
-        _accept(state, offer, entry.at[:10])
+    if answer is Answer.ACCEPT:
+        _accept(state, offer, on)
     elif exercise is not None:
-        exercise["declined"] = entry.at[:10]
-        if body.answer is Answer.LIGHTER and exercise["dose"] is not None:
-            less = exercise["dose"]["g"] if body.grams is None else min(body.grams, exercise["dose"]["g"])
+        exercise["declined"] = on
+        if answer is Answer.LIGHTER and exercise["dose"] is not None:
+            less = exercise["dose"]["g"] if grams is None else min(grams, exercise["dose"]["g"])
             exercise["dose"] = {**exercise["dose"], "g": less}
+            exercise["lighter"] = [less, on]
+
+
+def too_old(decided: str, on: str) -> bool:
+    """Whether an offer is answered too late: what it was decided from is stale after 48 hours (H09)."""
+    return (date.fromisoformat(on) - date.fromisoformat(decided)).days * 24 > limits.STALE_HOURS.first
 
 
 def _accept(state: State, offer: Offer, on: str) -> None:
@@ -170,16 +211,29 @@ def _accept(state: State, offer: Offer, on: str) -> None:
             _begin_anew(state, other)
         return
     exercise = state["exercises"].get(key)
-    if exercise is None:
+    if exercise is None or not _still_within(exercise, offer):
         return
     sets = exercise["dose"]["s"] if exercise["dose"] else 1
     exercise["accepted"] = {"g": offer["g"], "t": offer["t"], "s": sets + (offered == Offered.SET)}
     exercise["accepted_on"] = on
     if offered == Offered.WAY_BACK:
-        exercise["stage"] = offer["stage"]
+        exercise["stages"] = dict.fromkeys(exercise.get("stages", {}), offer["stage"])
         if offer["stage"] >= limits.WAY_BACK[-1]:
             exercise.pop("before", None)
-            exercise.pop("stage", None)
+            exercise.pop("stages", None)
+
+
+def _still_within(exercise: ExerciseState, offer: Offer) -> bool:
+    """The last door of the invariants (DOSE.md 6): what came in late, or with a file, may have moved the dose since the offer."""
+    if offer["offered"] == Offered.WAY_BACK:
+        before = exercise.get("before")
+        return before is not None and offer["g"] <= before["g"] and offer["t"] <= before["t"]
+    old, most = exercise["dose"], 100 + limits.DEMAND_STEP.first
+    if old is None:
+        return False
+    new_demand, old_demand = max(1, offer["g"]) * (30 + offer["t"]), max(1, old["g"]) * (30 + old["t"])
+    fits = 100 * new_demand <= most * old_demand
+    return fits and (old["g"] < limits.LIGHT.first or 100 * offer["g"] <= most * old["g"])
 
 
 def _begin_anew(state: State, slug: str) -> None:
@@ -187,7 +241,7 @@ def _begin_anew(state: State, slug: str) -> None:
     for key, exercise in state["exercises"].items():
         if key.split(":")[0] == slug:
             exercise["dose"], exercise["outings"], exercise["rises"] = None, [], []
-            for gone in ("found", "accepted", "accepted_on", "before", "stage"):
+            for gone in ("found", "accepted", "accepted_on", "before", "stages", "lighter", "gap"):
                 exercise.pop(gone, None)  # type: ignore[misc]
 
 

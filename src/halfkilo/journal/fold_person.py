@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from halfkilo import limits
+from halfkilo.journal.corridor import open_flare
 from halfkilo.journal.entry import Entry
 from halfkilo.journal.kinds import (
     approved,
@@ -65,7 +66,8 @@ def _profiled(state: State, entry: Entry, body: profiled.Body) -> None:
             # Upwards only through the review (H46): a new profile may lower the entry, never raise it.
             region["entry"] = min(region["entry"], place.usual)
     for name, region in state["regions"].items():
-        region["tracked"] = name in tracked
+        # A flare is not ended by editing the profile: its place is heard until the mornings end it.
+        region["tracked"] = name in tracked or (region["tracked"] and open_flare(region))
         if not region["tracked"]:
             region["mornings"], region["flares"] = region["mornings"][-limits.BASE_DAYS.first:], region["flares"][-1:]
 
@@ -80,7 +82,9 @@ def _equipped(state: State, entry: Entry, body: equipped.Body) -> None:
 
 def _limit_set(state: State, entry: Entry, body: limit_set.Body) -> None:
     new = {**plain(body), "reason": body.reason[:REASON_KEPT], "by": "clinician" if entry.by_clinician else "person", "id": entry.id}
-    same = [old for old in state["limits"] if _same(old, new)]
+    if entry.imported:
+        new["file"] = True
+    same = [old for old in state["limits"] if _same(old, new) and (old.get("file") or not entry.imported)]
     if body.lift:
         gone = [old["id"] for old in same if old["by"] == "person" or new["by"] == "clinician"]
         state["limits"] = [old for old in state["limits"] if old["id"] not in gone]

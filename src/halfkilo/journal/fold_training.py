@@ -7,8 +7,10 @@ than that is kept as history, and the dose stays where it was.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, date, timedelta
 from typing import Any
 
+from halfkilo import limits
 from halfkilo.journal.entry import Entry
 from halfkilo.journal.fields import Away, Different, Finder, Mode, Moment, Why
 from halfkilo.journal.kinds import checked_in, session_closed, session_opened, set_done, stopped
@@ -21,6 +23,7 @@ from halfkilo.journal.state import (
     Outing,
     SessionState,
     State,
+    Today,
     key_of,
 )
 
@@ -35,14 +38,26 @@ def _opened(state: State, entry: Entry, body: session_opened.Body) -> None:
     if _session(state, body.session) is not None:
         return
     state["session_count"] += 1
-    on = body.on.isoformat()
-    today = state["today"]
-    pre = dict(today["pre"]) if today and today["on"] == on else {}
+    on = day_meant(entry, body.on)
+    today = _of_day(state, on)
+    pre = dict(today["pre"]) if today else {}
     state["sessions"] = [*state["sessions"][-SESSIONS_KEPT + 1:], {
         "n": state["session_count"], "id": body.session, "on": on, "mode": body.mode.value, "minutes": body.minutes,
         "planned": body.planned, "away": body.away.value, "pre": pre, "cool": {}, "done": [], "closed": False, "stop": None}]
     if body.away is Away.ILL:
         state["ill"] = on
+
+
+def day_meant(entry: Entry, on: date) -> str:
+    """The day an entry speaks of; a day that has not begun anywhere on Earth when it was written is a clock set wrong, and the
+    day of writing counts (UTC+14 is the earliest zone)."""
+    begun = entry.local.astimezone(UTC) + timedelta(hours=14)
+    return (on if on <= begun.date() else entry.local.date()).isoformat()
+
+
+def _of_day(state: State, on: str) -> Today | None:
+    """The check-in of a day, as far as it is remembered."""
+    return next((one for one in (state["today"], state["eve"]) if one is not None and one["on"] == on), None)
 
 
 def _session(state: State, wanted: str | None) -> SessionState | None:
@@ -64,17 +79,37 @@ def _checked_in(state: State, entry: Entry, body: checked_in.Body) -> None:
 
 
 def _before(state: State, entry: Entry, body: checked_in.Body, pain: dict[str, int], session: SessionState | None) -> None:
-    on, today = body.on.isoformat(), state["today"]
-    kept = dict(today["pre"]) if today and today["on"] == on else {}
-    different = body.different.value if body.different else (today["different"] if today and today["on"] == on else None)
-    state["today"] = {"on": on, "pre": kept | pain, "different": different, "at": entry.instant}
+    on = day_meant(entry, body.on)
+    _heard(state, on, pain, body.different.value if body.different else None, entry.instant)
+    told = _of_day(state, on)
     for target in state["sessions"]:
-        if target["on"] == on and not target["closed"] and (session is None or target is session):
-            target["pre"] = kept | pain
+        if told and target["on"] == on and not target["closed"] and (session is None or target is session):
+            target["pre"] = dict(told["pre"])
     if body.different is Different.ILL:
-        state["ill"] = on
+        state["ill"] = max(on, state["ill"] or on)
     if body.different is Different.NEW_PAINKILLER:
-        state["painkiller"] = on
+        state["painkiller"] = max(on, state["painkiller"] or on)
+
+
+_GRAVER = [None, *(one.value for one in (Different.NO, Different.SLEPT_BADLY, Different.NEW_PAINKILLER, Different.ILL, Different.FLARE,
+                                         Different.NEW_SYMPTOM))]
+
+
+def _heard(state: State, on: str, pain: dict[str, int], different: str | None, instant: int) -> None:
+    """Keep a check-in: of one day the highest pain and the gravest word stay, so that a second look does not undo the first; what
+    is said of an earlier day never takes the place of today's."""
+    old = _of_day(state, on)
+    before = old or {"on": on, "pre": {}, "worst": {}, "different": None, "at": instant}
+    worst = {name: max(score, before["worst"].get(name, score)) for name, score in pain.items()}
+    new: Today = {"on": on, "pre": before["pre"] | pain, "worst": before["worst"] | worst,
+                  "different": max(before["different"], different, key=_GRAVER.index), "at": instant}
+    newest = state["today"]
+    if newest is None or on == newest["on"]:
+        state["today"] = new
+    elif on > newest["on"]:
+        state["today"], state["eve"] = new, newest
+    elif state["eve"] is None or on >= state["eve"]["on"]:
+        state["eve"] = new
 
 
 def _rated(state: State, body: checked_in.Body, session: SessionState | None) -> None:
@@ -132,23 +167,51 @@ def _new_exercise() -> ExerciseState:
 
 
 def _found(exercise: ExerciseState, body: set_done.Body, number: int, on: str) -> None:
-    """Finder steps: the heaviest that was comfortable or asked for more; one that hurt falls back to the step before."""
+    """Finder steps: the heaviest that was comfortable or asked for more; one that hurt falls back to the step before.
+
+    A dose that stands is not found anew before it is 90 days old: a finder in between would be a way past every yes.
+    """
     outing = _outing(exercise, number)
     if outing is None or "q" not in outing:
         outing = _blank(number, on, body)
         outing["q"] = []
-        exercise["outings"] = [*exercise["outings"][-OUTINGS_KEPT + 1:], outing]
+        exercise["outings"] = kept([*exercise["outings"], outing])
     steps = outing["q"]
     steps.append([body.grams, body.finder.value if body.finder else Finder.MORE.value])
     fine = [grams for grams, how in steps if how != Finder.HURTS.value]
     hurt = [grams for grams, how in steps if how == Finder.HURTS.value]
     best = max((grams for grams in fine if not hurt or grams < min(hurt)), default=0)
-    if body.finder is not Finder.MORE or len(steps) >= 6:
+    if (body.finder is not Finder.MORE or len(steps) >= 6) and not _stands(exercise, on):
         exercise["found"] = [best, on]
         exercise["dose"] = None
         exercise["rises"] = []
-        for gone in ("accepted", "accepted_on", "before", "stage"):
+        for gone in ("accepted", "accepted_on", "before", "stages", "lighter"):
             exercise.pop(gone, None)  # type: ignore[misc]
+
+
+def _stands(exercise: ExerciseState, on: str) -> bool:
+    """Whether there is a dose that a break has not ended."""
+    days = [days_between(one["d"], on) for one in exercise["outings"] if "q" not in one]
+    return exercise["dose"] is not None and min(days, default=0) <= limits.BREAK_BOUNDS[-1]
+
+
+def days_between(first: str, last: str) -> int:
+    """Whole days from one day to another."""
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days
+
+
+def kept(outings: list[Outing]) -> list[Outing]:
+    """The outings that are remembered: older gentle ones and finders go first, or a week of them would make us forget where the
+    dose stands."""
+    left = list(outings)
+    while len(left) > OUTINGS_KEPT:
+        del left[next((place for place, one in enumerate(left[:-1]) if not says(one)), 0)]
+    return left
+
+
+def says(outing: Outing) -> bool:
+    """Whether an outing says where the dose stands: no finder, and gentle or rescue only when it was stopped for pain."""
+    return "q" not in outing and (not outing.get("m", False) or outing["x"] == "pain")
 
 
 def _outing(exercise: ExerciseState, number: int) -> Outing | None:
@@ -165,13 +228,26 @@ def _worked(state: State, exercise: ExerciseState, key: str, body: set_done.Body
     if outing is None or "q" in outing:
         outing = _blank(number, on, body)
         outing["g"] = min(body.grams, allowed(state, exercise, key, body.grams))
-        exercise["outings"] = [*exercise["outings"][-OUTINGS_KEPT + 1:], outing]
+        outing["s"] = min(body.sets, _sets_allowed(state, exercise, key, body.sets))
+        _gap(exercise, on, spared)
+        exercise["outings"] = kept([*exercise["outings"], outing])
         _mark(state, exercise, key, on)
         if spared:
             outing["m"] = True
     _count(outing, body)
+    outing["t"] = min(outing["t"], _target_allowed(state, exercise, key, outing))
     if not spared:
         _stand(exercise, outing, on)
+
+
+def _gap(exercise: ExerciseState, on: str, spared: bool) -> None:
+    """Gentle and rescue outings do not use up a break: its cut waits for the next usual one."""
+    last = next((one for one in reversed(exercise["outings"]) if "q" not in one), None)
+    gap = max(0, days_between(last["d"], on)) if last else 0
+    if spared:
+        exercise["gap"] = max(exercise.get("gap", 0), gap)
+    else:
+        exercise.pop("gap", None)
 
 
 def _spared(state: State, number: int) -> bool:
@@ -186,16 +262,48 @@ def allowed(state: State, exercise: ExerciseState, key: str, lifted: int) -> int
     """The heaviest load a set may make the new standing dose: what stood before, what a yes allowed, or what today's
     decision prescribed below them. A first outing stands where the person chose to begin."""
     bounds = [dose["g"] for dose in (exercise["dose"], exercise.get("accepted")) if dose is not None]
+    if exercise["dose"] is None:
+        bounds += [int(line[0]) for line in _lines(state, key)]
+        bounds += [int(exercise["found"][0])] if "found" in exercise else []
+    most = max(bounds, default=lifted)
+    # Found anew after a long break: never past where it once stood.
+    return min([most, *(one["g"] for one in exercise["outings"] if says(one))]) if exercise["dose"] is None else most
+
+
+def _lines(state: State, key: str) -> list[list[Any]]:
     decision = state["decision"]
-    if exercise["dose"] is None and decision is not None and key in decision["lines"]:
-        bounds.append(int(decision["lines"][key][0]))
-    if exercise["dose"] is None and "found" in exercise:
-        bounds.append(int(exercise["found"][0]))
-    return max(bounds, default=lifted)
+    return [decision["lines"][key]] if decision is not None and key in decision["lines"] else []
+
+
+def _sets_allowed(state: State, exercise: ExerciseState, key: str, done: int) -> int:
+    """The most sets an outing may stand for: what stood, what was decided, what a yes allowed."""
+    known = [one["s"] for one in exercise["outings"] if says(one)]
+    if not known:
+        return done
+    known += [int(line[2]) for line in _lines(state, key)]
+    return max([*known, *(dose["s"] for dose in (exercise["dose"], exercise.get("accepted")) if dose is not None)])
+
+
+def _target_allowed(state: State, exercise: ExerciseState, key: str, outing: Outing) -> int:
+    """The largest target an outing may stand for: at a lighter load as many as make no more demand (DOSE.md 6), at the load where
+    it stands what stood or was decided, above it what the yes said."""
+    old, yes = exercise["dose"], exercise.get("accepted")
+    if old is None or outing["s"] == 0:
+        return outing["t"]
+    if outing["g"] > old["g"]:
+        return yes["t"] if yes is not None else old["t"]
+    decided = [int(line[1]) for line in _lines(state, key)] + ([yes["t"]] if yes is not None and yes["g"] == outing["g"] else [])
+    lighter = old["g"] * (30 + old["t"]) // outing["g"] - 30 if 0 < outing["g"] < old["g"] else 0
+    return max([old["t"], lighter, *decided])
 
 
 def _count(outing: Outing, body: set_done.Body) -> None:
-    outing["r"] = [*outing["r"], body.done][:20]
+    """Count a set. Told twice, by two tabs or two devices, it is one set, and the smaller amount stands."""
+    done = outing["r"]
+    if body.number <= len(done):
+        done[body.number - 1] = min(done[body.number - 1], body.done)
+    else:
+        outing["r"] = [*done, body.done][:20]
     outing["g"] = min(outing["g"], body.grams)
     outing["t"] = min(outing["t"], body.target)
     outing["f"] += body.form_lost
@@ -256,7 +364,7 @@ def _trim(state: State) -> None:
         return
     ordered = sorted(exercises, key=lambda key: exercises[key]["last"] or "")
     for key in ordered[: len(ordered) - KEYS_KEPT]:
-        exercises[key]["outings"] = exercises[key]["outings"][-1:]
+        exercises[key]["outings"] = [one for one in exercises[key]["outings"] if says(one)][-1:] or exercises[key]["outings"][-1:]
         exercises[key]["rises"] = []
         exercises[key]["marks"] = []
     for key in ordered[: max(0, len(ordered) - 3 * KEYS_KEPT)]:

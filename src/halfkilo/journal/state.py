@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, NotRequired, TypedDict
 
-FOLD = 1
+FOLD = 2
 """Version of the fold: a head row of another version is refolded from the entries."""
 
 MORNINGS_KEPT = 63
@@ -84,7 +84,9 @@ class Dose(TypedDict):
 
 class ExerciseState(TypedDict):
     """One exercise with one tool on one side. found: comfortable load of the finder and its day. accepted: a yes waiting to be
-    lifted. before: dose before the flare. marks: [day, cut|hold] of the last four weeks."""
+    lifted. before: dose before the flare; stages: how far the way back has come, percent, by the region that flared.
+    lighter: [grams, day] the person asked for instead of an offer. gap: most days between the gentle or rescue outings since the last
+    usual one. marks: [day, cut|hold] of the last four weeks."""
 
     dose: Dose | None
     last: str | None
@@ -95,7 +97,9 @@ class ExerciseState(TypedDict):
     accepted: NotRequired[Dose]
     accepted_on: NotRequired[str]
     before: NotRequired[Dose]
-    stage: NotRequired[int]
+    stages: NotRequired[dict[str, int]]
+    lighter: NotRequired[list[Any]]
+    gap: NotRequired[int]
     declined: NotRequired[str]
 
 
@@ -117,10 +121,11 @@ class SessionState(TypedDict):
 
 
 class Today(TypedDict):
-    """The check-in of one day. at: instant of the answer."""
+    """The check-in of one day. pre: the last answers; worst: the highest of the day. at: instant of the answer."""
 
     on: str
     pre: dict[str, int]
+    worst: dict[str, int]
     different: str | None
     at: int
 
@@ -168,7 +173,8 @@ class Runs(TypedDict):
 
 
 class State(TypedDict):
-    """Everything the dose needs to know. basis: how many entries that are not decisions; basis_id: the last of them."""
+    """Everything the dose needs to know. basis: how many entries that are not decisions; basis_id: the last of them.
+    eve: the check-in of the day before `today`. early: answers whose offer is not known yet, by its id: [answer, grams, day]."""
 
     fold: int
     seq: int
@@ -188,6 +194,8 @@ class State(TypedDict):
     morning_last: str
     rehearsed: str | None
     today: Today | None
+    eve: Today | None
+    early: dict[str, list[Any]]
     soreness: list[str] | None
     decision: Decision | None
     instead: dict[str, str]
@@ -210,7 +218,8 @@ def fresh() -> State:
         "fold": FOLD, "seq": 0, "basis": 0, "basis_id": "", "last": [0, ""],
         "screen": {"replies": {}, "on": None, "here": False, "cleared": [], "signs": [], "emergency": ""},
         "profile": None, "equipment": {}, "plan": None, "limits": [], "regions": {}, "exercises": {}, "sessions": [],
-        "session_count": 0, "morning_count": 0, "morning_last": "", "rehearsed": None, "today": None, "soreness": None,
+        "session_count": 0, "morning_count": 0, "morning_last": "", "rehearsed": None, "today": None, "eve": None, "early": {},
+        "soreness": None,
         "decision": None, "instead": {}, "measures": {}, "answers": {}, "events": [], "hazards": {}, "notes": {}, "ill": None,
         "painkiller": None,
         "runs": {"morning": 0, "morning_last": "", "effort": 0, "effort_last": ""}, "unknown": 0, "imported": False,

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from halfkilo.journal import Entry, body_of
-from halfkilo.journal.entry import LONGEST_LINE
-from halfkilo.journal.fold import check
+from halfkilo.journal.entry import LONGEST_LINE, PERSON
+from halfkilo.journal.fold import check, tells_sign
 from halfkilo.journal.kinds import Unknown
 from halfkilo.journal.kinds.corrected import Body as Corrected
 from halfkilo.journal.store import Fate, Result
@@ -23,6 +23,8 @@ LATE_CLOCK = "at: lies more than 14 hours ahead of this site's clock; set the cl
 NO_TARGET = "body.entry: there is no such entry in this journal; send the entry itself first"
 NOT_YOURS = "body.entry: was written by somebody else; ask them to correct it, or write a note"
 NOT_THIS = "body.entry: an entry of this kind is not corrected; write a new entry instead"
+
+A_SIGN = "body.entry: a stop sign is not taken back; once someone qualified has looked, say so with a `cleared` entry"
 
 NEVER_CORRECTED = frozenset({"corrected", "shared", "unshared", "approved", "hazard_raised", "hazard_cleared"})
 """Corrections of corrections are not followed; sharing and hazards have their own entry that takes them back."""
@@ -95,8 +97,10 @@ class Batch:
             raise Malformed("", NO_TARGET)
         if target.kind in NEVER_CORRECTED:
             raise Malformed("", NOT_THIS)
-        if target.author != entry.author:
+        if target.author != entry.author or (entry.imported and not target.imported and target.author != PERSON):
             raise Malformed("", NOT_YOURS)
+        if tells_sign(target):
+            raise Malformed("", A_SIGN)
         if fix.body is not None:
             _check_body(replace(target, body=fix.body))
 

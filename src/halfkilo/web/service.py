@@ -15,6 +15,7 @@ from halfkilo.dose import Choice, Session, Status
 from halfkilo.journal import Entry, make, new_id
 from halfkilo.journal.entry import PERSON, SITE, from_plain
 from halfkilo.journal.fields import Answer, Away, Mode, Question
+from halfkilo.journal.fold_events import too_old
 from halfkilo.journal.kinds.answered import Body as Answered
 from halfkilo.journal.state import State
 from halfkilo.journal.store import Fate, Result
@@ -120,7 +121,7 @@ def answer_offer(person: Person, ref: str, answer: Answer, grams: int | None = N
         Refused: there is no such open offer.
     """
     decision = STORE.state(person.pk)["decision"]
-    if decision is None or ref not in decision["offers"]:
+    if decision is None or ref not in decision["offers"] or too_old(decision["on"], day_of(person).isoformat()):
         raise Refused("This offer is not open any more. Look at today again.")
     return write(person, "answered", Answered(Question.OFFER, answer, ref, grams=grams))
 

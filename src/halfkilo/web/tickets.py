@@ -6,10 +6,12 @@ from pathlib import Path
 
 from django.conf import settings
 
-from halfkilo.dose import Session
+from halfkilo.dose import Choice, Session
+from halfkilo.dose.instead import most_instead
 from halfkilo.gym.bounds import TICKET_LIFE_MS
 from halfkilo.gym.ticket import Role, read_key, sign
-from halfkilo.journal.state import State, key_of
+from halfkilo.journal.fields import Away, Mode
+from halfkilo.journal.state import SessionState, State
 from halfkilo.units import Side, Tool
 from halfkilo.web import clock, service
 from halfkilo.web.models import Person
@@ -34,7 +36,9 @@ def ticket(person: Person, session: str, exercise: str, side: Side) -> tuple[str
     opened = next((one for one in state["sessions"] if one["id"] == session and not one["closed"]), None)
     if opened is None or opened["on"] != service.day_of(person).isoformat():
         raise NoTicket("This session is not open today. Open it again from the start page.")
-    most = most_grams(state, service.today_of(person, state, service.choice_of(opened["minutes"] or None)), exercise, side)
+    choice = chosen(opened)
+    today = service.today_of(person, state, choice)
+    most = most_grams(state, today, choice, exercise, side)
     if most <= 0:
         raise NoTicket("This exercise has no cable load today. Go on without the gym, or look at today again.")
     ends = clock.instant() + TICKET_LIFE_MS
@@ -46,16 +50,21 @@ def watching(person: Person, session: str) -> str:
     return sign(read_key(key_file()), str(person.pk), session, Role.WATCH, "-", Side.BOTH, 0, clock.instant() + TICKET_LIFE_MS)
 
 
-def most_grams(state: State, today: Session, exercise: str, side: Side) -> int:
+def chosen(opened: SessionState) -> Choice:
+    """What was chosen when the session was opened: a gentle one is no other for being asked about again."""
+    mode = Mode(opened["mode"])
+    return service.choice_of(opened["minutes"] or None, Away(opened["away"]), None, mode if mode in (Mode.RESCUE, Mode.GENTLE) else None)
+
+
+def most_grams(state: State, today: Session, choice: Choice, exercise: str, side: Side) -> int:
     """The heaviest that today allows, grams per cable; 0 when the exercise is not part of today.
 
-    An easier neighbour or a swap of today's item may be lifted at the load it stands at, never above.
+    An easier neighbour or a swap of today's item may be lifted at what its own rules leave of the load it stands at today.
     """
     for item in today.items:
         if (item.exercise, item.tool, item.side) == (exercise, Tool.CABLE, side):
             return max(item.grams, *item.steps, 0)  # what was decided; an offered rise needs its yes first
     if any(exercise in (item.easier, *item.swaps) for item in today.items):
-        standing = state["exercises"].get(key_of(exercise, Tool.CABLE.value, side.value))
-        return standing["dose"]["g"] if standing is not None and standing["dose"] is not None else 0
+        return most_instead(state, today.on, choice, exercise, side)
     return 0
 
