@@ -32,7 +32,7 @@ def to_a_loaded_set(opened: Window) -> int:
     steps.look_around(opened)
     opened.go("/train/")
     steps.Hands(opened).train(until=steps.on_a_cable)
-    return steps.load(opened)
+    return steps.surely_load(opened)
 
 
 @pytest.mark.hazard("H02", "H45", "H42")

@@ -10,13 +10,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, Response
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, Response, expect
 
 from tests.e2e.house import House
 
 PHONE, WIDE, MAGNIFIED = (390, 844), (1280, 800), (320, 256)
 """Viewports, CSS pixels; the last is a screen of 1280 x 1024 at 400 percent."""
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PATIENCE_MS = 30_000
+"""A busy computer takes its time; what never comes is still found out."""
+expect.set_options(timeout=PATIENCE_MS)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync", "--disable-default-apps", "--disable-domain-reliability", "--no-pings"]
 
@@ -72,7 +75,7 @@ def window(browser: Browser, house: House, moment: datetime, size: tuple[int, in
     width, height = size
     context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme, timezone_id="UTC",  # type: ignore[arg-type]
                                   has_touch=size == PHONE, service_workers="block")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE_MS)
     context.clock.install(time=moment)
     house.be(moment)
     page = context.new_page()
