@@ -10,6 +10,7 @@ from halfkilo.dose.context import Day
 from halfkilo.dose.gates import Gates
 from halfkilo.exercises import Exercise, Mechanism, Need, Variant
 from halfkilo.journal.fields import Away
+from halfkilo.journal.state import key_of
 from halfkilo.programmes.order import Chosen, grouped
 from halfkilo.programmes.programme import LENGTHS, Part, Programme, Slot
 from halfkilo.units import Region, Tool
@@ -78,7 +79,8 @@ def fill(day: Day, gates: Gates, programme: Programme, rotation: str, minutes: i
     taken: set[str] = set()
     picks: dict[str, Pick] = {}
     for slot in programme.slots(rotation, minutes):
-        pick = _first(day, gates, slot, tools, taken)
+        known = _first(day, gates, slot, tools, taken, known=True) if minutes == min(LENGTHS) else None
+        pick = known or _first(day, gates, slot, tools, taken)
         if pick is not None:
             taken.add(pick.exercise.slug)
             picks[slot.name] = pick
@@ -101,14 +103,23 @@ def _pinned_too(day: Day, taken: set[str]) -> list[str]:
     ]
 
 
-def _first(day: Day, gates: Gates, slot: Slot, tools: frozenset[Tool], taken: set[str]) -> Pick | None:
+def _first(day: Day, gates: Gates, slot: Slot, tools: frozenset[Tool], taken: set[str], known: bool = False) -> Pick | None:
+    """known: nothing whose load would have to be found first; a two-minute session has no time for it."""
     for slug in _candidates(day, slot):
         exercise = day.catalogue[slug]
         variant = variant_for(day, exercise, tools)
+        if known and variant is not None and variant.loaded and not _stands(day, exercise, variant):
+            variant = variant_for(day, exercise, frozenset({Tool.BODY}))
         if variant is not None and slug not in taken and fits(day, exercise, gates.resting):
             first = slot.choose[0]
             return Pick(slot, exercise, variant, first if slug != first else None)
     return None
+
+
+def _stands(day: Day, exercise: Exercise, variant: Variant) -> bool:
+    """Whether every side has a load to begin from."""
+    past = [day.state["exercises"].get(key_of(exercise.slug, variant.with_, side)) for side in exercise.doses]
+    return all(one is not None and (one["dose"] is not None or "found" in one) for one in past)
 
 
 def _candidates(day: Day, slot: Slot) -> list[str]:
