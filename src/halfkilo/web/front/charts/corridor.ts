@@ -22,7 +22,7 @@ function drawFlares(data: PainData, ink: Ink) {
 function bump(ctx: CanvasRenderingContext2D, from: number, to: number, foot: number, ink: Ink, name: string): void {
   if (to <= from) return;
   const unit = devicePixelRatio;
-  const crown = foot - 26 * unit;
+  const crown = foot - 40 * unit;
   ctx.beginPath();
   ctx.moveTo(from, foot);
   ctx.bezierCurveTo(from + (to - from) * 0.25, crown, to - (to - from) * 0.25, crown, to, foot);
@@ -31,21 +31,26 @@ function bump(ctx: CanvasRenderingContext2D, from: number, to: number, foot: num
   ctx.lineWidth = 1.5 * unit;
   ctx.fill();
   ctx.stroke();
-  ctx.fillStyle = ink["soft"] as string;
-  ctx.font = font(13);
+  ctx.font = font(14, true);
   ctx.textAlign = "center";
   const half = ctx.measureText(name).width / 2;
-  ctx.fillText(name, Math.min(ctx.canvas.width - half, Math.max(half, (from + to) / 2)), crown + 2 * unit);
+  const at: [number, number] = [Math.min(ctx.canvas.width - half, Math.max(half, (from + to) / 2)), foot - 7 * unit];
+  ctx.strokeStyle = ink["paper"] as string; // a rim of paper, so that a line behind the name never crosses it out
+  ctx.lineWidth = 4 * unit;
+  ctx.lineJoin = "round";
+  ctx.strokeText(name, ...at);
+  ctx.fillStyle = ink["indigo"] as string;
+  ctx.fillText(name, ...at);
 }
 
-/** The change that matters, as a bracket at the right end: how far the line would have to move. */
+/** The change that matters, as a bracket at the right end: how far down from the start the line would have to move. Its words stand under the chart. */
 function drawBracket(data: PainData, ink: Ink) {
   return (plot: uPlot): void => {
     if (!data.matters) return;
     const { ctx, bbox } = plot;
     const unit = devicePixelRatio;
     const x = bbox.left + bbox.width + 8 * unit;
-    const [y0, y1] = [data.matters.from, data.matters.from - data.matters.by].map((value) => plot.valToPos(value, "y", true)) as [number, number];
+    const [y0, y1] = [data.matters.from, Math.max(0, data.matters.from - Math.abs(data.matters.by))].map((value) => plot.valToPos(value, "y", true)) as [number, number];
     ctx.save();
     ctx.strokeStyle = ink["ink"] as string;
     ctx.lineWidth = 1.5 * unit;
@@ -55,10 +60,6 @@ function drawBracket(data: PainData, ink: Ink) {
     ctx.lineTo(x, y1);
     ctx.lineTo(x - 5 * unit, y1);
     ctx.stroke();
-    ctx.fillStyle = ink["ink"] as string;
-    ctx.font = font(13, true);
-    ctx.textAlign = "left";
-    ctx.fillText(`−${data.matters.by}`, x + 4 * unit, (y0 + y1) / 2 + 4 * unit);
     ctx.restore();
   };
 }
@@ -89,9 +90,9 @@ export class CorridorChart extends Chart<PainData> {
     const quiet = { width: 0, points: { show: false }, stroke: "transparent" };
     const colour = ink["indigo"] as string;
     return {
-      padding: [12, data.matters ? 36 : 10, 0, 0],
+      padding: [12, data.matters ? 20 : 10, 0, 0],
       scales: { x: { time: true }, y: { range: [0, 10] } },
-      axes: axes(ink, (value) => String(value), [1, 2, 5, 10]),
+      axes: axes(ink, (value) => String(value), [2, 5, 10]),
       series: [
         {}, quiet, quiet,
         { stroke: colour, width: 1, dash: [2, 5], points: { show: false } },

@@ -29,11 +29,11 @@ export function shortDate(seconds: number): string {
 }
 
 /** Axes in the page's type, without boxes or clutter. */
-export function axes(ink: Ink, words: (value: number) => string, steps: number[]): uPlot.Axis[] {
+export function axes(ink: Ink, words: (value: number) => string, steps: number[], wide = 34): uPlot.Axis[] {
   const base = { stroke: ink["soft"] as string, font: '14px "Atkinson Hyperlegible", sans-serif', ticks: { show: false } };
   return [
     { ...base, grid: { show: false }, space: 76, size: 34, values: (_, splits) => splits.map(shortDate), border: { show: true, stroke: ink["edge"] as string, width: 1 } },
-    { ...base, grid: { stroke: ink["line"] as string, width: 1 }, size: 44, space: 32, incrs: steps, values: (_, splits) => splits.map(words) },
+    { ...base, grid: { stroke: ink["line"] as string, width: 1 }, size: wide, space: 32, incrs: steps, values: (_, splits) => splits.map(words) },
   ];
 }
 
@@ -42,7 +42,7 @@ export abstract class Chart<T> extends HTMLElement {
   protected plot: uPlot | null = null;
   #data: T | null = null;
   #host = h("div", { class: "plot", tabindex: 0, role: "img" });
-  #spoken = h("p", { class: "reading", role: "status" });
+  #spoken = h("p", { class: "reading", role: "status" }, "Touch the line to read one day.");
   #watch = new ResizeObserver(() => this.plot?.setSize(this.#size()));
 
   protected abstract options(data: T, ink: Ink): Omit<uPlot.Options, "width" | "height">;

@@ -28,7 +28,7 @@ export class LoadChart extends Chart<LoadData> {
     return {
       padding: [10, 10, 0, 0],
       scales: { x: { time: true }, y: { range: reach(data) } },
-      axes: axes(ink, (value) => kilograms(Math.round(value)), [500, 1000, 2000, 5000, 10_000, 20_000]),
+      axes: axes(ink, (value) => `${kilograms(Math.round(value))} kg`, [500, 1000, 2000, 5000, 10_000, 20_000], 62),
       series: [
         {}, quiet, quiet,
         { stroke: colour, width: 2.5, ...(stepped ? { paths: stepped } : {}), points: { show: true, size: 7, fill: colour, stroke: colour } },
