@@ -277,6 +277,31 @@ def test_a_new_profile_in_a_flare_does_not_end_it():
     assert not person.state["regions"]["low_back"]["tracked"]
 
 
+def test_a_stage_that_was_cut_is_offered_again_before_the_next():
+    person = lifter()
+    person.outing(0, LIFT, 20_000, 10)
+    day = after_flare(person, 2)
+    person.answer(offer(person.decide(day), LIFT).id, Answer.ACCEPT)
+    person.outing(day, LIFT, 14_000, 10, peak=8)
+    lighter = item(person.today(day + 2), LIFT)
+    assert lighter.grams == 11_000
+    person.outing(day + 2, LIFT, lighter.grams, 10)
+
+    assert (offer(person.today(day + 4), LIFT).grams, offer(person.today(day + 4), LIFT).stage) == (14_000, 70)
+
+
+@pytest.mark.hazard("H12")
+def test_a_new_profile_does_not_skip_the_way_back():
+    person = lifter()
+    person.outing(0, LIFT, 20_000, 10)
+    day = after_flare(person, 2)
+    person.add("profiled", profiled.Body((profiled.Place(LEFT, 3, 5, 12, True),), 1976))
+    session = person.today(day)
+
+    assert all(one.exercise != LIFT for one in session.items)
+    assert offer(session, LIFT).stage == 70
+
+
 # --- late, shifted, corrected, imported -----------------------------------------------------------------------------
 @pytest.mark.parametrize("shift", [-1, 1, 3])
 def test_a_check_in_of_another_day_does_not_make_today_forgotten(shift):

@@ -14,6 +14,7 @@ from halfkilo.dose.judge import Colour
 from halfkilo.dose.progress import Dose
 from halfkilo.dose.session import Reason, Verdict
 from halfkilo.journal.fields import Offered
+from halfkilo.units import Region
 
 
 def way_back_begins(case: Case) -> Decision | None:
@@ -34,7 +35,9 @@ def way_back(case: Case) -> Decision | None:
     last = case.last
     if last is None or last.outing["d"] < since or last.settled is not True or last.colour is Colour.RED or not last.complete:
         return stay
-    following = next(later for later in limits.WAY_BACK if later > stage)
+    # A stage that was cut is tried again before the next one: each stage follows a settled session of the one before.
+    reached = not _less(case.dose, _share(case, _before(case), stage))
+    following = next(later for later in limits.WAY_BACK if later > stage) if reached else stage
     return _stage_offer(case, following, stay)
 
 
@@ -49,10 +52,21 @@ def within_way_back(case: Case, decided: Decision) -> Decision:
     return replace(decided, grams=grams, target=target)
 
 
+def _less(dose: Dose, other: Dose) -> bool:
+    return dose.grams < other.grams or (dose.grams == other.grams == 0 and dose.target < other.target)
+
+
+def _flared(case: Case) -> tuple[Region, ...]:
+    """The places it loads whose flare sent it on a way back; also when they are no longer tracked, or a new profile would end it."""
+    stages, known = case.past.get("stages", {}) if case.past else {}, case.day.state["regions"]
+    places = [Region(name) for name in stages if name in known]
+    return tuple(one for one in places if case.exercise.demand_on(one, case.side) >= limits.DEMAND_HEARD.first)
+
+
 def _stage(case: Case) -> int:
     """The least stage of the flared regions it loads; 0 where none has its yes."""
     stages = case.past.get("stages", {}) if case.past else {}
-    return min((stages[region.value] for region in case.regions if region.value in stages), default=0)
+    return min((stages[region.value] for region in _flared(case)), default=0)
 
 
 def _before(case: Case) -> Dose:
@@ -64,8 +78,8 @@ def _flare_ended(case: Case) -> str | None:
     """The day the latest flare of a loaded region ended, when a dose from before it is still remembered."""
     if case.past is None or "before" not in case.past:
         return None
-    stages = case.past.get("stages", {})
-    ended = [flares[-1]["until"] for region in case.regions if region.value in stages and (flares := case.day.tracked[region]["flares"])]
+    flares = [case.day.state["regions"][region.value]["flares"] for region in _flared(case)]
+    ended = [one[-1]["until"] for one in flares if one]
     return max((day for day in ended if day is not None), default=None)
 
 
