@@ -23,11 +23,13 @@ RUN = "options => axe.run(document, options).then(found => found.violations.map(
 where: one.nodes.slice(0, 4).map(node => node.target.join(' ') + ' :: ' + node.html.slice(0, 120))})))"
 SETTLED = """async () => {
   const frame = () => new Promise(next => requestAnimationFrame(next));
-  await frame(); await frame();
-  const ends = document.getAnimations().filter(one => one.effect.getComputedTiming().endTime !== Infinity);
-  await Promise.all(ends.map(one => one.finished.catch(() => null)));
+  const moving = () => document.getAnimations().filter(one => one.effect.getComputedTiming().endTime !== Infinity);
+  for (let still = 0; still < 3; still = moving().length ? 0 : still + 1) {
+    moving().forEach(one => one.finish());
+    await frame();
+  }
 }"""
-"""Colours arrive in a fifth of a second; what moves for ever is not waited for."""
+"""Colours arrive in a fifth of a second, and what inherits them follows; what moves for ever is not waited for."""
 FILLED = {"<slug:slug>": "seated_row", "<str:region>": "low_back"}
 
 
@@ -45,9 +47,13 @@ def paths(patterns: list[URLPattern | URLResolver] | None = None, before: str = 
 
 
 def pages(opened: Window) -> list[str]:
-    """Those of them that are pages for whoever is signed in: not files, and not what only takes orders."""
-    answers = {path: opened.page.request.get(opened.house.url + path) for path in paths()}
-    return [path for path, answer in answers.items() if answer.status != 405 and "text/html" in answer.headers.get("content-type", "")]
+    """Those of them that are pages for whoever is signed in, each once: not files, not what only takes orders, not what leads on."""
+    found: dict[str, str] = {}
+    for path in paths():
+        answer = opened.page.request.get(opened.house.url + path)
+        if answer.status != 405 and "text/html" in answer.headers.get("content-type", ""):
+            found.setdefault(answer.url, path)
+    return list(found.values())
 
 
 def barriers(page: Page, tags: list[str] = TAGS) -> list[str]:
