@@ -158,3 +158,22 @@ test("stopping a step of the finder writes no step: nobody has said how it was",
   const move = play(begin(session(FINDER)), start(), ready, stop(2));
   assert.deepEqual(move.entries.map((entry) => entry.kind), ["session_opened"]);
 });
+
+test("the gym may give less than planned, never more, and what is written down is what was held", () => {
+  const set = play(begin(session(ITEM)), start(), ready);
+  for (const grams of [9000, 8500, 0, -500, 6500.5, Number.NaN]) assert.equal(current(advance(set.state, { kind: "offered", grams }).state)?.item.grams, 8500);
+  const less = play(set.state, { kind: "offered", grams: 6500 }, done());
+  assert.equal(less.entries.at(-1)?.body["grams"], 6500);
+});
+
+test("a reload asks again what was being asked: the reason, how a step felt, what next after a hurt", () => {
+  const finder = play(begin(session(FINDER)), start(), ready, done(3)).state;
+  const hurt = play(begin(session(ITEM)), start(), ready, { kind: "hurts", id: id(), count: 2 }).state;
+  const why = play(begin(session(ITEM)), start(), ready, stop()).state;
+  for (const state of [finder, hurt, why]) assert.deepEqual(resumed(state), state);
+});
+
+test("the end of a session lets go", () => {
+  const end = play(begin(session()), start(), { kind: "closed", id: id(), checkId: id(), pain: {}, word: null });
+  assert.deepEqual([end.state.screen.kind, end.release], ["done", true]);
+});

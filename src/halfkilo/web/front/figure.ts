@@ -58,6 +58,9 @@ export class Figure {
     this.#look = { load: options.load, work: options.work, ring: options.ring };
     this.#colours = palette(host);
     this.#canvas.style.cssText = "display:block;width:100%;height:100%;touch-action:pan-y;cursor:grab";
+    this.#canvas.tabIndex = 0;
+    this.#canvas.setAttribute("role", "img");
+    this.#canvas.setAttribute("aria-label", options.name ?? "");
     this.#listen();
     if (this.#pen) host.append(this.#canvas);
     this.#watch.observe(host);
@@ -147,8 +150,16 @@ export class Figure {
       from = event.clientX;
     });
     for (const end of ["pointerup", "pointercancel"]) this.#canvas.addEventListener(end, () => (from = null));
+    this.#canvas.addEventListener("keydown", (event) => this.#keyed(event));
     this.#dark.addEventListener("change", this.#recolour);
     this.#theme.observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  }
+
+  #keyed(event: KeyboardEvent): void {
+    const by = { ArrowLeft: 1, ArrowRight: -1 }[event.key];
+    if (!by) return;
+    event.preventDefault();
+    this.turn((by * Math.PI) / 12);
   }
 
   #tick(now: number): void {
@@ -257,10 +268,10 @@ export function controls(figure: Figure, words: { readonly play: string; readonl
 
 /** Every `data-figure` of the page; words of the buttons come from `data-words`. Without script the page's own still stays. */
 async function adopt(host: HTMLElement): Promise<void> {
-  const { figure: address = "", side, load, ring, words } = host.dataset;
+  const { figure: address = "", side, load, ring, words, name } = host.dataset;
   const stage = document.createElement("div");
   stage.style.height = "100%";
-  const made = await mount(stage, address, { side: (side as Options["side"]) ?? "both", load, ring });
+  const made = await mount(stage, address, { side: (side as Options["side"]) ?? "both", load, ring, ...(name ? { name } : {}) });
   host.replaceChildren(stage);
   made.play();
   host.after(controls(made, { play: "Play", pause: "Pause", side: "Side", turned: "Half-turned", front: "Front", ...(words ? JSON.parse(words) : {}) }));

@@ -76,13 +76,14 @@ class GymDock {
   async #set(hold: Hold): Promise<void> {
     const wanted = (this.#wanted += 1);
     this.#hold = hold;
+    this.#most = 0; // not known before this set's ticket
     this.#loaded = false;
-    this.#say(t("gym_looking"));
+    this.#tell({ connected: false, held: null, reps: 0, waiting: true, message: t("gym_looking") });
     this.#show([]);
     const ticket = await ticketFor(this.#session, hold);
     if (wanted !== this.#wanted) return; // another set began meanwhile
     if (typeof ticket === "string") {
-      this.#say(ticket);
+      this.#tell({ connected: false, held: null, reps: 0, message: ticket });
       return;
     }
     this.#most = Math.min(hold.grams, ticket.most_grams);
@@ -110,9 +111,10 @@ class GymDock {
     const reps = this.#loaded ? Math.max(...now.reps) : 0;
     const held = now.held ? Math.max(...now.held) : null;
     // Let go by the hands or by the machine: the player ends the set and asks why, once.
-    const stopped = before === "loaded" && now.phase !== "loaded" && this.#hold ? HOW[now.machine_why] ?? HOW[now.why] : undefined;
-    this.#tell({ connected: this.#loaded, held, reps, message: this.#message(now, held), ...(stopped ? { stopped } : {}) });
-    if (this.#hold) this.#show(this.#controls(now));
+    const stopped = before === "loaded" && now.phase !== "loaded" && this.#hold ? HOW[now.machine_why] ?? HOW[now.why] ?? (now.phase === "hazard" ? "machine" : undefined) : undefined;
+    const waiting = this.#hold !== null && !this.#loaded;
+    this.#tell({ connected: this.#loaded, held, reps, waiting, offered: this.#most, message: this.#message(now, held), ...(stopped ? { stopped } : {}) });
+    this.#show(this.#controls(now));
   }
 
   #controls(now: Now): HTMLElement[] {
@@ -148,19 +150,19 @@ class GymDock {
   }
 
   #tell(detail: GymState): void {
-    this.#words.textContent = detail.message ?? "";
+    this.#say(detail.message ?? "");
     document.dispatchEvent(new CustomEvent<GymState>("halfkilo:gym", { detail }));
   }
 
   #say(words: string): void {
-    this.#words.textContent = words;
+    if (this.#words.textContent !== words) this.#words.textContent = words; // said again it would be read out again
   }
 
   /** Put the controls where the player left room; the same ones stay, so that a press is not lost to a redraw. */
   #show(controls: readonly HTMLElement[]): void {
     const place = document.querySelector("[data-gym]");
     if (!place) return;
-    const wanted = this.#hold ? [this.#words, ...controls, this.#way] : []; // sets without a cable have no use for it
+    const wanted = this.#hold || this.#phase === "hazard" ? [this.#words, ...controls, this.#way] : []; // elsewhere there is no use for it
     if (place.children.length === wanted.length && wanted.every((node, index) => place.children[index] === node)) return;
     place.replaceChildren(...wanted);
   }

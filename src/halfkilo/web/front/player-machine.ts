@@ -61,6 +61,7 @@ export type Event =
   | { readonly kind: "begin"; readonly id: string }
   | { readonly kind: "ready" }
   | { readonly kind: "set_done"; readonly id: string; readonly count: number }
+  | { readonly kind: "offered"; readonly grams: number }
   | { readonly kind: "recount"; readonly id: string; readonly count: number }
   | { readonly kind: "rested" }
   | { readonly kind: "found"; readonly id: string; readonly how: Found }
@@ -93,10 +94,9 @@ export function begin(session: Session): State {
   return { session, works, at: 0, screen: { kind: "welcome" }, hurt: false, setsDone: 0, lastSet: null, touched: [] };
 }
 
-/** A state read back after a reload: never in the middle of a loaded set, always at "get ready". */
+/** A state read back after a reload: never in the middle of a set, which begins again at "get ready"; every question is still there. */
 export function resumed(state: State): State {
-  const calm: readonly Screen["kind"][] = ["welcome", "intro", "ask", "close", "done", "onward", "care"];
-  return calm.includes(state.screen.kind) ? state : show(state, { kind: "intro" });
+  return state.screen.kind === "set" ? show(state, { kind: "intro" }) : state;
 }
 
 /** The exercise the person is at; `null` once all are behind them. */
@@ -163,6 +163,13 @@ function setDone(state: State, event: Extract<Event, { kind: "set_done" }>): Mov
   if (finding(state)) return go(show(state, { kind: "find", n, count: event.count }), [], true);
   const move = logged(state, event.id, n, event.count);
   return { ...move, state: afterSet(move.state, n) };
+}
+
+/** The gym gives less than planned: what is written down is what was held. Never more. */
+function offered(state: State, grams: number): Move {
+  const work = current(state);
+  if (state.screen.kind !== "set" || !work || !Number.isInteger(grams) || grams <= 0 || grams >= work.item.grams) return stay(state);
+  return go(withItem(state, { ...work.item, grams }, work.insteadOf));
 }
 
 /** True while the exercise is the comfortable-load finder: a few repetitions a step, and the person says how it was. */
@@ -277,7 +284,7 @@ function closed(state: State, event: Extract<Event, { kind: "closed" }>): Move {
   const check: Draft = { id: event.checkId, kind: "checked_in", body: { moment: "cool_down", on, session, pain: event.pain, ...word } };
   const end: Draft = { id: event.id, kind: "session_closed", body: { session, done: state.touched.length, ...word } };
   const answers = Object.keys(event.pain).length ? [check] : [];
-  return go(show(state, { kind: "done" }), [...answers, end]);
+  return go(show(state, { kind: "done" }), [...answers, end], true);
 }
 
 function opened(state: State, id: string): Move {
@@ -299,6 +306,7 @@ export function advance(state: State, event: Event): Move {
     case "begin": return opened(state, event.id);
     case "ready": return state.screen.kind === "intro" ? go(show(state, { kind: "set", n: nextSet(state) })) : stay(state);
     case "set_done": return setDone(state, event);
+    case "offered": return offered(state, event.grams);
     case "recount": return recount(state, event);
     case "rested": return state.screen.kind === "rest" ? go(show(state, { kind: "set", n: state.screen.n + 1 })) : stay(state);
     case "found": return found(state, event);

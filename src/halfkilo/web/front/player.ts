@@ -21,9 +21,18 @@ function token(): string {
   return hidden?.value ?? "";
 }
 
+/** What this device kept of a session; nothing when it can't be read (another version, a torn write). */
+function readState(kept: string): State | null {
+  try {
+    return JSON.parse(kept) as State;
+  } catch {
+    return null;
+  }
+}
+
 class Player {
   readonly #root: HTMLElement;
-  readonly #stage = h("div", { class: "figure", role: "img" });
+  readonly #stage = h("div", { class: "figure" });
   readonly #panel = h("div", { class: "panel" });
   readonly #gym = h("div", { class: "gym", "data-gym": "" });
   readonly #dock = h("div", { class: "dock" });
@@ -57,7 +66,7 @@ class Player {
 
   #restore(session: Session): State {
     const kept = localStorage.getItem(this.#key);
-    const state = kept ? (JSON.parse(kept) as State) : null;
+    const state = kept ? readState(kept) : null;
     return state?.session.session === session.session ? resumed(state) : begin(session);
   }
 
@@ -86,7 +95,18 @@ class Player {
     document.addEventListener("keydown", (event) => this.#keyed(event), { capture: true });
     addEventListener("online", () => void this.#queue.flush());
     addEventListener("pagehide", () => release());
+    addEventListener("storage", (event) => event.key === this.#key && this.#elsewhere(event.newValue));
     onGym((gym) => this.#hear(gym));
+  }
+
+  /** The session went on in another window: this one follows and holds nothing, so that no set is done or written twice. */
+  #elsewhere(kept: string | null): void {
+    release();
+    const state = kept ? readState(kept) : { ...this.#state, screen: { kind: "done" as const } };
+    if (state?.session.session !== this.#state.session.session) return;
+    this.#state = resumed(state);
+    this.#render();
+    toast(t("taken"));
   }
 
   /** On a loaded screen Space and Escape are the stop, whatever has focus. */
@@ -104,6 +124,7 @@ class Player {
 
   #stop(how: How): void {
     release(); // before anything else, so that no fault below can delay it
+    this.#voice.hush();
     this.#emit({ kind: "stop", id: uuid7(), count: this.#moving?.count() ?? 0, how });
   }
 
@@ -112,7 +133,7 @@ class Player {
     if (move.release) release();
     for (const entry of move.entries) this.#keep(entry);
     this.#state = move.state;
-    if (event.kind === "recount") return;
+    if (event.kind === "recount" || event.kind === "offered") return; // shown where it was pressed
     this.#remember();
     this.#render();
   }
@@ -134,13 +155,15 @@ class Player {
     const { screen } = this.#state;
     this.#root.dataset["screen"] = screen.kind;
     this.#root.toggleAttribute("data-loaded", loaded(this.#state));
+    this.#root.removeAttribute("data-arming");
     this.#since = performance.now();
     this.#moving = this.#movingScreen();
     const nodes = this.#moving?.nodes ?? this.#still();
-    const wantsGym = screen.kind === "intro" || screen.kind === "set";
-    const shown = [...nodes, wantsGym ? this.#gym : null].filter((node): node is Node => node !== null);
+    const shown = nodes.filter((node): node is Node => node !== null);
     const isStep = (node: Node): boolean => node instanceof HTMLElement && node.dataset["act"] !== undefined;
-    this.#panel.replaceChildren(...shown.filter((node) => !isStep(node)));
+    const told = shown.filter((node) => !isStep(node));
+    // On every screen, so that a load that may still be on is told wherever the person is: first, but in a set where its button belongs.
+    this.#panel.replaceChildren(...(screen.kind === "set" ? [...told, this.#gym] : [this.#gym, ...told]));
     this.#dock.replaceChildren(...shown.filter(isStep), ...this.#buttons());
     this.#awake.set(screen.kind === "set" || screen.kind === "rest");
     this.#whereAmI();
@@ -173,6 +196,7 @@ class Player {
     const { kind } = this.#state.screen;
     if (BARE.has(kind)) return [];
     const count = (): number => this.#moving?.count() ?? 0;
+    const calm = !loaded(this.#state);
     const help = h("div", { class: "help" },
       button(t("hurts"), "hurts", () => {
         release();
@@ -180,8 +204,8 @@ class Player {
       }),
       button(t("easier"), "", () => this.#emit({ kind: "easier" })),
       button(t("swap"), "", () => this.#emit({ kind: "swap" })),
-      button(t("stop_here"), "", () => this.#stop("screen")));
-    if (!loaded(this.#state)) return [help];
+      ...(calm ? [button(t("stop_here"), "", () => this.#stop("screen"))] : [])); // under load the big stop is that button
+    if (calm) return [help];
     const cable = current(this.#state)?.item.variant === "cable";
     const stop = button("", "stop", () => this.#stop("screen"));
     stop.append(h("b", {}, t("stop")), h("small", {}, cable ? t("stop_off") : t("stop_plain")));
@@ -212,7 +236,6 @@ class Player {
       this.#clip = `${clip}#${item.side}`;
       this.#figure?.remove();
       this.#figure = null;
-      this.#stage.setAttribute("aria-label", item.name);
       await this.#mount(item);
     }
     if (item && this.#state.screen.kind !== "set") this.#figure?.play(item.tempo);

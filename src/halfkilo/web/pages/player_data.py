@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from django.urls import reverse
@@ -27,10 +28,7 @@ def session_data(session: Session, state: State, identity: str, language: str = 
         "on": session.on.isoformat(),
         "minutes": session.minutes,
         "mode": session.mode.value,
-        "parts": [
-            {"kind": part.kind, "purpose": part.purpose, "items": [item_data(item, language) for item in part.items]}
-            for part in session.parts
-        ],
+        "parts": [_part(part, language) for part in session.parts],
         "tracked": tracked,
         "emergency": state["screen"]["emergency"],
     }
@@ -39,10 +37,11 @@ def session_data(session: Session, state: State, identity: str, language: str = 
 def _part(part: Part, language: str) -> dict[str, Any]:
     """A part with its items. Of an exercise done one side after the other only the last side asks, for both (once per exercise)."""
     items = [item_data(item, language) for item in part.items]
-    for item, after in zip(items, items[1:], strict=False):
-        if item["exercise"] == after["exercise"]:
-            item["ask"] = False
+    for item, after in pairwise(items):
+        if item["exercise"] == after["exercise"] and item["variant"] == after["variant"]:
+            after["ask"] = item["ask"] or after["ask"]
             after["whole"] = True
+            item["ask"] = False
     return {"kind": part.kind, "purpose": part.purpose, "items": items}
 
 
@@ -60,6 +59,7 @@ def item_data(item: Item, language: str = "en") -> dict[str, Any]:
         "rest_s": item.rest_s,
         "ask": item.ask,
         "range": item.range_percent,
+        "effort_most": item.effort_most,
         "steps": list(item.steps),
         "find": item.verdict is Verdict.FIND,
         "last": {name: last[name] for name in ("effort", "peak", "grams")} if last else None,
@@ -108,6 +108,7 @@ def _other(slug: str | None, item: Item, language: str) -> dict[str, Any] | None
         "rest_s": item.rest_s,
         "ask": item.ask,
         "range": 100,
+        "effort_most": item.effort_most,
         "steps": [],
         "find": False,
         "last": None,

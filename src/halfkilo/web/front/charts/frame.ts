@@ -8,7 +8,7 @@ export interface Ink {
 }
 
 const NAMES = ["paper", "ink", "soft", "line", "edge", "indigo", "indigo-wash", "apricot", "apricot-wash", "moss", "card"];
-const ON_PAPER: Ink = { paper: "#fff", card: "#fff", ink: "#000", soft: "#333", line: "#ccc", edge: "#444", indigo: "#4a5c99", "indigo-wash": "#e6e9f4", apricot: "#b4590f", "apricot-wash": "#f8e9d8", moss: "#4c6b2f" };
+const ON_PAPER: Ink = { paper: "#fff", card: "#fff", ink: "#000", soft: "#333", line: "#ccc", edge: "#444", indigo: "#4a5c99", "indigo-wash": "#e6e9f4", apricot: "#a34f0c", "apricot-wash": "#f8e9d8", moss: "#4c6b2f" };
 
 export function inkNow(): Ink {
   const style = getComputedStyle(document.documentElement);

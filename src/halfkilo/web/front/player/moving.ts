@@ -1,12 +1,14 @@
 /** The two screens with a clock: the set and the rest. Each returns what to show and how to tick. */
-import { h } from "../dom.ts";
+import { h, kilograms } from "../dom.ts";
 import { current, finding, following, type State } from "../player-machine.ts";
 import type { Voice } from "./device.ts";
-import { loadNumber, nameWords, nextStep, targetWords } from "./parts.ts";
-import type { GymState } from "./ports.ts";
+import { Pace, type Pacing } from "./pace.ts";
+import { gently, loadNumber, nameWords, nextStep, targetWords, unitWords } from "./parts.ts";
+import { type GymState, release } from "./ports.ts";
 import { recount } from "./recount.ts";
 import type { Emit } from "./screens.ts";
-import { beatAt, type Beat, repSeconds } from "./tempo.ts";
+import type { Item } from "./session.ts";
+import type { Beat } from "./tempo.ts";
 import { uuid7 } from "./uuid7.ts";
 import { t } from "./words.ts";
 
@@ -18,72 +20,112 @@ export interface Moving {
   readonly hear: (gym: GymState) => void;
 }
 
-const LEAD_IN = 4; // s to take the position before the pace begins
+/** The parts of the set's screen that change while it runs. */
+interface SetParts {
+  readonly number: HTMLElement;
+  readonly count: HTMLElement;
+  readonly load: HTMLElement | null;
+  readonly beat: HTMLElement;
+  readonly fill: HTMLElement;
+  readonly phase: HTMLElement;
+  readonly finish: HTMLButtonElement;
+}
 
-interface Counter { reached: number; byGym: boolean }
+function setParts(item: Item, act: () => void): SetParts {
+  const number = h("b", { class: "huge" }, "0");
+  const fill = h("span", { class: "fill" });
+  const phase = h("span", { class: "phase" }, t("get_ready"));
+  return {
+    number, fill, phase,
+    count: h("p", { class: "count" }, number, " ", h("span", {}, t(`${item.count}_of`, { all: item.target }))),
+    load: loadNumber(item),
+    beat: h("div", { class: "beat" }, h("div", { class: "tempo", "aria-hidden": "true" }, fill), phase),
+    finish: nextStep(t("done"), act),
+  };
+}
 
-function unitsOf(count: "reps" | "seconds" | "minutes", seconds: number, perRep: number): number {
-  if (count === "reps") return perRep > 0 ? Math.floor(seconds / perRep) : 0;
-  return count === "seconds" ? Math.floor(seconds) : Math.floor(seconds / 60);
+/** The load as it is read back, in the place of the plan; within half a notch of the plan it is the plan. */
+export function heldWords(held: number, item: Pick<Item, "grams" | "step">): string {
+  return kilograms(Math.abs(held - item.grams) * 2 <= item.step ? item.grams : Math.round(held / 100) * 100);
+}
+
+/** Without a reading the plan, or less where the gym gives less. */
+function showHeld(load: HTMLElement | null, gym: GymState, item: Item): void {
+  const [number, unit] = [load?.querySelector("b"), load?.querySelector("span")];
+  if (!number || !unit || item.variant !== "cable") return;
+  const held = gym.connected ? gym.held : null;
+  write(number, held === null ? kilograms(item.grams) : heldWords(held, item));
+  write(unit, held === null ? unitWords(item) : t("held_now", { unit: unitWords(item) }));
+}
+
+/** New words only where they differ, so that a screen reader isn't told the same again. */
+function write(place: HTMLElement, words: string): void {
+  if (place.textContent !== words) place.textContent = words;
+}
+
+function phaseWords(pacing: Pacing): string {
+  if (pacing.is === "lead") return `${t("get_ready")}, ${t("in_seconds", { n: pacing.left })}`;
+  if (pacing.is === "beat") return t(pacing.beat.phase === "rest" ? "rest_phase" : pacing.beat.phase);
+  return pacing.is === "over" ? t("enough") : "";
+}
+
+/** While the gym waits to be armed, its button is the one next step: no bar, no count. */
+function showPace(parts: SetParts, pacing: Pacing, reached: number): void {
+  const waits = pacing.is === "waiting";
+  parts.beat.hidden = parts.count.hidden = waits;
+  parts.beat.closest(".player")?.toggleAttribute("data-arming", waits);
+  parts.finish.classList.toggle("go", !waits);
+  write(parts.number, String(reached));
+  write(parts.finish, waits ? t("without_gym") : reached > 0 ? t("done_all", { n: reached }) : t("done"));
+  write(parts.phase, phaseWords(pacing));
+  parts.fill.style.transform = `scaleX(${pacing.is === "beat" ? pacing.beat.along.toFixed(3) : "0"})`;
+}
+
+/** Says each repetition once, and that the last one was the last. */
+function caller(item: Item, voice: Voice): (reached: number) => void {
+  let said = 0;
+  return (reached) => {
+    if (reached <= said) return;
+    said = reached;
+    if (reached >= item.target) voice.say(t("say_last"));
+    else if (item.count === "reps") voice.say(String(reached));
+  };
 }
 
 export function setScreen(state: State, n: number, emit: Emit, voice: Voice): Moving {
   const item = current(state)!.item;
-  const counter: Counter = { reached: 0, byGym: false };
-  const number = h("b", { class: "huge" }, "0");
-  const phase = h("span", { class: "phase" }, t("get_ready"));
-  const fill = h("span", { class: "fill" });
-  const bar = h("div", { class: "tempo", "aria-hidden": "true" }, fill);
-  const finish = nextStep(t("done"), () => emit({ kind: "set_done", id: uuid7(), count: counter.reached }));
-  const load = loadNumber(item);
-  const held = h("p", { class: "held soft", role: "status" });
-  let said = -1;
-
-  const show = (): void => {
-    number.textContent = String(counter.reached);
-    finish.textContent = counter.reached > 0 ? t("done_all", { n: counter.reached }) : t("done");
-    if (counter.reached !== said && counter.reached > 0 && item.count === "reps") voice.say(String(counter.reached));
-    said = counter.reached;
-  };
-  const pace = (seconds: number): Beat | null => {
-    const running = seconds - LEAD_IN;
-    if (running < 0) {
-      phase.textContent = `${t("get_ready")}, ${t("in_seconds", { n: Math.ceil(-running) })}`;
-      return null;
-    }
-    const reached = Math.min(item.target, unitsOf(item.count, running, repSeconds(item.tempo)));
-    if (!counter.byGym && reached !== counter.reached) {
-      counter.reached = reached;
-      show();
-    }
-    if (counter.reached >= item.target) {
-      phase.textContent = t("enough");
-      fill.style.transform = "scaleX(0)";
-      return null;
-    }
-    const beat = beatAt(item.tempo, running);
-    phase.textContent = t(beat.phase === "rest" ? "rest_phase" : beat.phase);
-    fill.style.transform = `scaleX(${beat.along.toFixed(3)})`;
-    return beat;
-  };
-  voice.say(t("say_set", { name: nameWords(item), target: targetWords(item) }));
-  const of = h("span", {}, t(`${item.count}_of`, { all: item.target }));
+  const pace = new Pace(item);
+  let plan = item;
+  const call = caller(item, voice);
+  const parts = setParts(item, () => {
+    if (pace.led !== "waiting") return emit({ kind: "set_done", id: uuid7(), count: pace.reached });
+    pace.alone();
+    release();
+  });
+  voice.say([t("say_set", { name: nameWords(item), target: targetWords(item) }), item.cues[0] ?? ""].join(" "));
   return {
     nodes: [
       h("p", { class: "kicker" }, finding(state) ? t("find_step", { n }) : t("set_of", { n, all: item.sets })),
       h("h1", { tabindex: "-1" }, nameWords(item)),
-      h("div", { class: "numbers-row" }, load, h("p", { class: "count" }, number, " ", of)),
-      held,
-      h("div", { class: "beat" }, bar, phase),
-      finish,
+      h("div", { class: "numbers-row" }, parts.load, parts.count),
+      gently(item, state.session.mode),
+      parts.beat,
+      parts.finish,
     ],
-    tick: pace,
-    count: () => counter.reached,
+    tick: (seconds) => {
+      const pacing = pace.at(seconds);
+      showPace(parts, pacing, pace.reached);
+      call(pace.reached);
+      return pacing.is === "beat" ? pacing.beat : null;
+    },
+    count: () => pace.reached,
     hear: (gym) => {
-      counter.byGym = gym.connected && item.variant === "cable" && item.count === "reps";
-      if (counter.byGym) counter.reached = gym.reps;
-      held.textContent = gym.message ?? "";
-      show();
+      pace.hear(gym);
+      if (item.variant === "cable" && gym.offered && gym.offered < plan.grams) {
+        plan = { ...plan, grams: gym.offered };
+        emit({ kind: "offered", grams: gym.offered });
+      }
+      showHeld(parts.load, gym, plan);
     },
   };
 }
@@ -102,7 +144,7 @@ export function restScreen(state: State, n: number, length: number, emit: Emit, 
       h("h1", { tabindex: "-1" }, t("rest")),
       h("p", { class: "count moss" }, left, " ", h("span", {}, t("seconds_word"))),
       words,
-      h("p", {}, upNext),
+      h("p", { class: "lead" }, upNext),
       start,
       recount(state, emit),
       h("breathing-pace" as "div", {}),

@@ -8,6 +8,17 @@ export function targetWords(item: Item): string {
   return t(item.count, { n: item.target });
 }
 
+/** "13 times", "2 sets, 13 times each". */
+export function doseWords(item: Item): string {
+  return item.sets > 1 ? t("sets", { sets: item.sets, target: targetWords(item) }) : targetWords(item);
+}
+
+/** What to keep to today, where it is less than usual: the range, and on a rescue day the effort. */
+export function gently(item: Item, mode: string): HTMLElement | null {
+  const lines = [(item.range ?? 100) < 100 ? t("range_some") : "", mode === "rescue" && (item.effort_most ?? 10) <= EASY ? t("effort_easy") : ""].filter(Boolean);
+  return lines.length ? h("p", { class: "gently" }, lines.join(" ")) : null;
+}
+
 /** "8.5 kg", or "your own weight". */
 export function loadWords(item: Item): string {
   return item.grams > 0 && item.variant !== "body" ? `${kilograms(item.grams)} kg` : t("body");
@@ -19,6 +30,13 @@ export function nameWords(item: Item): string {
   return side ? `${item.name}, ${side}` : item.name;
 }
 
+const EASY = 4; // OMNI: the most that still feels easy
+
+/** What the large number counts: "kg on each cable". */
+export function unitWords(item: Item): string {
+  return t(unitKey(item));
+}
+
 function unitKey(item: Item): WordKey {
   if (item.variant === "band") return "one_band";
   const many = item.pieces > 1;
@@ -28,7 +46,15 @@ function unitKey(item: Item): WordKey {
 /** The one number that matters: the load, large. Without a load there is none, and the count is the number. */
 export function loadNumber(item: Item): HTMLElement | null {
   if (item.variant === "body" || item.grams <= 0) return null;
-  return h("p", { class: "load" }, h("b", { class: "huge" }, kilograms(item.grams)), " ", h("span", {}, t(unitKey(item))));
+  return h("p", { class: "load" }, h("b", { class: "huge" }, kilograms(item.grams)), " ", h("span", {}, unitWords(item)));
+}
+
+/** The half-kilo ruler under the number: last time, today, as far as the limits go. */
+export function loadRuler(item: Item): HTMLElement | null {
+  if (item.variant === "body" || item.grams <= 0 || item.step <= 0) return null;
+  const last = item.last?.grams ? { last: item.last.grams } : {};
+  const high = item.ceiling >= item.grams ? { high: item.ceiling } : {};
+  return h("half-kilo-ruler" as "div", { step: item.step, today: item.grams, ...last, ...high }, loadWords(item));
 }
 
 /** The ladder of why, closed at first. */

@@ -40,7 +40,10 @@ export interface GymState {
   readonly connected: boolean;
   readonly held: number | null;
   readonly reps: number;
-  readonly along?: number;
+  /** The gym answers and waits for the person's own two presses: the pace waits with it. */
+  readonly waiting?: boolean;
+  /** The load the person's press would bring, grams per cable: never above the plan, sometimes below it. */
+  readonly offered?: number;
   readonly message?: string;
   readonly stopped?: How;
 }

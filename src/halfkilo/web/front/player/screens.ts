@@ -3,7 +3,7 @@ import { button, h } from "../dom.ts";
 import { makePair, type KeyWords } from "../pieces/make-pair.ts";
 import type { ScorePair } from "../pieces/score-pair.ts";
 import { current, following, finding, type Event, type Reason, type State } from "../player-machine.ts";
-import { loadNumber, loadWords, nameWords, nextStep, targetWords, titled, whyLadder } from "./parts.ts";
+import { doseWords, gently, loadNumber, loadRuler, loadWords, nameWords, nextStep, targetWords, titled, whyLadder } from "./parts.ts";
 import { recount } from "./recount.ts";
 import { lighter } from "./session.ts";
 import { t } from "./words.ts";
@@ -18,6 +18,8 @@ const PAIN: () => KeyWords = () => ({ 0: t("scale_0"), 3: t("scale_3"), 5: t("sc
 const EFFORT: () => KeyWords = () => ({ 0: t("effort_0"), 3: t("effort_3"), 5: t("effort_5"), 7: t("effort_7"), 10: t("effort_10") });
 
 const title = (text: string): HTMLElement => h("h1", { tabindex: "-1" }, text);
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 export function welcome(state: State, emit: Emit): Nodes {
   const { session, works } = state;
@@ -39,8 +41,10 @@ export function intro(state: State, emit: Emit): Nodes {
   return [
     h("p", { class: "kicker" }, `${t(work.part)} · ${work.purpose}`),
     title(nameWords(item)),
-    h("div", { class: "numbers-row" }, loadNumber(item), h("p", { class: "target" }, finding(state) ? t("find_target", { target: targetWords(item) }) : `${item.sets} × ${targetWords(item)}`, item.pulley ? h("br") : null, item.pulley ? t("pulley", { place: t(item.pulley as "low") }) : null)),
+    h("div", { class: "numbers-row" }, loadNumber(item), h("p", { class: "target" }, finding(state) ? t("find_target", { target: targetWords(item) }) : doseWords(item), item.pulley ? h("br") : null, item.pulley ? t("pulley", { place: t(item.pulley as "low") }) : null)),
     nextStep(t("ready"), () => emit({ kind: "ready" })),
+    gently(item, state.session.mode),
+    loadRuler(item),
     whyLadder(item),
     titled(t("setup"), item.setup),
     titled(t("cues"), [...item.cues, item.breathe].filter(Boolean)),
@@ -104,7 +108,7 @@ function endedBy(state: State): HTMLElement | null {
 
 export function reason(state: State, emit: Emit): Nodes {
   const because = (why: Reason, sign?: string): void => emit({ kind: "reason", id: uuid7(), reason: why, ...(sign ? { sign } : {}) });
-  const pile = h("div", { class: "pile two" });
+  const pile = h("div", { class: "pile pairs" });
   for (const why of ["pain", "fatigue", "fear", "time", "other"] as const) pile.append(button(t(why), "big", () => because(why)));
   const signs = h("div", { class: "pile two" });
   for (const sign of SIGNS) signs.append(button(t(sign), "big", () => because("sign", sign)));
@@ -147,13 +151,13 @@ export function askAfter(state: State, emit: Emit): Nodes {
     emit({ kind: "answered", id: uuid7(), effort: effort.value, peak: worst, ...(told.length ? { peaks: Object.fromEntries(told) } : {}) });
   });
   const pains = pairs.length ? pairs.map(([, pair]) => pair) : [peak];
-  return [title(t("ask_title", { name: nameWords(item) })), effort, ...pains, same || null, recount(state, emit), next];
+  return [title(t("ask_title", { name: item.whole && !state.hurt ? item.name : nameWords(item) })), same || null, effort, ...pains, recount(state, emit), next];
 }
 
 export function close(state: State, emit: Emit): Nodes {
   const pairs = (state.session.tracked ?? []).map(({ region, words, before }): [string, ScorePair] => [
     region,
-    makePair(`now_${region}`, t("close_region", { region: words }), PAIN(), "pain", before),
+    makePair(`now_${region}`, capital(t("close_region", { region: words })), PAIN(), "pain", before),
   ]);
   const words = h("fieldset", {}, h("legend", {}, t("word_title")));
   const row = h("div", { class: "choices row" });
@@ -172,7 +176,6 @@ export function done(state: State, home: string): Nodes {
   return [
     title(did >= all ? t("done_title_all") : t("done_title", { done: did, all })),
     h("p", { class: "lead" }, t("done_text")),
-    h("div", { class: "actions" }, h("a", { class: "button go big", href: home }, t("home"))),
-    h("p", { class: "saved" }),
+    h("a", { class: "button go big", href: home, "data-act": "" }, t("home")),
   ];
 }

@@ -35,6 +35,10 @@ export interface Item {
   /** Loads of the comfortable-load finder, lightest first; missing or empty for a usual exercise. */
   readonly steps?: readonly number[];
   readonly swap: readonly Item[];
+  /** Percent of the usual range today; missing means all of it. */
+  readonly range?: number;
+  /** Effort (0-10) to keep to today. */
+  readonly effort_most?: number;
   /** Places asked about one by one, where the exercise loads several that are tracked. */
   readonly places?: readonly { readonly region: string; readonly words: string }[];
   /** The answers after this item are about both sides. */
