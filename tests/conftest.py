@@ -6,11 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from halfkilo.web.models import Person
 
 from tests import hazards
+
+
+settings.register_profile("default", max_examples=30, deadline=None)
+settings.register_profile("campaign", max_examples=500, deadline=None)
+"""Rules without a number of their own are tried 30 times, with `--hypothesis-profile=campaign` 500 times."""
+settings.load_profile("default")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -70,8 +70,9 @@ class Site:
     def launch(self) -> subprocess.Popen[bytes]:
         """Start the processes; they are a group of their own, and what they say is kept in `site.log`."""
         with (self.data / "site.log").open("ab") as log:
-            return subprocess.Popen([sys.executable, "-c", SITE, str(self.port), str(self.workers_wanted), SETTINGS, self._gym], env=self.env,
-                                    cwd=ROOT, stdout=log, stderr=log, start_new_session=True, preexec_fn=self._limit)
+            command = [sys.executable, "-c", SITE, str(self.port), str(self.workers_wanted), SETTINGS, self._gym]
+            return subprocess.Popen(command, env=self.env, cwd=ROOT, stdout=log, stderr=log,
+                                    start_new_session=True, preexec_fn=self._limit)
 
     def wait(self) -> None:
         """Until it answers."""
@@ -92,7 +93,7 @@ class Site:
 
     def holder(self) -> int:
         """The worker that holds the connection to the gym."""
-        kept = os.stat(self.data / "gym-link.lock").st_ino
+        kept = (self.data / "gym-link.lock").stat().st_ino
         for pid in self.workers():
             if any(f":{kept} " in line for line in Path("/proc/locks").read_text().splitlines() if f" {pid} " in line):
                 return pid

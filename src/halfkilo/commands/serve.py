@@ -11,8 +11,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
+from halfkilo.commands.doctor import sqlite
 from halfkilo.commands.keep import at_work, place
 from halfkilo.commands.told import Trouble, say, told
+from halfkilo.exchange.backup import Database
+from halfkilo.exchange.databases import Sqlite
 from halfkilo.exchange.restore import MARK
 
 
@@ -25,7 +28,8 @@ def serve(port: int, lan: bool, data: Path | None, demo: bool, workers: int, gym
     from halfkilo.web.serve import serve as start
 
     with _folder(data, demo) as folder:
-        _, used = place(folder)
+        database, used = place(folder)
+        _firm_ground(database, used)
         os.environ["HALFKILO_DATA"] = str(used)
         if (used / MARK).exists():
             raise Trouble("Putting a backup back was cut off here. Run `halfkilo restore FILE --replace` again, then start.")
@@ -39,6 +43,21 @@ def serve(port: int, lan: bool, data: Path | None, demo: bool, workers: int, gym
             except KeyboardInterrupt:
                 say("")
     say("halfkilo has stopped.")
+
+
+def _firm_ground(database: Database, folder: Path) -> None:
+    """What would break later is said now.
+
+    Raises:
+        Trouble: the data folder can't be written, or the database is not sound.
+    """
+    if folder.exists() and not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        raise Trouble(f"The data folder {folder} can't be written. Run: chown -R $USER {folder}   or name another one with --data.")
+    if isinstance(database, Sqlite):
+        for finding in sqlite(database.path):
+            if not finding.good:
+                raise Trouble(f"Not started, so that nothing is lost: {database.path.name} is not sound. {finding.advice}\n"
+                              "See more with: halfkilo doctor")
 
 
 @contextmanager

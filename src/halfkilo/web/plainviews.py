@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_GET, require_safe
 
 from halfkilo.web import lan
 from halfkilo.web.access import NOBODY
+from halfkilo.web.ground import ground
 from halfkilo.web.problems import problem
 
 
@@ -52,7 +54,11 @@ def not_here(request: HttpRequest, exception: Exception | None = None) -> HttpRe
 
 
 def went_wrong(request: HttpRequest) -> HttpResponse:
-    """Something broke; what was kept is kept."""
+    """Something broke; what was kept is kept. When it was the database, in words that say what to do about it."""
+    broken = sys.exception()
+    if isinstance(broken, DatabaseError):
+        said = ground(broken)
+        return _say(request, said.status, "500.html", said.title, said.text)
     return _say(request, 500, "500.html", "Something went wrong here",
                 "What you saved before is safe. Go back and try once more; if it happens again, tell who looks after this site.")
 

@@ -5,10 +5,13 @@ Everything here speaks of a `Person` that `access` has already let through.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
+
+from django.db import OperationalError
 
 from halfkilo import dose
 from halfkilo.dose import Choice, Session, Status
@@ -26,6 +29,7 @@ from halfkilo.web.models import Person
 from halfkilo.web.store import DatabaseStore
 
 STORE = DatabaseStore()
+log = logging.getLogger("halfkilo.service")
 
 DECIDED = (Status.READY, Status.REST_DAY)
 """Days with a session in them; only these are written down as decisions."""
@@ -53,7 +57,7 @@ def open_day(person: Person, choice: Choice | None = None, on: date | None = Non
     state = STORE.state(person.pk)
     session = today_of(person, state, choice, on)
     if keep and session.status in DECIDED and not _settled(state, session):
-        _write_down(person, state, session)
+        _write_down_if_there_is_room(person, state, session)
     return session
 
 
@@ -149,6 +153,14 @@ def _settled(state: State, session: Session) -> bool:
 
 def _training_now(state: State, session: Session) -> bool:
     return any(one["on"] == session.on.isoformat() and not one["closed"] for one in state["sessions"])
+
+
+def _write_down_if_there_is_room(person: Person, state: State, session: Session) -> None:
+    """A full disk keeps nobody from reading what the day is; without a kept decision its offers can't be answered."""
+    try:
+        _write_down(person, state, session)
+    except OperationalError as problem:
+        log.error("a decision was not kept: %s", type(problem).__name__)
 
 
 def _write_down(person: Person, state: State, session: Session) -> None:

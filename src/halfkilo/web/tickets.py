@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -15,6 +16,9 @@ from halfkilo.journal.state import SessionState, State
 from halfkilo.units import Side, Tool
 from halfkilo.web import clock, service
 from halfkilo.web.models import Person
+
+SMALL_HOURS = 4
+"""Until this hour a session of the evening before goes on: nobody loses the gym in the middle of a set because it is midnight."""
 
 
 class NoTicket(Exception):
@@ -34,15 +38,22 @@ def ticket(person: Person, session: str, exercise: str, side: Side) -> tuple[str
     """
     state = service.state_of(person)
     opened = next((one for one in state["sessions"] if one["id"] == session and not one["closed"]), None)
-    if opened is None or opened["on"] != service.day_of(person).isoformat():
+    on = date.fromisoformat(opened["on"]) if opened is not None else None
+    if opened is None or on not in training_days(person):
         raise NoTicket("This session is not open today. Open it again from the start page.")
     choice = chosen(opened)
-    today = service.today_of(person, state, choice)
+    today = service.today_of(person, state, choice, on)
     most = most_grams(state, today, choice, exercise, side)
     if most <= 0:
         raise NoTicket("This exercise has no cable load today. Go on without the gym, or look at today again.")
     ends = clock.instant() + TICKET_LIFE_MS
     return sign(read_key(key_file()), str(person.pk), session, Role.TRAIN, exercise, side, most, ends), most, ends
+
+
+def training_days(person: Person) -> tuple[date, ...]:
+    """The days whose session may be loaded now: today, and in the small hours the evening before, too."""
+    now = clock.local(person.zone or clock.site_zone())
+    return (now.date(),) if now.hour >= SMALL_HOURS else (now.date(), now.date() - timedelta(days=1))
 
 
 def watching(person: Person, session: str) -> str:

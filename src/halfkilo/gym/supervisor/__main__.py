@@ -82,7 +82,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--certificate", type=Path, default=None)
     parser.add_argument("--private-key", type=Path, default=None)
     parser.add_argument("--speed", type=float, default=1.0, help="tests only: machine seconds per second")
-    parser.add_argument("--parent", type=int, default=None, metavar="PID", help="let go and leave when this process, which started us, is gone")
+    parser.add_argument("--parent", type=int, default=None, metavar="PID", help="let go and leave when this process is gone")
     return parser.parse_args()
 
 
