@@ -408,3 +408,28 @@ def test_a_gym_whose_least_is_heavier_than_the_dose_leads_to_the_easier_neighbou
     session = person.today(2)
 
     assert any(one.exercise == "vector_easy" for one in session.items)
+
+
+def test_a_cable_without_a_load_is_no_dose():
+    person = lifter()
+    person.outing(0, LIFT, 10_000, 10)
+    person.outing(2, LIFT, 0, 10)
+    assert item(person.today(4), LIFT).grams == 10_000
+
+    fresh = lifter()
+    fresh.outing(0, LIFT, 0, 10)
+    assert item(fresh.today(2), LIFT).rule == "find"
+
+
+def test_lighter_by_everything_is_not_the_end_of_the_exercise():
+    person = lifter()
+    twice(person)
+    made = offer(person.decide(3), LIFT)
+    person.answer(made.id, Answer.LIGHTER, grams=0)
+    assert item(person.today(3), LIFT).grams == 12_000
+
+
+def test_a_target_far_out_of_the_range_is_no_target():
+    person = lifter()
+    person.outing(0, LIFT, 10_000, 500)
+    assert item(person.today(2), LIFT).target <= 13

@@ -56,7 +56,8 @@ class Case:
     def works(self) -> tuple[Outing, ...]:
         """Its outings before today that say where it stands, oldest first: no finder steps, and of rescue and gentle sessions only
         those that were stopped for pain."""
-        return tuple(one for one in self.before if not one.get("m", False) or one["x"] == "pain")
+        says = [one for one in self.before if not one.get("m", False) or one["x"] == "pain"]
+        return tuple(one for one in says if one["g"] > 0 or not self.loaded)
 
     @cached_property
     def before(self) -> tuple[Outing, ...]:
@@ -72,7 +73,9 @@ class Case:
         if self.works:
             last, asked = self.works[-1], self.past.get("lighter") if self.past else None
             lighter = asked is not None and asked[1] >= last["d"]
-            return Dose(min(last["g"], int(asked[0])) if asked is not None and lighter else last["g"], last["t"])
+            grams = min(last["g"], int(asked[0])) if asked is not None and lighter else last["g"]
+            top = reps_range(*self.bounds, grams, self.exercise.facts.count is Count.REPS)[1]
+            return Dose(grams, min(last["t"], top + 1))  # E6 may stand one above the range; nothing stands higher
         standing = self.past["dose"] if self.past else None
         return Dose(standing["g"], standing["t"]) if standing and not self._begun_today else None
 

@@ -193,7 +193,7 @@ def _take_answer(state: State, ref: str, answer: Answer, grams: int | None, on: 
     elif exercise is not None:
         exercise["declined"] = on
         if answer is Answer.LIGHTER and exercise["dose"] is not None:
-            less = exercise["dose"]["g"] if grams is None else min(grams, exercise["dose"]["g"])
+            less = min(grams, exercise["dose"]["g"]) if grams else exercise["dose"]["g"]
             exercise["dose"] = {**exercise["dose"], "g": less}
             exercise["lighter"] = [less, on]
 

@@ -26,6 +26,7 @@ from halfkilo.journal.state import (
     Today,
     key_of,
 )
+from halfkilo.units import Tool
 
 MARKS_KEPT = 8
 SPARED = (Mode.RESCUE.value, Mode.GENTLE.value)
@@ -236,8 +237,8 @@ def _worked(state: State, exercise: ExerciseState, key: str, body: set_done.Body
             outing["m"] = True
     _count(outing, body)
     outing["t"] = min(outing["t"], _target_allowed(state, exercise, key, outing))
-    if not spared:
-        _stand(exercise, outing, on)
+    if not spared and (outing["g"] > 0 or body.tool is Tool.BODY):
+        _stand(exercise, outing, on)  # a cable without a load says nothing about the load
 
 
 def _gap(exercise: ExerciseState, on: str, spared: bool) -> None:
