@@ -19,6 +19,7 @@ JOLT = 20.0
 pytestmark = pytest.mark.parametrize("slug", SLUGS)
 
 
+@pytest.mark.hazard("H21")
 def test_it_stays_inside_the_joints(slug):
     motion = solved(slug)
     for rows in (motion.there, motion.back):
