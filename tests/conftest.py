@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 from tests import hazards
 
-
 settings.register_profile("default", max_examples=30, deadline=None)
 settings.register_profile("campaign", max_examples=500, deadline=None)
 """Rules without a number of their own are tried 30 times, with `--hypothesis-profile=campaign` 500 times."""

@@ -134,5 +134,5 @@ def _check_body(right: Entry) -> None:
 
 def targets(entries: Sequence[Entry]) -> set[str]:
     """The ids that corrections among `entries` speak of, as far as they can be read."""
-    wanted = {entry.body.get("entry") for entry in entries if entry.kind == "corrected"}
+    wanted = (entry.body.get("entry") for entry in entries if entry.kind == "corrected")
     return {name for name in wanted if isinstance(name, str)}
