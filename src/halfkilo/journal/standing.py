@@ -1,0 +1,86 @@
+"""Where an exercise stands: which outings are remembered, and the most that a set may make of the standing dose.
+
+The one rule that must never break stands here: a dose gets heavier only through a yes. What was lifted beyond it is history.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from halfkilo import limits
+from halfkilo.journal.state import OUTINGS_KEPT, ExerciseState, Outing, State
+
+
+def stands(exercise: ExerciseState, on: str) -> bool:
+    """Whether there is a dose that a break has not ended."""
+    days = [days_between(one["d"], on) for one in exercise["outings"] if "q" not in one]
+    return exercise["dose"] is not None and min(days, default=0) <= limits.BREAK_BOUNDS[-1]
+
+
+def days_between(first: str, last: str) -> int:
+    """Whole days from one day to another."""
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days
+
+
+def kept(outings: list[Outing]) -> list[Outing]:
+    """The outings that are remembered: older gentle ones and finders go first, or a week of them would make us forget where the
+    dose stands."""
+    left = list(outings)
+    while len(left) > OUTINGS_KEPT:
+        del left[next((place for place, one in enumerate(left[:-1]) if not says(one)), 0)]
+    return left
+
+
+def says(outing: Outing) -> bool:
+    """Whether an outing says where the dose stands: no finder, and gentle or rescue only when it was stopped for pain."""
+    return "q" not in outing and (not outing.get("m", False) or outing["x"] == "pain")
+
+
+def note_gap(exercise: ExerciseState, on: str, spared: bool) -> None:
+    """Gentle and rescue outings do not use up a break: its cut waits for the next usual one."""
+    last = next((one for one in reversed(exercise["outings"]) if "q" not in one), None)
+    gap = max(0, days_between(last["d"], on)) if last else 0
+    if spared:
+        exercise["gap"] = max(exercise.get("gap", 0), gap)
+    else:
+        exercise.pop("gap", None)
+
+
+def allowed(state: State, exercise: ExerciseState, key: str, lifted: int) -> int:
+    """The heaviest load a set may make the new standing dose: what stood before, what a yes allowed, or what today's
+    decision prescribed below them. A first outing stands where the person chose to begin."""
+    bounds = [dose["g"] for dose in (exercise["dose"], exercise.get("accepted")) if dose is not None]
+    if exercise["dose"] is None:
+        bounds += [int(line[0]) for line in _lines(state, key)]
+        bounds += [int(exercise["found"][0])] if "found" in exercise else []
+    most = max(bounds, default=lifted)
+    # Found anew after a long break: never past where it once stood.
+    return min([most, *(one["g"] for one in exercise["outings"] if says(one))]) if exercise["dose"] is None else most
+
+
+def _lines(state: State, key: str) -> list[list[Any]]:
+    decision = state["decision"]
+    return [decision["lines"][key]] if decision is not None and key in decision["lines"] else []
+
+
+def sets_allowed(state: State, exercise: ExerciseState, key: str, done: int) -> int:
+    """The most sets an outing may stand for: what stood, what was decided, what a yes allowed."""
+    known = [one["s"] for one in exercise["outings"] if says(one)]
+    if not known:
+        return done
+    known += [int(line[2]) for line in _lines(state, key)]
+    return max([*known, *(dose["s"] for dose in (exercise["dose"], exercise.get("accepted")) if dose is not None)])
+
+
+def target_allowed(state: State, exercise: ExerciseState, key: str, outing: Outing) -> int:
+    """The largest target an outing may stand for: at a lighter load as many as make no more demand (DOSE.md 6), at the load where
+    it stands what stood or was decided, above it what the yes said."""
+    old, yes = exercise["dose"], exercise.get("accepted")
+    if old is None or outing["s"] == 0:
+        return outing["t"]
+    if outing["g"] > old["g"]:
+        return yes["t"] if yes is not None else old["t"]
+    decided = [int(line[1]) for line in _lines(state, key)] + ([yes["t"]] if yes is not None and yes["g"] == outing["g"] else [])
+    lighter = old["g"] * (30 + old["t"]) // outing["g"] - 30 if 0 < outing["g"] < old["g"] else 0
+    return max([old["t"], lighter, *decided])
