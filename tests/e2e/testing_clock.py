@@ -27,7 +27,7 @@ class TestingClock(AppConfig):
         from halfkilo.web import clock, tickets
 
         real, file = clock.now, Path(settings.DATA) / FILE
-        tickets.clock = SimpleNamespace(instant=lambda: int(real().timestamp() * 1000))
+        tickets.clock = SimpleNamespace(**{**vars(clock), "instant": lambda: int(real().timestamp() * 1000)})
         clock.now = lambda: real() + offset(file)
 
 
