@@ -27,7 +27,9 @@ FORMS = re.compile(r"kg|day|[a-z_]+\|[a-z_]+|[a-z][a-z ]*\|[a-z][a-z ]*|region|j
 INSIDE = ("region", "joint", "side", "need", "tool", "load_class", "mechanism", "family", "rule", "weekday", "month")
 """Parts of sentences, not sentences."""
 
-BLOCKS = re.compile(r"</?(?:p|li|h[1-6]|div|section|button|a class=\"button[^>]*|label|legend|summary|th|td|tr|dt|dd|span|small|option|caption|b|br|article|form|title|fieldset)\b[^>]*>")
+BLOCKS = re.compile(r"</?(?:p|li|h[1-6]|div|section|button|a class=\"button[^>]*|label|legend|summary|th|td|tr|dt|dd|span|small|option"
+                    r"|caption|b|br|article|form|title|fieldset)\b[^>]*>")
+FLOW = re.compile(r"\{%\s*(?:else|elif|if|endif|for|endfor|empty|include|block|endblock|extends|load|with|endwith|csrf_token)\b.*?%\}")
 PAPERS = ("paper", "card")
 TEXTS = ("ink", "soft", "teal", "apricot", "indigo", "moss", "brick")
 ON = (("on-teal", "teal"), ("on-teal", "teal-deep"), ("on-indigo", "indigo"), ("on-brick", "brick"), ("paper", "ink"),
@@ -44,7 +46,7 @@ def sentences(text: str) -> list[str]:
 def texts(template: str) -> list[str]:
     """What a template shows, without its tags and comments; a value it fills in counts as one word."""
     plain = re.sub(r"\{#.*?#\}|<svg.*?</svg>|<script.*?</script>|<noscript>|<!--.*?-->", " ", template, flags=re.DOTALL)
-    plain = re.sub(r"\{%\s*(?:else|elif|if|endif|for|endfor|empty|include|block|endblock|extends|load|with|endwith|csrf_token)\b.*?%\}", "\n", plain)
+    plain = FLOW.sub("\n", plain)
     plain = re.sub(r"\{%.*?%\}|\{\{.*?\}\}", "X", plain)
     return [" ".join(unescape(re.sub(r"<[^>]*>", "", one)).split()) for one in re.split(r"\n", BLOCKS.sub("\n", plain)) if one.strip()]
 
