@@ -433,3 +433,37 @@ def test_a_target_far_out_of_the_range_is_no_target():
     person = lifter()
     person.outing(0, LIFT, 10_000, 500)
     assert item(person.today(2), LIFT).target <= 13
+
+
+@pytest.mark.parametrize("behind", [0, 25])
+def test_sets_of_a_device_whose_clock_is_behind_count_for_the_yes_they_followed(behind):
+    person = lifter()
+    twice(person)
+    made = offer(person.decide(3), LIFT)
+    person.answer(made.id, Answer.ACCEPT)
+    person.clock -= timedelta(minutes=behind)
+    person.session = person.id()
+    person.add("session_opened", session_opened.Body(person.session, DAY0 + timedelta(days=3)))
+    person.sets(LIFT, 12_500, 12, sets=1, peak=3)
+    person.close()
+    person.clock += timedelta(minutes=behind)
+    person.morning(4, 3)
+
+    assert person.state["exercises"][KEY]["dose"]["g"] == 12_500
+    assert [rise["g"] for rise in person.state["exercises"][KEY]["rises"]] == [12_000]
+    assert item(person.today(5), LIFT).grams == 12_500
+
+
+def test_a_repetition_more_is_not_lost_by_a_clock_that_is_behind():
+    person = lifter()
+    person.outing(0, LIFT, 12_000, 9)
+    person.decide(2)
+    assert item(person.today(2), LIFT).target == 10
+    person.clock -= timedelta(minutes=25)
+    person.session = person.id()
+    person.add("session_opened", session_opened.Body(person.session, DAY0 + timedelta(days=2)))
+    person.sets(LIFT, 12_000, 10, peak=3)
+    person.close()
+    person.morning(3, 3)
+
+    assert person.state["exercises"][KEY]["dose"]["t"] == 10

@@ -21,6 +21,7 @@ from halfkilo.journal.kinds import (
     morning,
     proposed,
 )
+from halfkilo.journal.standing import catch_up
 from halfkilo.journal.state import MORNINGS_KEPT, ExerciseState, Offer, RegionState, State, key_of
 
 MEASURES_KEPT = 4
@@ -139,6 +140,9 @@ def _proposed(state: State, entry: Entry, body: proposed.Body) -> None:
         "offers": {offer.id: {"key": key_of(offer.exercise, offer.tool, offer.side), "offered": offer.offered.value,
                               "g": offer.grams, "t": offer.target, "rule": offer.rule, "other": offer.other, "stage": offer.stage}
                    for offer in body.offers}}
+    for key, line in lines.items():
+        if key in state["exercises"]:
+            catch_up(state["exercises"][key], body.on.isoformat(), int(line[0]), int(line[1]))
     for ref in sorted({offer.id for offer in body.offers} & set(state["early"])):
         answer, grams, on = state["early"].pop(ref)
         _take_answer(state, ref, Answer(answer), grams, max(on, body.on.isoformat()))
@@ -216,6 +220,7 @@ def _accept(state: State, offer: Offer, on: str) -> None:
     sets = exercise["dose"]["s"] if exercise["dose"] else 1
     exercise["accepted"] = {"g": offer["g"], "t": offer["t"], "s": sets + (offered == Offered.SET)}
     exercise["accepted_on"] = on
+    catch_up(exercise, on, offer["g"], offer["t"])
     if offered == Offered.WAY_BACK:
         exercise["stages"] = dict.fromkeys(exercise.get("stages", {}), offer["stage"])
         if offer["stage"] >= limits.WAY_BACK[-1]:

@@ -13,9 +13,10 @@ from typing import Any
 from halfkilo.journal.entry import Entry
 from halfkilo.journal.fields import Away, Different, Finder, Mode, Moment, Why
 from halfkilo.journal.kinds import checked_in, session_closed, session_opened, set_done, stopped
-from halfkilo.journal.standing import allowed, kept, note_gap, says, sets_allowed, stands, target_allowed
+from halfkilo.journal.standing import allowed, kept, note_gap, note_told, says, sets_allowed, stands, target_allowed
 from halfkilo.journal.state import (
     KEYS_KEPT,
+    RISES_KEPT,
     SESSIONS_KEPT,
     Dose,
     ExerciseState,
@@ -29,7 +30,6 @@ from halfkilo.units import Tool
 
 MARKS_KEPT = 8
 SPARED = (Mode.RESCUE.value, Mode.GENTLE.value)
-RISES_KEPT = 12
 MARK_OF = {"E1": "cut", "E2": "cut", "E3-cut": "cut", "E3": "hold", "E4": "hold", "E6": "hold"}
 """Decisions that count towards offering another exercise: cuts, and holds for symptoms (never successes)."""
 
@@ -203,6 +203,7 @@ def _worked(state: State, exercise: ExerciseState, key: str, body: set_done.Body
     if outing is None or "q" in outing:
         outing = _blank(number, on, body)
         outing["g"] = min(body.grams, allowed(state, exercise, key, body.grams))
+        outing["w"] = [body.grams, body.target]
         outing["s"] = min(body.sets, sets_allowed(state, exercise, key, body.sets))
         note_gap(exercise, on, spared)
         exercise["outings"] = kept([*exercise["outings"], outing])
@@ -211,6 +212,7 @@ def _worked(state: State, exercise: ExerciseState, key: str, body: set_done.Body
             outing["m"] = True
     _count(outing, body)
     outing["t"] = min(outing["t"], target_allowed(state, exercise, key, outing))
+    note_told(outing, body.grams, body.target)
     if not spared and (outing["g"] > 0 or body.tool is Tool.BODY):
         _stand(exercise, outing, on)  # a cable without a load says nothing about the load
 

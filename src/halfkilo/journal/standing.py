@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from halfkilo import limits
-from halfkilo.journal.state import OUTINGS_KEPT, ExerciseState, Outing, State
+from halfkilo.journal.state import OUTINGS_KEPT, RISES_KEPT, ExerciseState, Outing, State
 
 
 def stands(exercise: ExerciseState, on: str) -> bool:
@@ -84,3 +84,30 @@ def target_allowed(state: State, exercise: ExerciseState, key: str, outing: Outi
     decided = [int(line[1]) for line in _lines(state, key)] + ([yes["t"]] if yes is not None and yes["g"] == outing["g"] else [])
     lighter = old["g"] * (30 + old["t"]) // outing["g"] - 30 if 0 < outing["g"] < old["g"] else 0
     return max([old["t"], lighter, *decided])
+
+
+def note_told(outing: Outing, grams: int, target: int) -> None:
+    """Remember what was told as long as it is more than the outing may stand for."""
+    told = outing.get("w")
+    if told is None:
+        return
+    outing["w"] = [min(told[0], grams), min(told[1], target)]
+    if outing["w"] == [outing["g"], outing["t"]]:
+        del outing["w"]
+
+
+def catch_up(exercise: ExerciseState, on: str, grams: int, target: int) -> None:
+    """A decision or a yes that is folded after its sets, because the device's clock is behind, still counts for them: as far as it
+    goes, and only on its own day."""
+    last, old = exercise["outings"][-1] if exercise["outings"] else None, exercise["dose"]
+    if last is None or old is None or last["d"] != on or "w" not in last or not says(last):
+        return
+    new = (min(last["w"][0], grams), min(last["w"][1], target))
+    if new[0] < last["g"] or (new[0] == last["g"] and new[1] <= last["t"]):
+        return
+    exercise["rises"] = [*exercise["rises"][-RISES_KEPT + 1:], {"d": on, "g": old["g"], "t": old["t"]}]
+    last["g"], last["t"] = new
+    exercise["dose"] = {**old, "g": new[0], "t": new[1]}
+    del last["w"]
+    if exercise.get("accepted") is not None and new >= (grams, target):
+        del exercise["accepted"]

@@ -15,6 +15,7 @@ MORNINGS_KEPT = 63
 
 SESSIONS_KEPT = 24
 OUTINGS_KEPT = 4
+RISES_KEPT = 12
 KEYS_KEPT = 28
 """Dose keys with full outings, those done last; twice as many older ones keep their dose and last outing only."""
 
@@ -46,7 +47,8 @@ class Outing(TypedDict):
     """One exercise in one session, one side. n: session number; d: day; g: grams the dose stands at; t: target; s: sets planned;
     r: amounts done; e: effort; p: peak; x: why stopped; f: sets with form lost; a: assisted sets; y: a set was typed in;
     m: a rescue or gentle session, which says nothing about where the dose stands; pp: peaks by region, where several were asked;
-    q: finder steps as [grams, how]; c: answers contradicted each other."""
+    q: finder steps as [grams, how]; c: answers contradicted each other;
+    w: [grams, target] as told, where that was more than it may stand for."""
 
     n: int
     d: str
@@ -64,6 +66,7 @@ class Outing(TypedDict):
     pp: NotRequired[dict[str, int]]
     q: NotRequired[list[list[Any]]]
     c: NotRequired[bool]
+    w: NotRequired[list[int]]
 
 
 class Rise(TypedDict):
