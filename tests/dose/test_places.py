@@ -76,3 +76,18 @@ def test_a_yes_to_the_harder_exercise_leads_back_to_it():
     again = item(person.today(16), "chair_stand")
 
     assert (again.verdict, again.target) == (Verdict.START, 8)
+
+
+def _row_after(peak: int, pre: int) -> Verdict:
+    """A row, which loads no tracked place of a low back, with this worst pain: what the next day says."""
+    person = Life({BACK: 3}, unlocked=True)
+    person.pin("seated_row")
+    person.outing(0, "seated_row", 12_000, 10, pre=pre, peak=peak)
+    return item(person.today(1), "seated_row").verdict
+
+
+def test_a_sharp_pain_in_no_tracked_place_is_not_passed_over():
+    assert _row_after(3, 3) is Verdict.PROGRESS
+    assert _row_after(7, 3) is Verdict.HOLD
+    assert _row_after(8, 3) is Verdict.EASE
+    assert _row_after(4, 4) is Verdict.PROGRESS

@@ -55,7 +55,7 @@ def judge(day: Day, exercise: Exercise, side: Side, outing: Outing) -> Judged:
     session = _session(day, outing)
     colours = {region: _colour(day, region, outing, session) for region in regions}
     worst = max(colours, key=lambda region: STRICT.index(colours[region]), default=None)
-    colour = colours[worst] if worst else Colour.GREEN
+    colour = colours[worst] if worst else _elsewhere(outing, session)
     settled = _settled(day, regions, outing)
     complete = len(outing["r"]) >= outing["s"] and all(done >= outing["t"] for done in outing["r"]) and outing["x"] is None
     effort_fine = outing["e"] is not None and outing["e"] <= limits.EFFORT_CLEAN.first
@@ -85,6 +85,17 @@ def _colour(day: Day, region: Region, outing: Outing, session: SessionState | No
     if edges.peak_red(peak):
         return Colour.RED
     return Colour.GREEN if edges.peak_green(peak, pre) else Colour.AMBER
+
+
+def _elsewhere(outing: Outing, session: SessionState | None) -> Colour:
+    """The colour of an exercise that loads no tracked place. It is judged by completion, effort and form alone while the pain
+    is ordinary; a worst pain that rose past the absolute edges is some place's pain, and nothing rises on it."""
+    peak, before = outing["p"], max(session["pre"].values(), default=None) if session else None
+    if peak is None or (before is not None and peak <= before):
+        return Colour.GREEN
+    if peak >= limits.ALWAYS_RED.first:
+        return Colour.RED
+    return Colour.AMBER if peak > limits.RED_ABSOLUTE.first else Colour.GREEN
 
 
 def _settled(day: Day, regions: tuple[Region, ...], outing: Outing) -> bool | None:

@@ -16,7 +16,7 @@ MORNINGS_KEPT = 63
 SESSIONS_KEPT = 24
 OUTINGS_KEPT = 4
 RISES_KEPT = 12
-KEYS_KEPT = 28
+KEYS_KEPT = 25
 """Dose keys with full outings, those done last; twice as many older ones keep their dose and last outing only."""
 
 MostBytes = 64 * 1024
