@@ -59,7 +59,7 @@ def went_wrong(request: HttpRequest) -> HttpResponse:
     if isinstance(broken, DatabaseError):
         said = ground(broken)
         return _say(request, said.status, "500.html", said.title, said.text)
-    return _say(request, 500, "500.html", "Something went wrong here",
+    return _say(request, 500, "500.html", "That did not work",
                 "What you saved before is safe. Go back and try once more; if it happens again, tell who looks after this site.")
 
 
