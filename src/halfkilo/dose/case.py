@@ -74,10 +74,13 @@ class Case:
             last, asked = self.works[-1], self.past.get("lighter") if self.past else None
             lighter = asked is not None and asked[1] >= last["d"]
             grams = min(last["g"], int(asked[0])) if asked is not None and lighter else last["g"]
-            top = reps_range(*self.bounds, grams, self.exercise.facts.count is Count.REPS)[1]
-            return Dose(grams, min(last["t"], top + 1))  # E6 may stand one above the range; nothing stands higher
+            return Dose(grams, min(last["t"], self._highest(grams)))
         standing = self.past["dose"] if self.past else None
         return Dose(standing["g"], standing["t"]) if standing and not self._begun_today else None
+
+    def _highest(self, grams: int) -> int:
+        """The largest target that may stand at a load: E6 may go one above the range, nothing goes further."""
+        return reps_range(*self.bounds, grams, self.exercise.facts.count is Count.REPS)[1] + 1
 
     @property
     def _begun_today(self) -> bool:
@@ -131,7 +134,8 @@ class Case:
         load, whatever the target was (a clean outing adds a rep, so two easy ones seldom share one)."""
         count = 0
         for one in self.judged:
-            same = self.dose is not None and one.outing["g"] == self.dose.grams and (any_target or one.outing["t"] == self.dose.target)
+            load, target = one.outing["g"], min(one.outing["t"], self._highest(one.outing["g"]))
+            same = self.dose is not None and load == self.dose.grams and (any_target or target == self.dose.target)
             if not getattr(one, fits) or not same:
                 break
             count += 1

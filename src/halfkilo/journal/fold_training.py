@@ -206,6 +206,8 @@ def _worked(state: State, exercise: ExerciseState, key: str, body: set_done.Body
         outing["w"] = [body.grams, body.target]
         outing["s"] = min(body.sets, sets_allowed(state, exercise, key, body.sets))
         note_gap(exercise, on, spared)
+        for earlier in exercise["outings"]:
+            earlier.pop("w", None)
         exercise["outings"] = kept([*exercise["outings"], outing])
         _mark(state, exercise, key, on)
         if spared:
