@@ -36,6 +36,12 @@ async function ticketFor(session: string, hold: Hold): Promise<Ticket | string> 
   }
 }
 
+/** Who ended it; while the load is still on its way down the reason may yet come. Without one (a hidden page) it was the machine. */
+function howOf(now: Now): How | undefined {
+  const settled = now.phase !== "releasing" && now.phase !== "disconnected";
+  return HOW[now.machine_why] ?? HOW[now.why] ?? (settled ? "machine" : undefined);
+}
+
 class GymDock {
   readonly #session: string;
   readonly #link = new GymLink({
@@ -51,6 +57,7 @@ class GymDock {
   #most = 0;
   #phase = "";
   #wanted = 0;
+  #ending = false; // the load went, and the reason is not told yet
   #loaded = false; // in this very set: before that the count and the stop are the player's own
 
   constructor(session: string) {
@@ -76,6 +83,7 @@ class GymDock {
   async #set(hold: Hold): Promise<void> {
     const wanted = (this.#wanted += 1);
     this.#hold = hold;
+    this.#ending = false;
     this.#most = 0; // not known before this set's ticket
     this.#loaded = false;
     this.#tell({ connected: false, held: null, reps: 0, waiting: true, message: t("gym_looking") });
@@ -93,6 +101,7 @@ class GymDock {
   #letGo(): void {
     this.#wanted += 1;
     this.#hold = null;
+    this.#ending = false;
     this.#link.stop();
     this.#show([]);
     this.#say("");
@@ -111,7 +120,9 @@ class GymDock {
     const reps = this.#loaded ? Math.max(...now.reps) : 0;
     const held = now.held ? Math.max(...now.held) : null;
     // Let go by the hands or by the machine: the player ends the set and asks why, once.
-    const stopped = before === "loaded" && now.phase !== "loaded" && this.#hold ? HOW[now.machine_why] ?? HOW[now.why] ?? (now.phase === "hazard" ? "machine" : undefined) : undefined;
+    this.#ending ||= before === "loaded" && now.phase !== "loaded" && this.#hold !== null;
+    const stopped = this.#ending ? howOf(now) : undefined;
+    if (stopped) this.#ending = false;
     const waiting = this.#hold !== null && !this.#loaded;
     this.#tell({ connected: this.#loaded, held, reps, waiting, offered: this.#most, message: this.#message(now, held), ...(stopped ? { stopped } : {}) });
     this.#show(this.#controls(now));
