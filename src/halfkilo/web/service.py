@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -46,6 +46,9 @@ NOT_FROM_OUTSIDE = {
 
 MOST_ENTRIES = 500
 
+SMALL_HOURS = 4
+"""Until this hour a session of the evening before goes on: nobody loses the gym in the middle of a set because it is midnight."""
+
 
 class Refused(Exception):
     """An entry the site wanted to write for a person was not taken; the message is the store's."""
@@ -71,6 +74,12 @@ def today_of(person: Person, state: State, choice: Choice | None = None, on: dat
 def day_of(person: Person) -> date:
     """What day it is where the person lives."""
     return clock.local(person.zone or clock.site_zone()).date()
+
+
+def training_days(person: Person) -> tuple[date, ...]:
+    """The days whose session may be loaded now: today, and in the small hours the evening before, too."""
+    now = clock.local(person.zone or clock.site_zone())
+    return (now.date(),) if now.hour >= SMALL_HOURS else (now.date(), now.date() - timedelta(days=1))
 
 
 def choice_of(minutes: int | None = None, away: Away = Away.NO, tools: Sequence[Tool] | None = None, mode: Mode | None = None) -> Choice:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from django.conf import settings
@@ -16,9 +16,6 @@ from halfkilo.journal.state import SessionState, State
 from halfkilo.units import Side, Tool
 from halfkilo.web import clock, service
 from halfkilo.web.models import Person
-
-SMALL_HOURS = 4
-"""Until this hour a session of the evening before goes on: nobody loses the gym in the middle of a set because it is midnight."""
 
 
 class NoTicket(Exception):
@@ -39,7 +36,7 @@ def ticket(person: Person, session: str, exercise: str, side: Side) -> tuple[str
     state = service.state_of(person)
     opened = next((one for one in state["sessions"] if one["id"] == session and not one["closed"]), None)
     on = date.fromisoformat(opened["on"]) if opened is not None else None
-    if opened is None or on not in training_days(person):
+    if opened is None or on not in service.training_days(person):
         raise NoTicket("This session is not open today. Open it again from the start page.")
     choice = chosen(opened)
     today = service.today_of(person, state, choice, on)
@@ -48,12 +45,6 @@ def ticket(person: Person, session: str, exercise: str, side: Side) -> tuple[str
         raise NoTicket("This exercise has no cable load today. Go on without the gym, or look at today again.")
     ends = clock.instant() + TICKET_LIFE_MS
     return sign(read_key(key_file()), str(person.pk), session, Role.TRAIN, exercise, side, most, ends), most, ends
-
-
-def training_days(person: Person) -> tuple[date, ...]:
-    """The days whose session may be loaded now: today, and in the small hours the evening before, too."""
-    now = clock.local(person.zone or clock.site_zone())
-    return (now.date(),) if now.hour >= SMALL_HOURS else (now.date(), now.date() - timedelta(days=1))
 
 
 def watching(person: Person, session: str) -> str:
