@@ -42,17 +42,36 @@ LIFT = "vector_lift"
 """An exercise of the tests: loads the low back, any load of the gym, range 8-12, with an easier neighbour."""
 
 _FACTS = {
-    "family": "hinge", "mechanism": "strength", "count": "reps", "range": [8, 12], "sides": "both", "tempo": [2, 0, 2, 1],
-    "positions": ["stand"], "camera": "side", "muscles": {"main": ["hamstrings"]}, "demand": {"low_back": 50, "knee": 10},
+    "family": "hinge",
+    "mechanism": "strength",
+    "count": "reps",
+    "range": [8, 12],
+    "sides": "both",
+    "tempo": [2, 0, 2, 1],
+    "positions": ["stand"],
+    "camera": "side",
+    "muscles": {"main": ["hamstrings"]},
+    "demand": {"low_back": 50, "knee": 10},
 }
 _EASY = {**_FACTS, "variant": [{"with_": "body", "start": "body"}], "harder": LIFT}
-_LIFT = {**_FACTS, "easier": "vector_easy", "variant": [
-    {"with_": "cable", "start": "finder", "pulley": "low", "pieces": 1, "first": 1000, "ceiling": 100_000},
-    {"with_": "dumbbell", "start": "finder", "pieces": 1, "first": 1000, "ceiling": 100_000}]}
+_LIFT = {
+    **_FACTS,
+    "easier": "vector_easy",
+    "variant": [
+        {"with_": "cable", "start": "finder", "pulley": "low", "pieces": 1, "first": 1000, "ceiling": 100_000},
+        {"with_": "dumbbell", "start": "finder", "pieces": 1, "first": 1000, "ceiling": 100_000},
+    ],
+}
 _SIDES = {**_FACTS, "sides": "each", "demand": {"knee": 60}, "easier": None, "variant": _LIFT["variant"], "family": "knee_extension"}
 
-CATALOGUE = Catalogue({**catalogue(), LIFT: Exercise(LIFT, read(Facts, _LIFT)), "vector_easy": Exercise("vector_easy", read(Facts, _EASY)),
-                       "vector_side": Exercise("vector_side", read(Facts, _SIDES))})
+CATALOGUE = Catalogue(
+    {
+        **catalogue(),
+        LIFT: Exercise(LIFT, read(Facts, _LIFT)),
+        "vector_easy": Exercise("vector_easy", read(Facts, _EASY)),
+        "vector_side": Exercise("vector_side", read(Facts, _SIDES)),
+    }
+)
 
 ZONE = timezone(timedelta(hours=5, minutes=30))
 DAY0 = date(2026, 3, 2)  # a Monday
@@ -62,8 +81,18 @@ BACK, LEFT, RIGHT = Region.LOW_BACK, Region.KNEE_LEFT, Region.KNEE_RIGHT
 class Life:
     """One person's journal under construction. `day` counts from DAY0; `at` moves on by a minute with every entry."""
 
-    def __init__(self, regions: Mapping[Region, int] | None = None, *, birth_year: int = 1976, unlocked: bool = False,
-                 programme: str = "low_back", yes: tuple[str, ...] = (), dumbbells: tuple[int, ...] = (), gym: bool = True, frail: bool = False) -> None:
+    def __init__(
+        self,
+        regions: Mapping[Region, int] | None = None,
+        *,
+        birth_year: int = 1976,
+        unlocked: bool = False,
+        programme: str = "low_back",
+        yes: tuple[str, ...] = (),
+        dumbbells: tuple[int, ...] = (),
+        gym: bool = True,
+        frail: bool = False,
+    ) -> None:
         self.entries: list[Entry] = []
         self.regions = dict(regions or {BACK: 3})
         self.clock = datetime(DAY0.year, DAY0.month, DAY0.day, 6, 0, tzinfo=ZONE) - timedelta(days=40)
@@ -84,6 +113,7 @@ class Life:
             self.morning(day, dict(self.regions))
         for number in range(6):
             self.open(-20 + number)
+            self.sets("ankle_circles", 0, 6, tool=Tool.BODY, side=Side.LEFT, effort=None)
             self.close()
 
     def id(self) -> str:
@@ -129,9 +159,21 @@ class Life:
         self.add("session_opened", session_opened.Body(self.session, on, planned=1))
         return self.session
 
-    def sets(self, exercise: str, grams: int, target: int, *, done: int | None = None, sets: int = 1, tool: Tool = Tool.CABLE,
-             side: Side = Side.BOTH, effort: int | None = 5, peak: int | None = None, form_lost: bool = False,
-             stop: Why | None = None) -> None:
+    def sets(
+        self,
+        exercise: str,
+        grams: int,
+        target: int,
+        *,
+        done: int | None = None,
+        sets: int = 1,
+        tool: Tool = Tool.CABLE,
+        side: Side = Side.BOTH,
+        effort: int | None = 5,
+        peak: int | None = None,
+        form_lost: bool = False,
+        stop: Why | None = None,
+    ) -> None:
         """The sets of one exercise and how it felt."""
         assert self.session is not None
         for number in range(1, sets + 1):
@@ -141,8 +183,10 @@ class Life:
         if stop is not None:
             self.add("stopped", stopped.Body(on, stop, "let_go", self.session, exercise, tool, side, peak))
         if effort is not None or peak is not None:
-            self.add("checked_in", checked_in.Body(Moment.EXERCISE, on, self.session, exercise=exercise, tool=tool, side=side,
-                                                   effort=effort, peak=peak))
+            self.add(
+                "checked_in",
+                checked_in.Body(Moment.EXERCISE, on, self.session, exercise=exercise, tool=tool, side=side, effort=effort, peak=peak),
+            )
 
     def find(self, exercise: str, steps: Mapping[int, Finder], tool: Tool = Tool.CABLE, side: Side = Side.BOTH) -> None:
         """Finder steps."""
@@ -159,8 +203,20 @@ class Life:
         self.add("session_closed", session_closed.Body(self.session, 1))
         self.session = None
 
-    def outing(self, day: int, exercise: str, grams: int, target: int, *, pre: int = 3, peak: int | None = 3, effort: int | None = 5,
-               cool: int | None = None, morning: int | None = 3, **more: Any) -> None:
+    def outing(
+        self,
+        day: int,
+        exercise: str,
+        grams: int,
+        target: int,
+        *,
+        pre: int = 3,
+        peak: int | None = 3,
+        effort: int | None = 5,
+        cool: int | None = None,
+        morning: int | None = 3,
+        **more: Any,
+    ) -> None:
         """A whole session with one exercise, and the next morning."""
         self.check_in(day, pre)
         self.open(day)

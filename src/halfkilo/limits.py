@@ -66,8 +66,9 @@ class Guardrail:
         return self.advised[0] <= asked <= self.advised[1]
 
 
-def _rail(name: str, hard: tuple[int, int], advised: tuple[int, int], first: int, unit: str, source: str,
-          certainty: Certainty = Certainty.DESIGN) -> Guardrail:
+def _rail(
+    name: str, hard: tuple[int, int], advised: tuple[int, int], first: int, unit: str, source: str, certainty: Certainty = Certainty.DESIGN
+) -> Guardrail:
     return Guardrail(name, hard, advised, first, unit, source, certainty)
 
 
@@ -90,7 +91,9 @@ SETTLED_OVER_REF = _fixed("settled above usual", 1, "NRS", "Holmgren 2012: back 
 BASE_DAYS = _fixed("days behind the usual", 14, "days", "DOSE.md 2")
 BASE_LEAST = _fixed("mornings needed for the usual", 4, "mornings", "5-6 days give a reliable picture (evidence 7.2)", _C.READ)
 SD_DAYS = _fixed("days behind the variation", 28, "days", "DOSE.md 2")
-SD_TENTHS = _rail("day-to-day variation", (8, 20), (8, 20), 12, "tenths of NRS", "10.1016/j.jpain.2022.01.001: mean within-person sd 1.2", _C.READ)
+SD_TENTHS = _rail(
+    "day-to-day variation", (8, 20), (8, 20), 12, "tenths of NRS", "10.1016/j.jpain.2022.01.001: mean within-person sd 1.2", _C.READ
+)
 SIGNAL_SD_TENTHS = _fixed("signal in variations", 15, "tenths", "evidence 7.6: max(2, 1.5 sd)", _C.COMPUTED)
 SIGNAL = _rail("morning signal", (2, 3), (2, 3), 2, "NRS above usual", "evidence 7.6", _C.COMPUTED)
 DEMAND_HEARD = _fixed("demand that is heard", 20, "percent", "DOSE.md 2")
@@ -134,21 +137,36 @@ DEMAND_WANTED = _rail("wanted rise of demand", (0, 10), (2, 5), 5, "percent", "A
 WEEK_RISE = _rail("rise in seven days", (0, 10), (0, 10), 10, "percent", "H12; ACSM 2009 upper edge", _C.READ)
 WEEK = _fixed("a week", 7, "days", "the calendar")
 CLEAN_AT_TOP = _rail("clean sessions at the top", (2, 6), (2, 3), 2, "sessions", "2-for-2 rule (evidence 2)", _C.SECONDARY)
-CLEAN_AT_TOP_OLDER = _rail("clean sessions at the top from 65", (3, 6), (3, 4), 3, "sessions", "NSCA 2019; evidence 9 rule 19", _C.SECONDARY)
+CLEAN_AT_TOP_OLDER = _rail(
+    "clean sessions at the top from 65", (3, 6), (3, 4), 3, "sessions", "NSCA 2019; evidence 9 rule 19", _C.SECONDARY
+)
 EASY_TWICE = _fixed("easy sessions for the weekly cap at once", 2, "sessions", "DOSE.md 6")
 STALE_HOURS = _fixed("answers are stale after", 48, "hours", "DOSE.md 6, H09")
 DECLINED_DAYS = _fixed("not asked again for", 7, "days", "DOSE.md vector p")
 FLAT_SESSIONS = _fixed("identical answers that are too flat", 8, "sessions", "H10/H13: a frozen answer is no answer")
 
 # --- unlocking and first loads (DOSE.md 6) --------------------------------------------------------------------------
-UNLOCK_MORNINGS = _fixed("answered mornings before rises", 14, "mornings", "DOSE.md 6: two weeks of answered mornings; the safer reading counts answers, not days")
+UNLOCK_MORNINGS = _fixed(
+    "answered mornings before rises",
+    14,
+    "mornings",
+    "DOSE.md 6: two weeks of answered mornings; the safer reading counts answers, not days",
+)
 UNLOCK_SESSIONS = _fixed("sessions before rises", 6, "sessions", "DOSE.md 6")
 FINDER_EXERCISES = _fixed("first loads found in a day", 4, "exercises", "DOSE.md 6")
 FINDER_REPS = _fixed("reps per step of the finder", 3, "reps", "DOSE.md 6")
 FINDER_STEPS = _fixed("steps of the finder", 6, "steps", "DOSE.md 6")
 FINDER_EFFORT = _fixed("effort that ends the finder", 4, "OMNI", "DOSE.md 6")
 FINDER_PAIN = _fixed("pain rise that ends the finder", 1, "NRS", "DOSE.md 6")
-FINDER_START = _rail("first week's share of the comfortable load", (50, 80), (60, 80), 80, "percent", "graded activity: 80 % of tolerance (evidence 1.5)", _C.MEMORY)
+FINDER_START = _rail(
+    "first week's share of the comfortable load",
+    (50, 80),
+    (60, 80),
+    80,
+    "percent",
+    "graded activity: 80 % of tolerance (evidence 1.5)",
+    _C.MEMORY,
+)
 FINDER_WEEK = _fixed("first load stands for", 7, "days", "DOSE.md 6")
 
 # --- questions (DOSE.md 1) ------------------------------------------------------------------------------------------
@@ -178,7 +196,9 @@ LOW_MOOD = _rail("low mood or high worry from", (6, 8), (7, 8), 7, "own 0-10 ite
 
 # --- the machine, as far as the dose knows it -----------------------------------------------------------------------
 MOST_LOAD = _rail("load on one cable", (0, 100_000), (0, 60_000), 60_000, "g", "the gym's own maximum; first value ours")
-CARDIO_SHARE = _fixed("cardio's share of a session", 30, "percent of its minutes", "strength with cardio (evidence 3.1, PMC5091063); share ours")
+CARDIO_SHARE = _fixed(
+    "cardio's share of a session", 30, "percent of its minutes", "strength with cardio (evidence 3.1, PMC5091063); share ours"
+)
 CARDIO_EFFORT = _rail("effort of cardio", (2, 6), (3, 5), 4, "OMNI", "talk test: can speak in sentences")
 
 

@@ -12,7 +12,7 @@ from halfkilo.dose import Session, Status, Verdict
 from halfkilo.journal.fields import Finder, Soreness
 from halfkilo.programmes import programmes
 from halfkilo.units import Region
-from tests.life import BACK, Life
+from tests.life import BACK, LIFT, Life
 
 WHERE = {"low_back": BACK, "knee": Region.KNEE_LEFT, "hip": Region.HIP_LEFT, "neck_shoulder": Region.NECK,
          "patellofemoral": Region.KNEE_RIGHT, "widespread": Region.WIDESPREAD, "whole_body": BACK}
@@ -107,3 +107,25 @@ def test_nobody_is_left_unasked_for_ever():
 
     assert len(often) >= 6
     assert all(asked[slug] * 3 >= done[slug] for slug in often), (asked, done)
+
+
+def test_a_missed_morning_may_be_recalled_at_the_next_check_in():
+    """Session on day 0, no morning on day 1: on day 2 it is asked about, on day 3 it is gone; an empty session waits for nothing."""
+    person = Life({BACK: 3}, unlocked=True)
+    person.outing(0, LIFT, 10_000, 10, morning=None)
+    person.morning(2, 3)
+    assert [one.about for one in person.today(2).questions if one.id == "recall"] == ["low_back"]
+    assert not [one for one in person.today(3).questions if one.id == "recall"]
+
+    empty = Life({BACK: 3})
+    empty.open(0)
+    empty.close()
+    assert not [one for one in empty.today(2).questions if one.id == "recall"]
+
+
+def test_empty_sessions_unlock_nothing():
+    person = Life({BACK: 3})
+    for number in range(8):
+        person.open(-10 + number)
+        person.close()
+    assert person.state["trained"] == 0

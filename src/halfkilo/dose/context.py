@@ -160,7 +160,7 @@ class Day:
         """Whether rises are unlocked (DOSE.md 6): two weeks of answered mornings, six sessions, the stop rehearsed."""
         return (
             self.state["morning_count"] >= limits.UNLOCK_MORNINGS.first
-            and self.state["session_count"] >= limits.UNLOCK_SESSIONS.first
+            and self.state["trained"] >= limits.UNLOCK_SESSIONS.first
             and self.state["rehearsed"] is not None
         )
 

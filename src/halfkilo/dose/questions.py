@@ -41,6 +41,13 @@ def morning_questions(day: Day) -> list[Asked]:
     return asked[: limits.ANSWERS_REST_DAY.first] if not asked or asked[-1].id != "soreness" or len(day.tracked) > 1 else asked
 
 
+def recalls(day: Day) -> list[Asked]:
+    """Yesterday's morning where it was missed and a session the day before waits for it: within 48 hours it may be recalled."""
+    yesterday, before = next_day(day.on, -1), next_day(day.on, -2)
+    waited_for = any(session["on"] == before and session["done"] for session in day.state["sessions"])
+    return [Asked("recall", region.value) for region in day.tracked if waited_for and day.morning(region, yesterday) is None]
+
+
 def soreness_due(day: Day) -> bool:
     """A raised morning after a training day, not yet described."""
     sore = day.state["soreness"]
@@ -52,7 +59,7 @@ def soreness_due(day: Day) -> bool:
 def session_questions(day: Day, gates: Gates, items: Sequence[Item]) -> tuple[tuple[Asked, ...], tuple[Item, ...]]:
     """Everything asked on a training day, and the items with `ask` set within the budget."""
     regions = [region.value for region in day.tracked]
-    asked = [Asked("morning", region) for region in regions]
+    asked = [Asked("morning", region) for region in regions] + recalls(day)
     asked += [Asked("before", region) for region in regions] + [Asked("different")]
     asked += [Asked("flare", region.value) for region in gates.ask_flare] + ([Asked("soreness")] if soreness_due(day) else [])
     asked += [Asked("cool_down", region) for region in regions]

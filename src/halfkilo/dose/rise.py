@@ -35,7 +35,7 @@ def _locked(case: Case) -> Reason | None:
         "locked",
         {
             "mornings": max(0, limits.UNLOCK_MORNINGS.first - state["morning_count"]),
-            "sessions": max(0, limits.UNLOCK_SESSIONS.first - state["session_count"]),
+            "sessions": max(0, limits.UNLOCK_SESSIONS.first - state["trained"]),
             "rehearsed": state["rehearsed"] is not None,
         },
     )

@@ -120,8 +120,8 @@ def _diary_row(day: date, regions: int, language: str) -> str:
 
 
 def _page(title: str, body: str, language: str) -> str:
-    return (f'<!doctype html><html lang="{_e(language)}"><head><meta charset="utf-8"><title>{_e(title)}</title>'
-            f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head><body><main tabindex="0">{body}</main></body></html>')
+    head = f'<meta charset="utf-8"><title>{_e(title)}</title><meta name="viewport" content="width=device-width"><style>{_STYLE}</style>'
+    return f'<!doctype html><html lang="{_e(language)}"><head>{head}</head><body><main tabindex="0">{body}</main></body></html>'
 
 
 def _s(key: str, language: str) -> str:

@@ -158,6 +158,7 @@ def _set_done(state: State, entry: Entry, body: set_done.Body) -> None:
         _worked(state, exercise, key, body, number, on)
     exercise["last"] = max(exercise["last"] or on, on)
     if session is not None and body.exercise not in session["done"]:
+        state["trained"] += not session["done"]  # an empty session unlocks nothing
         session["done"].append(body.exercise)
     _trim(state)
 

@@ -193,6 +193,7 @@ class State(TypedDict):
     exercises: dict[str, ExerciseState]
     sessions: list[SessionState]
     session_count: int
+    trained: int
     morning_count: int
     morning_last: str
     rehearsed: str | None
@@ -218,14 +219,40 @@ class State(TypedDict):
 def fresh() -> State:
     """The state of a person about whom nothing is known yet."""
     return {
-        "fold": FOLD, "seq": 0, "basis": 0, "basis_id": "", "last": [0, ""],
+        "fold": FOLD,
+        "seq": 0,
+        "basis": 0,
+        "basis_id": "",
+        "last": [0, ""],
         "screen": {"replies": {}, "on": None, "here": False, "cleared": [], "signs": [], "emergency": ""},
-        "profile": None, "equipment": {}, "plan": None, "limits": [], "regions": {}, "exercises": {}, "sessions": [],
-        "session_count": 0, "morning_count": 0, "morning_last": "", "rehearsed": None, "today": None, "eve": None, "early": {},
+        "profile": None,
+        "equipment": {},
+        "plan": None,
+        "limits": [],
+        "regions": {},
+        "exercises": {},
+        "sessions": [],
+        "session_count": 0,
+        "trained": 0,
+        "morning_count": 0,
+        "morning_last": "",
+        "rehearsed": None,
+        "today": None,
+        "eve": None,
+        "early": {},
         "soreness": None,
-        "decision": None, "instead": {}, "measures": {}, "answers": {}, "events": [], "hazards": {}, "notes": {}, "ill": None,
+        "decision": None,
+        "instead": {},
+        "measures": {},
+        "answers": {},
+        "events": [],
+        "hazards": {},
+        "notes": {},
+        "ill": None,
         "painkiller": None,
-        "runs": {"morning": 0, "morning_last": "", "effort": 0, "effort_last": ""}, "unknown": 0, "imported": False,
+        "runs": {"morning": 0, "morning_last": "", "effort": 0, "effort_last": ""},
+        "unknown": 0,
+        "imported": False,
         "shared": {},
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -32,11 +33,12 @@ def check_in(request: HttpRequest) -> HttpResponse:
     session = service.open_day(person, choice_of(request))
     regions = [asked.about for asked in session.questions if asked.id == "before"]
     mornings = [asked.about for asked in session.questions if asked.id == "morning"]
+    missed = [asked.about for asked in session.questions if asked.id == "recall"]
     ids = {asked.id for asked in session.questions}
     state = service.state_of(person)
     problems: dict[str, str] = {}
     if request.method == "POST":
-        problems = _take_check_in(request, person, regions, mornings)
+        problems = _take_check_in(request, person, regions, mornings, missed)
         if not problems:
             return _after_check_in(request, person)
     tongue = language(request)
@@ -44,7 +46,7 @@ def check_in(request: HttpRequest) -> HttpResponse:
         request,
         "check_in",
         regions=region_pairs(regions, tongue, state, problems, "pain"),
-        mornings=region_pairs(mornings, tongue, state, problems, "morning"),
+        mornings=region_pairs(mornings, tongue, state, problems, "morning") + region_pairs(missed, tongue, state, problems, "recall"),
         different=_differences(tongue, problems),
         soreness="soreness" in ids,
         flares=[one.about for one in session.questions if one.id == "flare"],
@@ -71,16 +73,21 @@ def _differences(tongue: str, problems: dict[str, str]) -> dict[str, Any]:
     return {"legend": say("ask.different", tongue), "options": options, "error": problems.get("different")}
 
 
-def _take_check_in(request: HttpRequest, person: Person, regions: list[str], mornings: list[str]) -> dict[str, str]:
+def _take_check_in(
+    request: HttpRequest, person: Person, regions: list[str], mornings: list[str], missed: list[str]
+) -> dict[str, str]:
     """Write what was answered; unanswered stays unanswered, and what can't be read is said."""
     problems: dict[str, str] = {}
     pain = scores(request, "pain", regions, problems)
     woke = scores(request, "morning", mornings, problems)
+    recalled = scores(request, "recall", missed, problems)
     different = picked(request, "different", Different, problems)
     sore = picked(request, "soreness", Soreness, problems)
     if problems:
         return problems
     on = service.day_of(person)
+    if recalled:
+        service.write(person, "morning", morning.Body(on - timedelta(days=1), recalled))
     if woke:
         service.write(person, "morning", morning.Body(on, woke, sore))
     for region in [Region(name.removeprefix("flare-")) for name in request.POST if name.startswith("flare-") and name[6:] in list(Region)]:

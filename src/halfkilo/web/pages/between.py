@@ -68,7 +68,8 @@ def morning_page(request: HttpRequest) -> HttpResponse:
     state, tongue = service.state_of(person), language(request)
     if not regions and request.method == "GET":
         return redirect("weekly" if weekly and _asks_weekly(session) else "home")
-    trained = any(asked.id == "soreness" for asked in session.questions) or _trained_lately(state, session)
+    # With two places soreness would be a third answer on a rest day; unanswered it counts as usual pain (DOSE.md 1).
+    trained = len(regions) == 1 and (any(asked.id == "soreness" for asked in session.questions) or _trained_lately(state, session))
     return page(
         request,
         "morning",
