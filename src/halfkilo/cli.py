@@ -112,14 +112,6 @@ def serve(port: Annotated[int, typer.Option(help="Port of the site; the next fre
     start(port, lan, data, demo, workers, gym)
 
 
-@app.command()
-def bench() -> None:
-    """Measure what is promised about speed, and name the machine."""
-    from halfkilo.commands.bench import bench as measure
-
-    measure()
-
-
 def _day(on: datetime) -> date:
     return on.date()
 

@@ -106,7 +106,8 @@ def test_the_fridge_sheet_says_what_to_do_and_leaves_room_for_numbers() -> None:
                     item("seated_row", Tool.CABLE, Verdict.FIND, 0, Side.LEFT, (2000, 2500))),
             tracked=(Region.LOW_BACK,), bad_day_plan="Walk to the gate.\nCall Ben.", emergency_number="112")
     text = seen(page)
-    for part in ("20 minutes, 2 exercises, for Sunday 22 November", "Two flights of stairs", "8.5 kg, cable", "your own weight", "2 sets of 12",
+    for part in ("20 minutes, 2 exercises, for Sunday 22 November", "Two flights of stairs", "8.5 kg, cable", "your own weight",
+                 "2 sets of 12",
                  "from 2 kg", "(left)", "low back", "Walk to the gate.", "112"):
         assert part in text, part
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from halfkilo import limits
 from halfkilo.dose.case import Case
-from halfkilo.dose.choose import Pick, closest_length, fill, fits, tools_today, variant_for
+from halfkilo.dose.choose import Pick, closest_length, fill
 from halfkilo.dose.context import RULES, Choice, Day
 from halfkilo.dose.decision import Decision
 from halfkilo.dose.gates import Gates, gates
@@ -17,7 +17,8 @@ from halfkilo.dose.offers import offers_of
 from halfkilo.dose.plan_level import notices, sessions_of_week
 from halfkilo.dose.questions import finder_taps, morning_questions, session_questions, weekly_questions
 from halfkilo.dose.session import Asked, Item, Part, Reason, Session, Status, Verdict
-from halfkilo.exercises import Catalogue, Mechanism
+from halfkilo.dose.spare import gentle_parts, rescue_picks, spared
+from halfkilo.exercises import Catalogue
 from halfkilo.exercises import catalogue as shipped
 from halfkilo.journal.entry import derived_id, dump
 from halfkilo.journal.fields import Away, Mode
@@ -26,9 +27,6 @@ from halfkilo.journal.kinds.proposed import DoseLine
 from halfkilo.journal.kinds.proposed import Offer as OfferLine
 from halfkilo.journal.state import State
 from halfkilo.programmes import Programme, programmes
-from halfkilo.programmes.programme import Part as PartName
-from halfkilo.programmes.programme import Slot
-from halfkilo.programmes.rescue import rescue
 from halfkilo.units import Joint, Region
 
 LATER_SESSIONS = 12
@@ -40,7 +38,7 @@ def today(state: State, on: date, choice: Choice | None = None, catalogue: Catal
     day = Day(state, on.isoformat(), choice or Choice(), catalogue or shipped())
     gate = gates(day)
     if gate.status is Status.SEE_FIRST:
-        return _gentle(day, gate)
+        return replace(_empty(day, Status.SEE_FIRST, gate.reasons), parts=gentle_parts(day), mode=Mode.GENTLE)
     if gate.status is not Status.READY:
         return _empty(day, gate.status, gate.reasons)
     missing = Status.NEEDS_PROFILE if state["profile"] is None else Status.NEEDS_PLAN if state["plan"] is None else None
@@ -103,34 +101,10 @@ def _mode(day: Day, gate: Gates, minutes: int) -> Mode:
 def _picks(day: Day, gate: Gates, programme: Programme, minutes: int, mode: Mode, plan: dict[str, object]) -> tuple[Pick, ...]:
     if mode in (Mode.RESCUE, Mode.GENTLE):
         resting = tuple(gate.resting) or tuple(day.tracked) or (Region.WIDESPREAD,)
-        return _rescue_picks(day, gate, resting, minutes, gentle=mode is Mode.GENTLE)
+        return rescue_picks(day, gate, resting, minutes, gentle=mode is Mode.GENTLE)
     done = day.state["session_count"] - int(str(plan.get("from", 0)))
     done -= sum(1 for session in day.state["sessions"] if session["on"] == day.on and not session["closed"])
     return fill(day, gate, programme, programme.day_after(max(0, done)), minutes)
-
-
-def _rescue_picks(day: Day, gate: Gates, resting: tuple[Region, ...], minutes: int, gentle: bool) -> tuple[Pick, ...]:
-    """From the rescue list: gentle mobility, easy cardio, other regions, and a calm end; when ill, nothing but the gentle."""
-    tools = tools_today(day)
-    most = {2: 2, 10: 3, 20: 5, 30: 6}[minutes]
-    picks: list[Pick] = []
-    for slug in rescue(resting):
-        exercise = day.catalogue[slug]
-        variant = variant_for(day, exercise, tools)
-        calm = exercise.facts.mechanism in (Mechanism.MOBILITY, Mechanism.CALM)
-        if variant is None or not fits(day, exercise, gate.resting) or (gentle and not calm):
-            continue
-        picks.append(Pick(_rescue_slot(exercise.facts.mechanism, slug), exercise, variant))
-        if len(picks) == most:
-            break
-    order = {PartName.WARM_UP: 0, PartName.CARDIO: 1, PartName.STRENGTH: 2, PartName.CALM: 3}
-    return tuple(sorted(picks, key=lambda pick: (order[pick.slot.part], pick.exercise.on_floor)))
-
-
-def _rescue_slot(mechanism: Mechanism, slug: str) -> Slot:
-    part = {Mechanism.MOBILITY: PartName.WARM_UP, Mechanism.CARDIO: PartName.CARDIO, Mechanism.CALM: PartName.CALM}
-    name = f"rescue-{mechanism.value}"
-    return Slot(name[:30], part.get(mechanism, PartName.STRENGTH), (shipped()[slug].facts.family,), (slug,), 1, 2)
 
 
 def _effort(day: Day, gate: Gates, programme: Programme, mode: Mode) -> int:
@@ -149,16 +123,6 @@ def _rows(day: Day, gate: Gates, pick: Pick, programme: Programme, mode: Mode, e
     if mode in (Mode.RESCUE, Mode.GENTLE):
         rows = [(pick, spared(item, case), decided, case) for pick, item, decided, case in rows]
     return [row for row in rows if row[1].verdict is not Verdict.REST or row[2].wish is not None]
-
-
-def spared(item: Item, case: Case) -> Item:
-    """An item in a rescue session: one set, four fifths of the load on its grid, nothing new, nothing found."""
-    if item.verdict is Verdict.FIND:
-        return replace(item, verdict=Verdict.REST, steps=(), grams=0)
-    grams = case.grid.down(item.grams * limits.FINDER_START.first // 100)
-    if case.loaded and grams == 0:
-        return replace(item, verdict=Verdict.REST, grams=0)
-    return replace(item, sets=1, grams=grams, most=grams, ask=False, reasons=(*item.reasons, Reason("rescue")))
 
 
 def _affordable(day: Day, rows: list[Row]) -> list[Row]:
@@ -207,26 +171,6 @@ def _parts(programme: Programme, rows: list[tuple[Pick, Item]]) -> tuple[Part, .
         else:
             out.append(Part(pick.slot.part.value, purpose, (item,)))
     return tuple(out)
-
-
-def _gentle(day: Day, gate: Gates) -> Session:
-    """See first: breathing and words; mobility only where no fracture is suspected (DOSE.md G1)."""
-    kinds = {Mechanism.CALM} | ({Mechanism.MOBILITY} if day.verdict.gentle else set())
-    gate_open = Gates(Status.READY, (), {}, {}, ())
-    chosen = [
-        exercise
-        for exercise in day.catalogue.values()
-        if exercise.facts.mechanism in kinds and not exercise.on_floor and fits(day, exercise, ())
-    ][:4]
-    picks = [
-        Pick(_rescue_slot(exercise.facts.mechanism, exercise.slug), exercise, variant)
-        for exercise in chosen
-        if (variant := variant_for(day, exercise, frozenset(tools_today(day)))) is not None
-    ]
-    items = [item for pick in picks for item, _, _ in items_for(day, gate_open, pick, 1, limits.FLARE_EFFORT.first)]
-    parts = tuple(Part("calm", "", (item,)) for item in items)
-    empty = _empty(day, Status.SEE_FIRST, gate.reasons)
-    return replace(empty, parts=parts, mode=Mode.GENTLE)
 
 
 def _empty(day: Day, status: Status, reasons: tuple[Reason, ...]) -> Session:
