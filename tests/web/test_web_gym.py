@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import timedelta
+from datetime import UTC, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,10 +13,11 @@ from halfkilo.gym.errors import Refused
 from halfkilo.gym.launch import start_machine, start_supervisor
 from halfkilo.gym.ticket import Role, read_key, verify
 from halfkilo.journal import new_id
-from halfkilo.journal.kinds import session_closed, session_opened
+from halfkilo.journal.kinds import session_closed, session_opened, set_done
 from halfkilo.units import Side, Tool
-from halfkilo.web import clock, gymlink, service, tickets
+from halfkilo.web import accounts, clock, gymlink, service, tickets
 from tests.conftest import Cast
+from tests.life import BACK, Life
 from tests.web.clients import send, signed_in
 from tests.web.life import STORE, entry
 
@@ -110,3 +111,23 @@ def test_the_site_finds_its_supervisor_by_the_key_they_share(tmp_path: Path, set
     finally:
         supervisor.stop()
         machine.stop()
+
+
+def test_every_set_of_a_session_gets_its_ticket(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second set is allowed what the first was: a session under way does not move its own goal."""
+    life = Life({BACK: 3}, unlocked=True)
+    life.pin("seated_row")
+    for on in (0, 2):
+        life.outing(on, "seated_row", 12_000, 10, sets=2)
+    life.check_in(4, 3)
+    session = life.open(4)
+    monkeypatch.setattr(clock, "now", lambda: life.clock.astimezone(UTC) + timedelta(minutes=1))
+    person = accounts.make_person("Asha", None, demo=True)
+    accounts.keep_all(person, life.entries)
+    allowed = []
+    for number in (1, 2):
+        allowed.append(tickets.ticket(person, session, "seated_row", Side.BOTH)[1])
+        body = set_done.Body(session, "seated_row", Tool.CABLE, Side.BOTH, number, 12_000, 11, 11, 2)
+        service.write(person, "set_done", body)
+
+    assert allowed == [12_000, 12_000]
