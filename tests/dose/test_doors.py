@@ -191,3 +191,21 @@ def test_many_own_limits_never_push_out_one_of_a_clinician():
 
     assert person.state["limits"][0]["what"] == "ban"
     assert all(one.exercise != "hip_hinge_wall" for one in person.today(0).items)
+
+
+@pytest.mark.hazard("H15")
+def test_a_red_flag_of_the_screen_is_taken_back_the_same_day_or_by_someone_who_looked():
+    def again(person: Life, *yes: str) -> Status:
+        person.add("screened", screened.Body({item.id: Reply.YES if item.id in yes else Reply.NO for item in ITEMS}, "112"))
+        return person.today(3).status
+
+    person = Life(yes=("saddle_numb",))
+    assert again(person) is Status.READY, "a slip of the finger, put right at once"
+
+    person = Life(yes=("saddle_numb",))
+    person.go(1)
+    assert again(person) is Status.STOP
+    assert again(person) is Status.STOP, "asking twice changes nothing"
+    person.add("cleared", cleared.Body(("saddle_numb",), "Dr Rao"))
+    assert again(person) is Status.READY
+    assert again(person, "saddle_numb") is Status.STOP

@@ -21,7 +21,7 @@ from halfkilo.journal.kinds import (
 )
 from halfkilo.journal.kinds import shared as shared_kind
 from halfkilo.journal.kinds import unshared as unshared_kind
-from halfkilo.journal.state import RegionState, State
+from halfkilo.journal.state import RegionState, Screen, State
 from halfkilo.screening import ITEMS, Group, Reply
 from halfkilo.strict import plain
 
@@ -37,12 +37,22 @@ def _screened(state: State, entry: Entry, body: screened.Body) -> None:
         # A file may add a yes to what was answered here, never take one away (H15).
         screen["replies"] |= {item: reply.value for item, reply in body.replies.items() if reply is not Reply.NO}
         return
-    screen["replies"] = {item: reply.value for item, reply in body.replies.items()}
+    replies = {item: reply.value for item, reply in body.replies.items()}
+    screen["said"] = _flags(screen, replies, entry.at[:10])
+    screen["replies"] = replies | {item: screen["replies"][item] for item in screen["said"] if replies.get(item) == Reply.NO.value}
     screen["on"] = entry.at[:10]
     screen["here"] = screen["here"] or not entry.imported
     screen["emergency"] = body.emergency_number or screen["emergency"]
     # A sign that is there now has to be looked at anew; a clearance of a condition lasts while it is still said.
     screen["cleared"] = [item for item in screen["cleared"] if screen["replies"].get(item) != "no" and item not in SIGNS]
+
+
+def _flags(screen: Screen, replies: dict[str, str], on: str) -> dict[str, str]:
+    """Red flags that stand after this screening, each with the day it was first said. A no takes one back on the same day only, as
+    a slip of the finger; later it stands until someone has looked (DOSE.md G0, H15)."""
+    said = {item: screen["said"].get(item, on) for item, reply in replies.items() if item in SIGNS and reply != Reply.NO.value}
+    stays = {item: day for item, day in screen["said"].items() if day < on and item not in screen["cleared"] and item in screen["replies"]}
+    return stays | said
 
 
 def _cleared(state: State, entry: Entry, body: cleared.Body) -> None:

@@ -156,7 +156,7 @@ class Decision(TypedDict):
 
 
 class Screen(TypedDict):
-    """Replies, what was cleared, and stop signs that still block."""
+    """Replies, what was cleared, stop signs that still block, and the day each red flag of the screen was first said."""
 
     replies: dict[str, str]
     on: str | None
@@ -164,6 +164,7 @@ class Screen(TypedDict):
     cleared: list[str]
     signs: list[list[str]]
     emergency: str
+    said: dict[str, str]
 
 
 class Runs(TypedDict):
@@ -224,7 +225,7 @@ def fresh() -> State:
         "basis": 0,
         "basis_id": "",
         "last": [0, ""],
-        "screen": {"replies": {}, "on": None, "here": False, "cleared": [], "signs": [], "emergency": ""},
+        "screen": {"replies": {}, "on": None, "here": False, "cleared": [], "signs": [], "emergency": "", "said": {}},
         "profile": None,
         "equipment": {},
         "plan": None,
