@@ -13,7 +13,7 @@ run: .make/run .make/front  ## Start halfkilo and print its address (ARGS="--lan
 	@$(BIN)/halfkilo serve $(ARGS)
 
 test: .make/test .make/front .make/chromium  ## Run all tests
-	$(BIN)/python -m pytest -n2 -m "not campaign" $(ARGS)
+	$(BIN)/python -m pytest -n2 --dist loadgroup -m "not campaign" $(ARGS)
 
 campaign: .make/test .make/front .make/chromium  ## Run the long tests
 	$(BIN)/python -m pytest -n2 -m campaign $(ARGS)

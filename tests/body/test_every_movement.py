@@ -16,7 +16,8 @@ ONE_CENTIMETRE = 0.010
 JOLT = 20.0
 """Largest jerk, in units of the smoothest possible movement of the same size and time. A jump is over 100."""
 
-pytestmark = pytest.mark.parametrize("slug", SLUGS)
+# All questions about one movement go to one worker, so that it is solved once and not once per worker.
+pytestmark = pytest.mark.parametrize("slug", [pytest.param(slug, marks=pytest.mark.xdist_group(slug)) for slug in SLUGS])
 
 
 @pytest.mark.hazard("H21")

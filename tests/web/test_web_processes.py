@@ -52,7 +52,9 @@ def test_killing_a_writer_loses_nothing_it_acknowledged(place: Place, after: int
     assert writer.stdout is not None
     acknowledged = [writer.stdout.readline().split()[0] for _ in range(after)]
     writer.send_signal(signal.SIGKILL)
-    acknowledged += [line.split()[0] for line in writer.communicate()[0].splitlines() if len(line.split()) == 3]
+    # Not `communicate`: lines that readline has already taken into its buffer would be lost to it.
+    acknowledged += [line.split()[0] for line in writer.stdout.read().splitlines() if len(line.split()) == 3]
+    writer.wait()
     found = checked(place, person)
     assert set(acknowledged) <= set(found["ids"])
     assert len(found["ids"]) - 5 <= len(acknowledged) + 1, "more was kept than one entry beyond the last acknowledged"
