@@ -117,10 +117,10 @@ export function reason(state: State, emit: Emit): Nodes {
 }
 
 export function care(state: State, emit: Emit): Nodes {
-  const number = state.session.emergency ?? "112";
+  const number = state.session.emergency || "112"; // nobody has to have told us one to be shown one
   return [
     h("div", { class: "notice care", role: "alert" }, title(t("care_title")), h("p", { class: "lead" }, t("care_text", { number }))),
-    h("div", { class: "actions" }, h("a", { class: "button halt big", href: `tel:${number}` }, number), button(t("finish"), "big", () => emit({ kind: "finish" }))),
+    h("div", { class: "actions" }, h("a", { class: "button halt big", href: `tel:${number}` }, t("call", { number })), button(t("finish"), "big", () => emit({ kind: "finish" }))),
   ];
 }
 

@@ -47,6 +47,7 @@ const ENGLISH = {
   chest_pressure: "Pressure or pain in my chest", faint_or_breathless: "Faint, or suddenly short of breath",
   new_weakness_numbness: "New numbness, or an arm or leg gives way", sharp_tearing: "A sharp, tearing pain", palpitations: "My heart races or stumbles",
   new_worst_headache: "A sudden headache like never before", saddle_numb: "Numb between the legs", bladder_bowel: "Bladder or bowel feels different",
+  call: "Call {number}",
   care_title: "Stop for today and get help now.",
   care_text: "Call {number} if it is strong, new or not going away. Stay sitting. If somebody is near, call them. halfkilo gives no exercise until someone has looked at this.",
   onward_title: "All right.", onward_text: "You did {done} of {all}. That counts.",
