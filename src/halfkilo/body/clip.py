@@ -14,16 +14,19 @@ from halfkilo.body.motion import Motion, solve_file
 from halfkilo.body.movement import Held, Load, Measure, Movement, Signal
 from halfkilo.body.pose import data_at
 from halfkilo.body.scene import props
-from halfkilo.body.skeleton import Vector, site
+from halfkilo.body.skeleton import ROOT, Vector, site
 from halfkilo.body.vocabulary import mirrored, parts
 from halfkilo.exercises.catalogue import _one
 from halfkilo.exercises.facts import Facts, Pulley, Sides, With
 
-VERSION = 1
+VERSION = 2
 CENTRE = ("pelvis", "neck", "head", "crown", "nose")
 DOUBLE = ("waist", "ribs", "shoulder", "elbow", "wrist", "knuckle", "fingertip", "thumb", "hip", "knee", "ankle", "heel", "ball", "toe")
 POINTS = (*CENTRE, *(f"right_{name}" for name in DOUBLE), *(f"left_{name}" for name in DOUBLE))
 """Names of the points, in the order of each frame."""
+
+PLACE, TURN, ANGLE = 10_000, 10_000, 100
+"""Whole numbers in a frame of `angles`: tenths of a millimetre, ten-thousandths of a quaternion, hundredths of a degree."""
 
 BONES = {("shoulder", "elbow"): (48, 38), ("elbow", "wrist"): (39, 27), ("wrist", "knuckle"): (28, 33),
          ("knuckle", "fingertip"): (30, 17), ("hip", "knee"): (82, 54), ("knee", "ankle"): (56, 35), ("heel", "ankle"): (27, 38),
@@ -35,6 +38,9 @@ HEIGHTS = {Pulley.LOW: 15, Pulley.MIDDLE: 105, Pulley.HIGH: 200}
 
 APART = 25
 """Two cables leave the machine this far to each side, cm."""
+
+ROWS = ("frames", "angles")
+"""What a clip holds per frame."""
 
 DEFAULT_TEMPO = (2, 1, 2, 1)
 TOLERANCE = 2
@@ -66,7 +72,7 @@ def layout(folder: Path, motion: Motion) -> dict[str, Any]:
     return {
         "version": VERSION, "slug": folder.name, "base": movement.base.value, "view": facts.camera if facts else "side",
         "sides": sides.value, "fps": _rate(motion, tempo), "points": list(POINTS), "bones": _bones(),
-        "frames": [frame_of(q) for q in rows], "phases": _phases(motion, tempo, sides),
+        "frames": [frame_of(q) for q in rows], "angles": [angles_of(q) for q in rows], "phases": _phases(motion, tempo, sides),
         "props": [{"kind": item.kind, "boxes": item.boxes} for item in props(movement.scene)],
         "held": _held(movement), "loads": _loads(movement, facts), "signal": _signal(motion),
     }
@@ -76,6 +82,18 @@ def frame_of(q: Vector) -> list[int]:
     """Every point of one posture, whole millimetres: x, y, z in turn."""
     data = data_at(q)
     return [round(float(v) * 1000) for name in POINTS for v in data.site_xpos[site(name)]]
+
+
+def angles_of(q: Vector) -> list[int]:
+    """One posture as whole numbers: place and turn of the pelvis, then every hinge in the order of the skeleton."""
+    return [round(float(v)) for part, unit in ((q[:3], PLACE), (q[3:ROOT], TURN), (np.degrees(q[ROOT:]), ANGLE)) for v in part * unit]
+
+
+def posture_of(angles: Sequence[int]) -> Vector:
+    """The posture (nq,) that `angles_of` wrote down: metres, unit quaternion, radians. To 0.1 mm at the root, 0.005 degrees at each hinge."""
+    row = np.array(angles, float)
+    turn = row[3:ROOT] / TURN
+    return np.concatenate([row[:3] / PLACE, turn / np.linalg.norm(turn), np.radians(row[ROOT:] / ANGLE)])
 
 
 def _bones() -> list[list[object]]:
@@ -189,9 +207,12 @@ def mirror_frame(frame: Sequence[int]) -> list[int]:
 
 def text(clip: dict[str, Any]) -> str:
     """The clip as it is stored: one frame a line, so that a change reads well."""
-    head = {key: value for key, value in clip.items() if key != "frames"}
-    rows = ",\n".join(json.dumps(frame, separators=(",", ":")) for frame in clip["frames"])
-    return json.dumps(head, separators=(",", ":"))[:-1] + ',"frames":[\n' + rows + "\n]}\n"
+    head = {key: value for key, value in clip.items() if key not in ROWS}
+    return json.dumps(head, separators=(",", ":"))[:-1] + "".join(f',"{key}":[\n{_rows(clip[key])}\n]' for key in ROWS) + "}\n"
+
+
+def _rows(frames: Sequence[Sequence[int]]) -> str:
+    return ",\n".join(json.dumps(frame, separators=(",", ":")) for frame in frames)
 
 
 def write(folder: Path) -> int:
@@ -212,10 +233,17 @@ def check(folder: Path, made: dict[str, Any] | None = None) -> None:
         raise StaleClip(path, "is missing")
     old, new = json.loads(path.read_text(encoding="utf-8")), json.loads(text(made or make(folder)))
     for key in new:
-        if key not in {"frames", "signal"} and old.get(key) != new[key]:
+        if key not in {*ROWS, "signal"} and old.get(key) != new[key]:
             raise StaleClip(path, f"{key} differs from what movement.toml and facts.toml say")
     if np.shape(old["frames"]) != np.shape(new["frames"]):
         raise StaleClip(path, f"has {len(old['frames'])} frames, {len(new['frames'])} are due")
     off = int(np.abs(np.array(old["frames"]) - np.array(new["frames"])).max())
     if off > TOLERANCE:
         raise StaleClip(path, f"is {off} mm off what movement.toml says")
+    off = max(_apart(frame, frame_of(posture_of(row))) for frame, row in zip(old["frames"], old["angles"], strict=True))
+    if off > 1:
+        raise StaleClip(path, f"has angles that put the body {off} mm beside its points")
+
+
+def _apart(one: Sequence[int], two: Sequence[int]) -> int:
+    return max(abs(a - b) for a, b in zip(one, two, strict=True))

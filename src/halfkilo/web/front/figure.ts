@@ -234,7 +234,7 @@ async function fetched(address: string): Promise<Clip> {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`The figure's movement could not be loaded (${answer.status}). Reload the page to try again.`);
   const clip = (await answer.json()) as Clip;
-  if (clip.version !== 1) throw new Error("This movement was made for a newer page. Reload the page.");
+  if (clip.version !== 2) throw new Error("This movement was made for a newer page. Reload the page.");
   return clip;
 }
 
