@@ -6,8 +6,8 @@ import os
 import tempfile
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
-if os.environ.get("HALFKILO_TESTS_OF") != WORKER:  # a folder for each worker: one that erases searches its own, and processes it starts inherit it
-    os.environ |= {"HALFKILO_TESTS_OF": WORKER, "HALFKILO_DATA": tempfile.mkdtemp(prefix="halfkilo-tests-")}
+if os.environ.get("TESTS_OF_WORKER") != WORKER:  # a folder for each worker: one that erases searches its own, and processes it starts inherit it
+    os.environ |= {"TESTS_OF_WORKER": WORKER, "HALFKILO_DATA": tempfile.mkdtemp(prefix="halfkilo-tests-")}
 os.environ.setdefault("HALFKILO_ALLOWED_HOSTS", "testserver,127.0.0.1,localhost")
 
 from halfkilo.web.settings import *  # noqa: F403
