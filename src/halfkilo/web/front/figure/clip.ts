@@ -12,11 +12,37 @@ export interface Phase {
   readonly mirror: boolean;
 }
 
+/** How a hand is: closed around something, open on a surface, or at ease. */
+export type Grip = "rest" | "flat" | "hold";
+export type Hands = { readonly right: Grip; readonly left: Grip };
+
+export interface Prop {
+  readonly kind: string;
+  readonly boxes: readonly Box[];
+}
+
+export interface Carried {
+  readonly kind: string;
+  readonly at: readonly string[];
+  readonly size: number;
+}
+
+/** A way of loading. Where it has a form or a room of its own, it brings its own rows and props. */
 export interface Attached {
   readonly held: string;
   readonly at: readonly string[];
   readonly pieces: number;
   readonly lines: readonly (readonly [Vec | string, string])[];
+  readonly hands?: Hands;
+  readonly frames?: readonly (readonly number[])[];
+  readonly angles?: readonly (readonly number[])[];
+  readonly props?: readonly Prop[];
+}
+
+/** A fault often seen: which words go with it, and its rows for the phases of the good form. */
+export interface Fault {
+  readonly words: number;
+  readonly angles: readonly (readonly number[])[];
 }
 
 export interface Clip {
@@ -29,8 +55,11 @@ export interface Clip {
   readonly bones: readonly (readonly [string, string, number, number])[];
   readonly frames: readonly (readonly number[])[];
   readonly phases: readonly Phase[];
-  readonly props: readonly { readonly kind: string; readonly boxes: readonly Box[] }[];
-  readonly held: readonly { readonly kind: string; readonly at: readonly string[]; readonly size: number }[];
+  readonly angles: readonly (readonly number[])[];
+  readonly hands?: Hands;
+  readonly faults?: readonly Fault[];
+  readonly props: readonly Prop[];
+  readonly held: readonly Carried[];
   readonly loads: Readonly<Record<string, Attached>>;
 }
 
