@@ -21,7 +21,7 @@ def main(words: Sequence[str] | None = None) -> int:
     if choice.command == "sheet":
         from halfkilo.body import sheet
 
-        return _each(folders, lambda folder: str(sheet.draw(folder, choice.out, choice.load, choice.dark)))
+        return _each(folders, lambda folder: str(sheet.draw(folder, choice.out, choice.load, choice.dark, choice.fault)))
     if choice.check:
         return _each(folders, _checked)
     return _each(folders, lambda folder: f"{clip.write(folder) / 1000:.1f} kB")
@@ -43,6 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     sheet.add_argument("slug", nargs="*")
     sheet.add_argument("--out", type=Path, default=Path("shots"))
     sheet.add_argument("--load", default="", help="show this way of loading: cable, dumbbell, band")
+    sheet.add_argument("--fault", type=int, help="show this fault of the movement file (the first is 0) in place of the good form")
     sheet.add_argument("--dark", action="store_true")
     return parser
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,9 @@ from typing import Any
 import numpy as np
 
 from halfkilo.body.errors import MovementError, StaleClip
-from halfkilo.body.motion import Motion, solve_file
-from halfkilo.body.movement import Held, Load, Measure, Movement, Signal
+from halfkilo.body.hands import hands_of
+from halfkilo.body.motion import Motion, solve_file, solve_layer
+from halfkilo.body.movement import Fault, Handle, Held, Load, Measure, Movement, Signal
 from halfkilo.body.pose import data_at
 from halfkilo.body.scene import props
 from halfkilo.body.skeleton import ROOT, Vector, site
@@ -68,14 +70,34 @@ def layout(folder: Path, motion: Motion) -> dict[str, Any]:
     if facts:
         _check_loads(folder, movement, facts)
     tempo, sides = (facts.tempo, facts.sides) if facts else (DEFAULT_TEMPO, Sides.BOTH)
-    rows = motion.there if motion.returns_same_way else np.concatenate([motion.there, motion.back])
     return {
         "version": VERSION, "slug": folder.name, "base": movement.base.value, "view": facts.camera if facts else "side",
         "sides": sides.value, "fps": _rate(motion, tempo), "points": list(POINTS), "bones": _bones(),
-        "frames": [frame_of(q) for q in rows], "angles": [angles_of(q) for q in rows], "phases": _phases(motion, tempo, sides),
-        "props": [{"kind": item.kind, "boxes": item.boxes} for item in props(movement.scene)],
-        "held": _held(movement), "loads": _loads(movement, facts), "signal": _signal(motion),
+        **_rows_of(motion), "phases": _phases(motion, tempo, sides), "hands": hands_of(movement),
+        "props": _props(movement),
+        "held": _held(movement), "loads": _loads(folder, motion, facts), "signal": _signal(motion),
+        "faults": [_fault(folder, motion, index, fault) for index, fault in enumerate(movement.fault)],
     }
+
+
+def _rows_of(motion: Motion) -> dict[str, list[list[int]]]:
+    """The frames there (and back, where that is another way), as points and as angles."""
+    rows = motion.there if motion.returns_same_way else np.concatenate([motion.there, motion.back])
+    return {"frames": [frame_of(q) for q in rows], "angles": [angles_of(q) for q in rows]}
+
+
+def file_of(folder: Path) -> str:
+    """How messages name the movement file of a folder."""
+    return f"exercises/{folder.name}/movement.toml"
+
+
+def _fault(folder: Path, good: Motion, index: int, fault: Fault) -> dict[str, Any]:
+    """One fault: which words go with it, and its rows for the phases of the good form."""
+    path = folder / "words" / "en.toml"
+    told = len(tomllib.loads(path.read_text(encoding="utf-8")).get("fault", ())) if path.exists() else 0
+    if fault.words >= told:
+        raise MovementError(file_of(folder), f"fault[{index}].words", f"is {fault.words}, but words/en.toml has {told}; the first is 0")
+    return {"words": fault.words, **_rows_of(solve_layer(good, fault, f"{file_of(folder)}, fault {index}"))}
 
 
 def frame_of(q: Vector) -> list[int]:
@@ -90,7 +112,8 @@ def angles_of(q: Vector) -> list[int]:
 
 
 def posture_of(angles: Sequence[int]) -> Vector:
-    """The posture (nq,) that `angles_of` wrote down: metres, unit quaternion, radians. To 0.1 mm at the root, 0.005 degrees at each hinge."""
+    """The posture (nq,) that `angles_of` wrote down: metres, unit quaternion, radians.
+    To 0.1 mm at the root, 0.005 degrees at each hinge."""
     row = np.array(angles, float)
     turn = row[3:ROOT] / TURN
     return np.concatenate([row[:3] / PLACE, turn / np.linalg.norm(turn), np.radians(row[ROOT:] / ANGLE)])
@@ -139,9 +162,22 @@ def _point(part: str) -> str:
     return _NEAREST_CENTRE.get(part, part)
 
 
-def _loads(movement: Movement, facts: Facts | None) -> dict[str, Any]:
-    """Per way of loading: `lines` from a place (mm) or a point to a point, and what is held at which points."""
-    return {kind.value: _load(movement, kind, load, facts) for kind, load in movement.load.items()}
+def _loads(folder: Path, motion: Motion, facts: Facts | None) -> dict[str, Any]:
+    """Per way of loading: `lines` from a place (mm) or a point to a point, what is held at which points, how the hands are; where
+    this way has a form or a room of its own, its rows and its `props`."""
+    return {kind.value: _load(motion.movement, kind, load, facts) | _own_form(folder, motion, load)
+            for kind, load in motion.movement.load.items()}
+
+
+def _own_form(folder: Path, good: Motion, load: Load) -> dict[str, Any]:
+    if not load.moves:
+        return {"hands": hands_of(good.movement, load)}
+    own = solve_layer(good, load, f"{file_of(folder)}, [load] to {load.to}")
+    return {"hands": hands_of(own.movement, load), **_rows_of(own), "props": _props(own.movement)}
+
+
+def _props(movement: Movement) -> list[dict[str, Any]]:
+    return [{"kind": item.kind, "boxes": item.boxes} for item in props(movement.scene)]
 
 
 def _load(movement: Movement, kind: With, load: Load, facts: Facts | None) -> dict[str, Any]:
@@ -149,8 +185,8 @@ def _load(movement: Movement, kind: With, load: Load, facts: Facts | None) -> di
     ends, pieces = [_point(part) for part in parts(load.to, "to")], variant.pieces if variant else 1
     if kind is With.DUMBBELL:
         return {"held": "dumbbell", "at": ends, "pieces": pieces, "lines": []}
-    handle = movement.scene.handle.value if movement.scene.handle else ("grip" if kind is With.CABLE else "strap")
-    return {"held": handle, "at": ends, "pieces": pieces, "lines": _lines(load, ends, variant.pulley if variant else None, pieces)}
+    shown = load.handle or movement.scene.handle or (Handle.GRIP if kind is With.CABLE else Handle.STRAP)
+    return {"held": shown.value, "at": ends, "pieces": pieces, "lines": _lines(load, ends, variant.pulley if variant else None, pieces)}
 
 
 def _lines(load: Load, ends: list[str], pulley: Pulley | None, pieces: int) -> list[list[object]]:
@@ -168,7 +204,7 @@ def _lines(load: Load, ends: list[str], pulley: Pulley | None, pieces: int) -> l
 def _check_loads(folder: Path, movement: Movement, facts: Facts) -> None:
     offered = {variant.with_ for variant in facts.variant if variant.loaded}
     for kind in sorted(offered - set(movement.load)):
-        raise MovementError(f"exercises/{folder.name}/movement.toml", f"load.{kind.value}",
+        raise MovementError(file_of(folder), f"load.{kind.value}",
                             f"is missing: facts.toml offers {kind.value}; add [load.{kind.value}] with `to`")
 
 
@@ -207,12 +243,19 @@ def mirror_frame(frame: Sequence[int]) -> list[int]:
 
 def text(clip: dict[str, Any]) -> str:
     """The clip as it is stored: one frame a line, so that a change reads well."""
-    head = {key: value for key, value in clip.items() if key not in ROWS}
-    return json.dumps(head, separators=(",", ":"))[:-1] + "".join(f',"{key}":[\n{_rows(clip[key])}\n]' for key in ROWS) + "}\n"
+    return _stored(clip) + "\n"
+
+
+def _stored(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{" + ",".join(f'"{key}":{_rows(item) if key in ROWS else _stored(item)}' for key, item in value.items()) + "}"
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return "[" + ",".join(_stored(item) for item in value) + "]"
+    return json.dumps(value, separators=(",", ":"))
 
 
 def _rows(frames: Sequence[Sequence[int]]) -> str:
-    return ",\n".join(json.dumps(frame, separators=(",", ":")) for frame in frames)
+    return "[\n" + ",\n".join(json.dumps(frame, separators=(",", ":")) for frame in frames) + "\n]"
 
 
 def write(folder: Path) -> int:
@@ -220,6 +263,13 @@ def write(folder: Path) -> int:
     stored = text(make(folder))
     (folder / "clip.json").write_text(stored, encoding="utf-8")
     return len(stored.encode())
+
+
+def forms(clip: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """All that a clip can show, each with `frames` and `angles`: the good form (no name), faults, loads with a form of their own."""
+    faults = {f"faults[{index}]": fault for index, fault in enumerate(clip["faults"])}
+    own = {f"loads.{kind}": load for kind, load in clip["loads"].items() if "frames" in load}
+    return {"": clip, **faults, **own}
 
 
 def check(folder: Path, made: dict[str, Any] | None = None) -> None:
@@ -233,16 +283,32 @@ def check(folder: Path, made: dict[str, Any] | None = None) -> None:
         raise StaleClip(path, "is missing")
     old, new = json.loads(path.read_text(encoding="utf-8")), json.loads(text(made or make(folder)))
     for key in new:
-        if key not in {*ROWS, "signal"} and old.get(key) != new[key]:
+        kept = old.get(key)
+        if key not in {*ROWS, "signal"} and _words_of(kept) != _words_of(new[key]):
             raise StaleClip(path, f"{key} differs from what movement.toml and facts.toml say")
+    stored = forms(old)
+    for name, form in forms(new).items():
+        _check_form(path, name, stored[name], form)
+
+
+def _words_of(value: Any) -> Any:
+    """A value without the rows in it, which are compared with a tolerance."""
+    if isinstance(value, dict):
+        return {key: _words_of(item) for key, item in value.items() if key not in ROWS}
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return [_words_of(item) for item in value]
+    return value
+
+
+def _check_form(path: Path, name: str, old: dict[str, Any], new: dict[str, Any]) -> None:
     if np.shape(old["frames"]) != np.shape(new["frames"]):
-        raise StaleClip(path, f"has {len(old['frames'])} frames, {len(new['frames'])} are due")
+        raise StaleClip(path, f"{name} has {len(old['frames'])} frames, {len(new['frames'])} are due")
     off = int(np.abs(np.array(old["frames"]) - np.array(new["frames"])).max())
     if off > TOLERANCE:
-        raise StaleClip(path, f"is {off} mm off what movement.toml says")
+        raise StaleClip(path, f"{name} is {off} mm off what movement.toml says")
     off = max(_apart(frame, frame_of(posture_of(row))) for frame, row in zip(old["frames"], old["angles"], strict=True))
     if off > 1:
-        raise StaleClip(path, f"has angles that put the body {off} mm beside its points")
+        raise StaleClip(path, f"{name} has angles that put the body {off} mm beside its points")
 
 
 def _apart(one: Sequence[int], two: Sequence[int]) -> int:

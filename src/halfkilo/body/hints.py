@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
-from typing import Any
 
 import mink
 import mujoco
@@ -13,14 +11,14 @@ import numpy as np
 from halfkilo.body.movement import Bend, Movement, Pose
 from halfkilo.body.skeleton import ROOT, Vector, joint, joint_names, model, rest
 from halfkilo.body.tasks import Aim, Goal
-from halfkilo.body.vocabulary import Base, Blades, Toward
+from halfkilo.body.vocabulary import SIDES, Base, Blades, Toward
 
 COSTS = {"lumbar": 0.9, "thoracic": 0.9, "neck": 0.6, "head": 0.8, "scapula": 1.2, "hip_abduction": 0.25, "hip_rotation": 0.3,
          "hip_flexion": 0.1, "knee": 0.1, "ankle_inversion": 0.5, "ankle": 0.12, "toes": 0.3, "shoulder": 0.06,
          "elbow": 0.06, "forearm": 0.12, "wrist": 0.3}
 """How much each joint likes to stay as it is: the spine most, arms and legs least. First match by name counts."""
 
-HINTED = 2.5
+HINTED, HAND = 2.5, 1.2
 JOINT_OF = {"knee": "knee", "hip": "hip_flexion", "elbow": "elbow", "wrist": "wrist_flexion", "ankle": "ankle", "toe": "toes"}
 TWIST_OF = {"hip": "hip_rotation", "shoulder": "shoulder_rotation"}
 BLADES = {Blades.REST: (0, 0), Blades.BACK: (-16, 0), Blades.DOWN: (0, -6), Blades.BACK_DOWN: (-16, -6),
@@ -29,18 +27,6 @@ BLADES = {Blades.REST: (0, 0), Blades.BACK: (-16, 0), Blades.DOWN: (0, -6), Blad
 
 DIRECTIONS = {Toward.FORWARD: (1, 0, 0), Toward.BACK: (-1, 0, 0), Toward.UP: (0, 0, 1), Toward.DOWN: (0, 0, -1),
               Toward.RIGHT: (0, -1, 0), Toward.LEFT: (0, 1, 0)}
-
-
-def with_always(pose: Pose, always: Pose) -> Pose:
-    """A pose with what `[always]` adds. The pose wins; dictionaries are merged."""
-    added: dict[str, Any] = {}
-    for item in dataclasses.fields(Pose):
-        own, other = getattr(pose, item.name), getattr(always, item.name)
-        if isinstance(own, dict):
-            added[item.name] = {**other, **own}
-        elif own is None:
-            added[item.name] = other
-    return dataclasses.replace(pose, **added)
 
 
 def wanted(movement: Movement, pose: Pose) -> dict[str, float]:
@@ -106,10 +92,10 @@ def tasks(movement: Movement, pose: Pose) -> Iterator[mink.Task]:
     """Hints that are directions in the room: lean, facing, palms, fingers, eyes."""
     base = rest(movement.base)
     yield from _trunk(movement.base, pose, base.q)
-    for toward, axis, cost in ((pose.palms, "palm", 1.2), (pose.fingers, "fingers", 1.2)):
-        if toward:
-            for side in ("right", "left"):
-                yield Aim(f"{side}_hand", _hand_axis(side, axis), _direction(movement, toward, side), cost)
+    for axis in ("palm", "fingers"):
+        for side in SIDES:
+            if toward := pose.toward(axis, side):
+                yield Aim(f"{side}_hand", _hand_axis(side, axis), _direction(movement, toward, side), HAND)
     if pose.gaze:
         yield Aim("head", (1, 0, 0), _direction(movement, pose.gaze, None), 1.0)
 

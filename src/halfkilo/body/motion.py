@@ -14,7 +14,7 @@ import numpy as np
 from halfkilo.body.arms import Arm, arms
 from halfkilo.body.curve import Curve
 from halfkilo.body.errors import OutOfReach
-from halfkilo.body.movement import Movement, load
+from halfkilo.body.movement import Layer, Movement, load
 from halfkilo.body.pose import CONTACT, PIN, Solved, Spot, across, data_at, limits, settle, solve
 from halfkilo.body.scene import planes
 from halfkilo.body.skeleton import ROOT, Vector, model, patch
@@ -56,15 +56,20 @@ def solve_file(path: Path) -> Motion:
     return solve_movement(load(path), f"exercises/{path.parent.name}/{path.name}")
 
 
-def solve_movement(movement: Movement, file: str) -> Motion:
-    """Solve the key poses, then the frames between them."""
+def solve_movement(movement: Movement, file: str, good: Motion | None = None) -> Motion:
+    """Solve the key poses, then the frames between them. `good`: the good form, where this is it with a layer over it."""
     keys: dict[str, Solved] = {}
     for pose in movement.pose:
-        keys[pose.name] = solve(movement, pose, list(keys.values()))
+        keys[pose.name] = solve(movement, pose, list(keys.values()), good.keys if good else None)
         _check(keys[pose.name], file, pose.name)
     there = _frames(movement, [keys[name] for name in movement.way])
     back = there[::-1] if movement.back is None else _frames(movement, [keys[name] for name in movement.home])
     return Motion(movement, keys, there, back)
+
+
+def solve_layer(good: Motion, layer: Layer, file: str) -> Motion:
+    """The same movement with a fault, or as a way of loading asks for it: as many frames, the same phases."""
+    return solve_movement(good.movement.with_layer(layer), file, good)
 
 
 def _check(solved: Solved, file: str, pose: str) -> None:

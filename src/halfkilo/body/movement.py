@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -10,208 +12,14 @@ from pathlib import Path
 from typing import Annotated
 
 from halfkilo.body.errors import MovementError
-from halfkilo.body.vocabulary import CENTRAL, Axes, Base, Blades, Surface, Touch, Toward, near, parts, side_of
+from halfkilo.body.keypose import Bend, Place, Pose, always, over
+from halfkilo.body.things import Block, Chair, Grip, Handle, Hands, Held, Layer, Load, Scene, Wall
+from halfkilo.body.vocabulary import Base, Surface, near, parts
 from halfkilo.exercises.facts import With
-from halfkilo.strict import Malformed, Many, Range, Text, read
+from halfkilo.strict import Malformed, Range, read
 
-Cm = Annotated[int, Range(-300, 300)]
-Degrees = Annotated[int, Range(-180, 180)]
-BENDS = ("knees", "hips", "elbows", "wrists", "ankles", "toes")
-TWISTS = ("hips", "shoulders", "feet")
-
-
-def _pair(word: str, known: tuple[str, ...], place: str) -> tuple[str, ...]:
-    """`knees` or `right_knee` -> single parts, if the plural is among `known`."""
-    singles = parts(word, place)
-    if not {f"{part.partition('_')[2]}" for part in singles} <= {_single(plural) for plural in known}:
-        raise Malformed(place, f"{word!r} has no such hint here; known are {', '.join(known)}, or one side of them")
-    return singles
-
-
-def _single(plural: str) -> str:
-    return parts(plural, "")[0].partition("_")[2] if plural not in CENTRAL else plural
-
-
-@dataclass(frozen=True)
-class Place:
-    """A place for a part: centimetres from `of`, for an adult of 1.70 m (scaled with the body).
-
-    `of` is a part (own side where paired), a surface, or `start` (where the part was in the first pose). With `reach`,
-    the three distances are only a direction and the length is that percent of the arm or leg. `only` names the axes
-    that count (`forward`, `out`, `up`); the others stay free.
-    """
-
-    of: str
-    forward: Cm = 0
-    out: Cm = 0
-    up: Cm = 0
-    axes: Axes | None = None
-    reach: Annotated[int, Range(1, 110)] | None = None
-    only: tuple[str, ...] = ("forward", "out", "up")
-
-    def __post_init__(self) -> None:
-        if self.of not in set(Surface) and self.of != "start":
-            parts(self.of, "of")
-        if not self.only or not set(self.only) <= {"forward", "out", "up"}:
-            raise Malformed("only", "lists one or more of forward, out, up")
-        if self.reach is not None and not (self.forward or self.out or self.up):
-            raise Malformed("reach", "needs a direction: at least one of forward, out, up")
-
-
-@dataclass(frozen=True)
-class Bend:
-    """Degrees for a stretch of the spine: forward, to the right side, turned to the right (all may be negative)."""
-
-    forward: Degrees = 0
-    side: Degrees = 0
-    turn: Degrees = 0
-
-
-@dataclass(frozen=True)
-class Pose:
-    """One key pose, or what holds in all of them (`[always]`). Everything not said follows from the base and balance."""
-
-    name: Annotated[str, Text(40)] = ""
-    touch: tuple[str, ...] | None = None
-    reach: Annotated[dict[str, Place], Many(12)] = field(default_factory=dict)
-    lean: Degrees | None = None
-    spine: Bend | None = None
-    low_back: Bend | None = None
-    upper_back: Bend | None = None
-    neck: Bend | None = None
-    chin: Degrees | None = None
-    bend: dict[str, Degrees] = field(default_factory=dict)
-    twist: dict[str, Degrees] = field(default_factory=dict)
-    palms: Toward | None = None
-    fingers: Toward | None = None
-    gaze: Toward | None = None
-    blades: Blades | None = None
-    balance: bool | None = None
-
-    def __post_init__(self) -> None:
-        _ = self.touches, self.bends, self.twists
-        for part in self.reach:
-            parts(part, "reach")
-
-    @cached_property
-    def touches(self) -> tuple[Touch, ...] | None:
-        """The contacts, or None where nothing is said."""
-        if self.touch is None:
-            return None
-        return tuple(Touch.parse(text, f"touch[{index}]") for index, text in enumerate(self.touch))
-
-    @cached_property
-    def bends(self) -> dict[str, int]:
-        """Degrees by single part: `right_knee`."""
-        return {part: angle for word, angle in self.bend.items() for part in _pair(word, BENDS, f"bend.{word}")}
-
-    @cached_property
-    def twists(self) -> dict[str, int]:
-        """Degrees inward by single part: `right_hip`."""
-        return {part: angle for word, angle in self.twist.items() for part in _pair(word, TWISTS, f"twist.{word}")}
-
-    @cached_property
-    def places(self) -> dict[str, Place]:
-        """Places by single part: `right_hand`."""
-        return {part: place for word, place in self.reach.items() for part in parts(word, "reach")}
-
-
-    @property
-    def one_sided(self) -> bool:
-        """Whether right and left differ: a part of one side is named, or the spine or the eyes turn aside."""
-        words = [*self.reach, *self.bend, *self.twist, *(place.of for place in self.reach.values())]
-        touched = [touch.parts[0] for touch in self.touches or () if len(touch.parts) == 1]
-        bends = (self.spine, self.low_back, self.upper_back, self.neck)
-        shifted = any(place.out and not side_of(part) for part, place in self.places.items())
-        return (any(side_of(word) for word in (*words, *touched)) or any(bend and (bend.side or bend.turn) for bend in bends)
-                or self.gaze in {Toward.RIGHT, Toward.LEFT} or shifted)
-
-
-@dataclass(frozen=True)
-class Chair:
-    """A chair under the person: height of the seat, cm; how far it stands forward of the usual place; with a back or not."""
-
-    seat: Annotated[int, Range(20, 80)] = 45
-    forward: Cm = 0
-    back: bool = True
-
-
-@dataclass(frozen=True)
-class Block:
-    """A bench, step or counter: height, and where its near edge (bench: its middle) is, cm; length along and across."""
-
-    height: Annotated[int, Range(2, 130)]
-    forward: Cm = 0
-    length: Annotated[int, Range(5, 220)] = 40
-    width: Annotated[int, Range(5, 220)] = 60
-
-
-@dataclass(frozen=True)
-class Wall:
-    """A wall `away` cm from where the person's pelvis is at the start: in front, behind, right or left."""
-
-    away: Annotated[int, Range(5, 200)]
-    side: Toward = Toward.FORWARD
-
-    def __post_init__(self) -> None:
-        if self.side not in {Toward.FORWARD, Toward.BACK, Toward.RIGHT, Toward.LEFT}:
-            raise Malformed("side", "is forward, back, right or left")
-
-
-@dataclass(frozen=True)
-class Held:
-    """A thing carried along: at a part, or between a pair of parts. `size` is its diameter or thickness, cm."""
-
-    at: str
-    size: Annotated[int, Range(1, 80)] = 20
-
-    def __post_init__(self) -> None:
-        parts(self.at, "at")
-
-
-class Handle(StrEnum):
-    """What the hands hold at the end of a cable or band."""
-
-    GRIP = "grip"
-    BAR = "bar"
-    ROPE = "rope"
-    STRAP = "strap"
-
-
-@dataclass(frozen=True)
-class Scene:
-    """What stands in the room."""
-
-    mat: bool = False
-    chair: Chair | None = None
-    bench: Block | None = None
-    step: Block | None = None
-    counter: Block | None = None
-    wall: Wall | None = None
-    handle: Handle | None = None
-    ball: Held | None = None
-    cushion: Held | None = None
-    stick: Held | None = None
-    towel: Held | None = None
-
-
-@dataclass(frozen=True)
-class Load:
-    """Where the load of one variant is attached: `to` parts; a cable or band comes from a point in the room
-    (`forward`, `left`, `up`, cm from the start place; `up` follows from the pulley) or from another part (`of`)."""
-
-    to: str
-    forward: Cm | None = None
-    left: Cm = 0
-    up: Cm | None = None
-    of: str | None = None
-
-    def __post_init__(self) -> None:
-        parts(self.to, "to")
-        if self.of is not None:
-            parts(self.of, "of")
-        if self.of is not None and self.forward is not None:
-            raise Malformed("of", "and `forward` exclude each other: a band comes from a part or from a point")
+__all__ = ["Bend", "Block", "Chair", "Fault", "Grip", "Handle", "Hands", "Held", "Layer", "Load", "Measure", "Movement", "Place", "Pose",
+           "Scene", "Signal", "Wall", "load"]
 
 
 class Measure(StrEnum):
@@ -238,12 +46,20 @@ class Signal:
         for key in ("of", "to", "at"):
             word = getattr(self, key)
             if word is not None and len(parts(word, key)) != 1:
-                raise Malformed(key, f"names one part, such as right_{_single(word)}, not a pair")
+                raise Malformed(key, f"names one part, not a pair: right_{parts(word, key)[0].partition('_')[2]}")
         pair = self.measure in {Measure.DISTANCE, Measure.ANGLE, Measure.TILT}
         if pair != (self.to is not None):
             raise Malformed("to", "is needed for distance, angle and tilt, and only there")
         if (self.measure is Measure.ANGLE) != (self.at is not None):
             raise Malformed("at", "is needed for an angle and only there")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fault(Layer):
+    """A common fault, shown beside the good form: what of the good poses is different. `words`: which fault of words/en.toml (0 is
+    the first)."""
+
+    words: Annotated[int, Range(0, 9)]
 
 
 @dataclass(frozen=True)
@@ -256,6 +72,8 @@ class Movement:
     scene: Scene = field(default_factory=Scene)
     always: Pose = field(default_factory=Pose)
     load: dict[With, Load] = field(default_factory=dict)
+    fault: tuple[Fault, ...] = ()
+    hands: Hands = field(default_factory=Hands)
     there: tuple[str, ...] | None = None
     back: tuple[str, ...] | None = None
 
@@ -271,6 +89,8 @@ class Movement:
                     raise Malformed(f"{key}[{index}]", f"no pose is called {name!r}{near(name, names)}")
         self._check_ends()
         self._check_surfaces()
+        for place, layer in self.layers:
+            _check_layer(place, layer, names)
 
     def _check_ends(self) -> None:
         way, home = self.way, self.home
@@ -283,6 +103,18 @@ class Movement:
                 if not self.has(touch.surface):
                     where = f"pose[{index}].touch" if index < len(self.pose) else "always.touch"
                     raise Malformed(where, f"touches the {touch.surface}, which is not in [scene]")
+
+    @property
+    def layers(self) -> Iterator[tuple[str, Layer]]:
+        """What may be laid over the good form, with its place in the file: faults and ways of loading."""
+        yield from ((f"fault[{index}]", fault) for index, fault in enumerate(self.fault))
+        yield from ((f"load.{kind.value}", load) for kind, load in self.load.items())
+
+    def with_layer(self, layer: Layer) -> Movement:
+        """This movement with other poses: what the layer says of a pose goes first, then what it says of all."""
+        said = {pose.name: pose for pose in layer.pose}
+        poses = tuple(over(said.get(pose.name, Pose()), over(always(layer.always), pose)) for pose in self.pose)
+        return dataclasses.replace(self, pose=poses, scene=layer.scene or self.scene, load={}, fault=())
 
     def has(self, surface: Surface) -> bool:
         """Whether the scene has it. A floor and something to hold are always there."""
@@ -312,6 +144,21 @@ class Movement:
         return self.back or tuple(reversed(self.way))
 
 
+def _check_layer(place: str, layer: Layer, names: list[str]) -> None:
+    for index, pose in enumerate(layer.pose):
+        if pose.name not in names:
+            raise Malformed(f"{place}.pose[{index}].name", f"no pose of the good form is called {pose.name!r}{near(pose.name, names)}")
+
+
+def _check_good(movement: Movement) -> None:
+    """`good` is the good form: the good form cannot be measured from itself."""
+    for index, pose in enumerate((*movement.pose, movement.always)):
+        for part, place in pose.places.items():
+            if place.of == "good":
+                where = f"pose[{index}]" if index < len(movement.pose) else "always"
+                raise Malformed(f"{where}.reach.{part}.of", "`good` is only for [[fault]] and [load]; here write `start` or `base`")
+
+
 def load(path: Path) -> Movement:
     """Read a movement file.
 
@@ -320,7 +167,9 @@ def load(path: Path) -> Movement:
     """
     file = f"exercises/{path.parent.name}/{path.name}"
     try:
-        return read(Movement, tomllib.loads(path.read_text(encoding="utf-8")))
+        movement = read(Movement, tomllib.loads(path.read_text(encoding="utf-8")))
+        _check_good(movement)
+        return movement
     except tomllib.TOMLDecodeError as error:
         raise MovementError(file, "", f"is not TOML: {error}") from error
     except Malformed as error:

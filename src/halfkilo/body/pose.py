@@ -12,7 +12,8 @@ import mujoco
 import numpy as np
 
 from halfkilo.body import hints
-from halfkilo.body.movement import Movement, Place, Pose
+from halfkilo.body.keypose import EARLIER, Place, Pose, always, over
+from halfkilo.body.movement import Movement
 from halfkilo.body.scene import Plane, planes
 from halfkilo.body.skeleton import Patch, Vector, even, joint, model, patch, rest, site
 from halfkilo.body.tasks import AXES, Above, Aim, Balance, Goal, Point
@@ -84,24 +85,52 @@ def _under(movement: Movement, text: str) -> str:
     return text
 
 
-def solve(movement: Movement, pose: Pose, before: Sequence[Solved]) -> Solved:
-    """Find the posture of one key pose. `before` are the poses solved so far, in order: contacts stay where they were."""
-    pose = hints.with_always(pose, movement.always)
-    ground = planes(movement)
-    home = _start(movement)
+@dataclass(frozen=True)
+class Known:
+    """What is known when a pose is solved: the base, the first pose (for `start`), poses solved so far in their order (contacts stay
+    where they were) and, for a layer, the good form of the same pose."""
+
+    home: Vector
+    first: Vector
+    before: Sequence[Solved] = ()
+    good: Solved | None = None
+
+    def origin(self, of: str, part: str) -> Vector:
+        """Where a part is in the first pose, the base or the good form, metres."""
+        q = {"start": self.first, "base": self.home}.get(of)
+        return np.asarray(data_at(self.good.q if q is None and self.good else self.first if q is None else q).site_xpos[site(part)])
+
+    def pinned(self, spot: Spot) -> list[Vector] | None:
+        """Where a contact was put down before, metres."""
+        seen = (*((self.good,) if self.good else ()), *self.before)
+        return next((solved.spots[spot] for solved in reversed(seen) if spot in solved.spots), None)
+
+
+def solve(movement: Movement, pose: Pose, before: Sequence[Solved], good: Mapping[str, Solved] | None = None) -> Solved:
+    """Find the posture of one key pose. `before` are the poses solved so far, in order; `good` those of the good form by name."""
+    same = movement.symmetric if before else movement.same_on_both_sides(pose)
+    pose = over(pose, always(movement.always))
+    ground, home = planes(movement), _start(movement)
+    first = home if not before else next(iter(good.values())).q if good else before[0].q
+    known = Known(home, first, before, good[pose.name] if good else None)
     touching = {(part, touch.surface): touch for touch in touches_of(movement, pose) for part in touch.parts}
     tasks: list[mink.Task] = []
     for (part, surface), touch in touching.items():
         if surface in ground:
-            tasks += _contact(movement, pose, part, touch, ground[surface], home, _earlier(before, (part, surface)))
-    tasks += _places(movement, pose, before, home)
+            tasks += _contact(movement, pose, part, touch, ground[surface], known)
+    tasks += _places(movement, pose, known)
     tasks += hints.tasks(movement, pose)
     tasks += _balance(movement, pose, touching)
-    guess = before[-1].q if before else _raised(home, touching)
-    same = movement.symmetric if before else movement.same_on_both_sides(pose)
-    q = settle(guess, [*tasks, hints.posture(movement, pose)], limits(movement), STEPS, STILL, same)
+    q = settle(_guess(known, touching), [*tasks, hints.posture(movement, pose)], limits(movement), STEPS, STILL, same)
     spots = spots_at(movement, q, [spot for spot in touching if spot[1] in ground])
     return Solved(q, spots, touching, tasks)
+
+
+def _guess(known: Known, touching: Mapping[Spot, Touch]) -> Vector:
+    """Where to begin: a fault near its good form, a pose near the one before."""
+    if known.good:
+        return known.good.q
+    return known.before[-1].q if known.before else _raised(known.home, touching)
 
 
 def spots_at(movement: Movement, q: Vector, touching: Sequence[Spot]) -> dict[Spot, list[Vector]]:
@@ -143,15 +172,10 @@ def _raised(home: Vector, touching: Mapping[Spot, Touch]) -> Vector:
     return q
 
 
-def _earlier(before: Sequence[Solved], spot: Spot) -> list[Vector] | None:
-    return next((solved.spots[spot] for solved in reversed(before) if spot in solved.spots), None)
-
-
-def _contact(movement: Movement, pose: Pose, part: str, touch: Touch, plane: Plane, home: Vector,
-             pinned: list[Vector] | None) -> Iterator[mink.Task]:
-    skin = patch(part, movement.base)
+def _contact(movement: Movement, pose: Pose, part: str, touch: Touch, plane: Plane, known: Known) -> Iterator[mink.Task]:
+    skin, pinned = patch(part, movement.base), known.pinned((part, touch.surface))
     placed = part in pose.places
-    goals = pinned if pinned and not touch.slides and not placed else _default_spots(skin, home, plane, pose, part)
+    goals = pinned if pinned and not touch.slides and not placed else _default_spots(skin, known.home, plane, pose, part)
     flat = across(plane.normal)
     for (point, flesh), goal in zip(skin.points, goals, strict=True):
         on_plane = plane.point + plane.normal * flesh
@@ -159,6 +183,8 @@ def _contact(movement: Movement, pose: Pose, part: str, touch: Touch, plane: Pla
         if not placed:
             cost = 0.5 if touch.slides and pinned is not None else PIN
             yield Point(point, Goal(goal), cost, flat)
+        elif known.good and pinned and len(rows := _along(_rows(pose.places[part], False), plane.normal)):
+            yield Point(point, Goal(pinned[skin.points.index((point, flesh))]), PIN, rows)  # a fault moves it only where it says so
     if skin.faces:
         yield Aim(*skin.faces, Goal(-plane.normal), FACE * 2)
     if placed and len(skin.points) == 2:
@@ -188,36 +214,43 @@ def across(normal: Vector) -> Vector:
     return np.array([one / np.linalg.norm(one), np.cross(normal, one / np.linalg.norm(one))])
 
 
-def _places(movement: Movement, pose: Pose, before: Sequence[Solved], home: Vector) -> Iterator[mink.Task]:
+def _places(movement: Movement, pose: Pose, known: Known) -> Iterator[mink.Task]:
     ground = planes(movement)
     for part, place in pose.places.items():
-        rows = AXES[[index for index, name in enumerate(("forward", "out", "up")) if name in place.only]]
+        rows = _rows(place, True)
         normal = next((ground[touch.surface].normal for touch in touches_of(movement, pose)
                        if part in touch.parts and touch.surface in ground), None)
-        goal = _goal(movement, part, place, before[0].q if before else home)
+        goal = _goal(movement, part, place, known)
         if normal is None:
             yield Point(site(part), goal, PLACE, rows)
         else:
             yield Point(site(part), goal, PIN, _along(rows, normal))
 
 
+def _rows(place: Place, counts: bool) -> Vector:
+    """The room directions that a place says something of (`counts`), or those it leaves free; shape (k, 3)."""
+    return AXES[[index for index, name in enumerate(("forward", "out", "up")) if (name in place.only) is counts]]
+
+
 def _along(rows: Vector, normal: Vector) -> Vector:
     """A place on a surface counts only along it: the contact has the rest."""
+    if not len(rows):
+        return rows
     flat = rows - np.outer(rows @ normal, normal)
     return np.asarray(flat[np.linalg.norm(flat, axis=1) > 0.5])
 
 
-def _goal(movement: Movement, part: str, place: Place, first: Vector) -> Goal:
-    """Where a part should be. `first` is the first pose (or the base), for places measured from `start`."""
+def _goal(movement: Movement, part: str, place: Place, known: Known) -> Goal:
+    """Where a part should be."""
     out = place.out if side_of(part) == "left" else -place.out
     offset = np.array([place.forward, out, place.up], float) / 100
     if place.reach is not None:
         offset *= place.reach / 100 * _length(part) / float(np.linalg.norm(offset))
     axes = place.axes or (Axes.CHEST if rest(movement.base).lying else Axes.ROOM)
     turn = None if axes is Axes.ROOM else int(model().body("thorax" if axes is Axes.CHEST else "pelvis").id)
-    if place.of == "start" or place.of in set(Surface):
-        origin = data_at(first).site_xpos[site(part)] if place.of == "start" else planes(movement)[Surface(place.of)].point
-        carried = offset if turn is None else data_at(first).xmat[turn].reshape(3, 3) @ offset
+    if place.of in {*EARLIER, *Surface}:
+        origin = known.origin(place.of, part) if place.of in EARLIER else planes(movement)[Surface(place.of)].point
+        carried = offset if turn is None else data_at(known.first).xmat[turn].reshape(3, 3) @ offset
         return Goal(origin + carried)
     return Goal(offset, _own(place.of, part), turn)
 

@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from halfkilo.body.errors import BodyError
 
@@ -34,21 +35,31 @@ const end = back && back.from < back.to ? last : there?.to ?? 0;
 </script></body></html>"""
 
 
-def draw(folder: Path, out: Path, load: str = "", dark: bool = False) -> Path:
-    """Draw the stored clip of an exercise as `<out>/<slug>.png` and return that path.
+def draw(folder: Path, out: Path, load: str = "", dark: bool = False, fault: int | None = None) -> Path:
+    """Draw the stored clip of an exercise as `<out>/<slug>.png` (one of its faults: `<slug>-fault-<n>.png`) and return that path.
 
     Raises:
-        BodyError: there is no clip, Chromium or Node.js.
+        BodyError: there is no clip, no such fault, Chromium or Node.js.
     """
     source = folder / "clip.json"
     if not source.exists():
         raise BodyError(f"{source} is missing; run `python -m halfkilo.body make {folder.name}` first")
-    clip = source.read_text(encoding="utf-8")
-    load = load or next(iter(json.loads(clip)["loads"]), "")
+    clip = json.loads(source.read_text(encoding="utf-8"))
+    load = load or next(iter(clip["loads"]), "")
     out.mkdir(parents=True, exist_ok=True)
-    target = (out / f"{folder.name}{'-dark' if dark else ''}.png").resolve()
-    _photograph(_page(folder.name, clip, load, dark), target)
+    name = f"{folder.name}{'' if fault is None else f'-fault-{fault}'}"
+    target = (out / f"{name}{'-dark' if dark else ''}.png").resolve()
+    _photograph(_page(name, json.dumps(_form(folder, clip, load, fault)), load, dark), target)
     return target
+
+
+def _form(folder: Path, clip: dict[str, Any], load: str, fault: int | None) -> dict[str, Any]:
+    """The clip with the rows of a fault, or of a way of loading that has its own."""
+    if fault is None:
+        return {**clip, **{key: value for key, value in clip["loads"].get(load, {}).items() if key in {"frames", "props"}}}
+    if fault >= len(clip["faults"]):
+        raise BodyError(f"{folder.name} shows {len(clip['faults'])} faults, there is no number {fault}; the first is 0")
+    return {**clip, "frames": clip["faults"][fault]["frames"]}
 
 
 def _page(title: str, clip: str, load: str, dark: bool) -> str:
