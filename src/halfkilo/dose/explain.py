@@ -8,7 +8,6 @@ from typing import Any
 from halfkilo.dose.session import Reason, Session, Status
 from halfkilo.exercises import words
 from halfkilo.journal.fields import Mode
-from halfkilo.units import kilograms
 from halfkilo.words import say
 
 
@@ -69,7 +68,7 @@ def _item(reason: Reason, language: str) -> str:
 def _grams(reason: Reason, language: str) -> str:
     if "grams" not in reason.facts:
         return ""
-    return say("rule.load", language, grams=kilograms(int(reason.facts["grams"])), target=_target(reason, language))
+    return say("rule.load", language, grams=int(reason.facts["grams"]), target=_target(reason, language))
 
 
 def _target(reason: Reason, language: str) -> str:

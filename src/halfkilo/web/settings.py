@@ -8,6 +8,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 
 from halfkilo.web import env
+from halfkilo.words import languages, tongue
 
 HERE = Path(__file__).parent
 ENV = env.read()
@@ -37,10 +38,10 @@ MIDDLEWARE = [
     "halfkilo.web.middleware.Headers",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "halfkilo.web.tongue.Language",
     "halfkilo.web.middleware.SignedIn",
     "halfkilo.web.api.known.KnownQuery",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -121,7 +122,7 @@ USE_TZ = True
 TIME_ZONE = ENV.zone
 USE_I18N = True
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]
+LANGUAGES = [(code, tongue(code).name) for code in languages()]
 
 # Nothing personal is logged: no bodies, no query strings, no addresses.
 LOGGING = {

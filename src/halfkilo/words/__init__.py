@@ -3,10 +3,12 @@
 A key is what stands left of the sign of equality, dots included (`screen.osteoporosis.ask`); files only keep them in order.
 A sentence may hold facts: `{name}`, and with a form after a colon:
 
-    {load:kg}            grams as kilograms: 8500 -> "8.5 kg"
-    {sets:set|sets}      a number with its noun: 1 -> "1 set", 2 -> "2 sets"
+    {load:kg}            grams as kilograms: 8500 -> "8.5 kg", in German "8,5 kg"
+    {sets:set|sets}      a number with its noun: 1 -> "1 set", 2 -> "2 sets"; which numbers count as one, the language says
     {on:day}             a date: "2026-11-22" -> "Sunday 22 November"
     {region:region}      the words of another key: low_back -> what stands under `region.low_back`
+
+How a language writes numbers and dates stands in its `language.toml` (see `tongues`).
 
 A page never breaks over a missing sentence or fact: English stands in, then the key itself in plain letters, and three dots
 for a fact. Tests turn that off with `strictly()`.
@@ -23,11 +25,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from halfkilo.units import kilograms
+from halfkilo.words.tongues import ENGLISH, FILE, HERE, Tongue, tongue
 
-HERE = Path(__file__).parent
-ENGLISH = "en"
 DOTS = "..."
+
+
+__all__ = ["ENGLISH", "HERE", "Tongue", "TwiceSaid", "UnknownWord", "book", "facts_of", "has", "keys", "languages", "plainly", "read_file",
+           "read_folder", "say", "sentence", "strictly", "tongue"]
 
 
 class UnknownWord(LookupError):
@@ -94,7 +98,7 @@ def facts_of(key: str, language: str = ENGLISH) -> frozenset[str]:
 
 def languages() -> tuple[str, ...]:
     """The languages there are, English first."""
-    found = sorted(folder.name for folder in HERE.iterdir() if folder.is_dir() and any(folder.glob("*.toml")))
+    found = sorted(path.parent.name for path in HERE.glob(f"*/{FILE}"))
     return (ENGLISH, *(name for name in found if name != ENGLISH))
 
 
@@ -147,13 +151,20 @@ def book(language: str) -> Mapping[str, str]:
 def read_folder(folder: Path) -> dict[str, str]:
     """The sentences of all TOML files of a folder by key; see `book`."""
     found: dict[str, str] = {}
-    for path in sorted(folder.glob("*.toml")):
-        for key, text in _flat(tomllib.loads(path.read_text(encoding="utf-8")), ""):
-            if key in found:
-                raise TwiceSaid(f"{folder.name}/{path.name}: {key} stands in another file too; keep one")
-            if not isinstance(text, str):
-                raise TwiceSaid(f"{folder.name}/{path.name}: {key} must be a sentence in quotes, got {text!r}")
-            found[key] = text
+    for path in sorted(one for one in folder.glob("*.toml") if one.name != FILE):
+        read = read_file(path)
+        if twice := found.keys() & read.keys():
+            raise TwiceSaid(f"{folder.name}/{path.name}: {min(twice)} stands in another file too; keep one")
+        found |= read
+    return found
+
+
+def read_file(path: Path) -> dict[str, str]:
+    """The sentences of one file by key; see `book`."""
+    found = dict(_flat(tomllib.loads(path.read_text(encoding="utf-8")), ""))
+    for key, text in found.items():
+        if not isinstance(text, str):
+            raise TwiceSaid(f"{path.parent.name}/{path.name}: {key} must be a sentence in quotes, got {text!r}")
     return found
 
 
@@ -174,12 +185,12 @@ class _Filler(string.Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         """One fact in the form that the sentence asks for."""
         if format_spec == "kg":
-            return f"{kilograms(int(value))} kg"
+            return tongue(self.language).load(int(value))
         if format_spec == "day":
             return self._day(value)
         if "|" in format_spec:
             one, _, many = format_spec.partition("|")
-            return f"{value} {one if value == 1 else many}"
+            return f"{value} {one if value in tongue(self.language).one else many}"
         if format_spec.isidentifier():
             return say(f"{format_spec}.{value}", self.language)
         return str(super().format_field(value, format_spec))
@@ -187,4 +198,4 @@ class _Filler(string.Formatter):
     def _day(self, value: Any) -> str:
         day = value if isinstance(value, date) else date.fromisoformat(str(value)[:10])
         weekday, month = say(f"weekday.{day.isoweekday()}", self.language), say(f"month.{day.month}", self.language)
-        return f"{weekday} {day.day} {month}"
+        return tongue(self.language).day(day, weekday, month)

@@ -57,7 +57,7 @@ test("the map has a place for every region but the one that is everywhere, on it
 });
 
 test("grams become kilograms without rounding, and days keep their gaps", () => {
-  assert.deepEqual([500, 12000, 2270, 8500, 0].map(kilograms), ["0.5", "12", "2.27", "8.5", "0"]);
+  assert.deepEqual([500, 12000, 2270, 8500, 0].map((grams) => kilograms(grams)), ["0.5", "12", "2.27", "8.5", "0"]);
   assert.deepEqual(everyDay(["2026-03-01", "2026-02-27"]), ["2026-02-27", "2026-02-28", "2026-03-01"]);
   assert.deepEqual(everyDay([]), []);
 });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Entry, Queue, type Result, type Send } from "../../../src/halfkilo/web/front/player/queue.ts";
 import { savedWords } from "../../../src/halfkilo/web/front/pieces/saved.ts";
+import { speakAs } from "./page-words.ts";
 
 /** A device's storage, in memory. */
 class Shelf implements Storage {
@@ -102,6 +103,7 @@ test("a full device says so instead of losing the set silently", () => {
 });
 
 test("the saved line says where things are", () => {
+  speakAs("en");
   assert.equal(savedWords({ waiting: 0, online: true }), "Saved");
   assert.equal(savedWords({ waiting: 2, online: false }), "No connection, 2 kept here");
 });

@@ -45,8 +45,25 @@ export function dataBlock<T>(id: string): T | null {
   return text ? (JSON.parse(text) as T) : null;
 }
 
-/** Grams as words for people, without float rounding: `8500` is "8.5", `2270` is "2.27". */
-export function kilograms(grams: number): string {
+/** The language in which the page speaks; its frame may speak another one. */
+export function tongue(): string {
+  const page = globalThis.document;
+  return page?.querySelector("main")?.lang || page?.documentElement.lang || "en";
+}
+
+const points = new Map<string, string>();
+
+/** The sign before tenths: a point or a comma. */
+function point(language: string): string {
+  const known = points.get(language);
+  if (known) return known;
+  const found = new Intl.NumberFormat(language).formatToParts(0.5).find((part) => part.type === "decimal")?.value ?? ".";
+  points.set(language, found);
+  return found;
+}
+
+/** Grams as words for people, without float rounding: `8500` is "8.5" (in German "8,5"), `2270` is "2.27". */
+export function kilograms(grams: number, language = tongue()): string {
   const rest = String(grams % 1000).padStart(3, "0").replace(/0+$/, "");
-  return `${Math.trunc(grams / 1000)}${rest ? `.${rest}` : ""}`;
+  return `${Math.trunc(grams / 1000)}${rest ? `${point(language)}${rest}` : ""}`;
 }

@@ -3,7 +3,7 @@
  * (`[data-gym]`), and tells the player what the gym really holds. Nothing is ever loaded but by a person's own two presses:
  * hold the button and move the handles, then press for the load.
  */
-import { button, dataBlock, h } from "./dom.ts";
+import { button, dataBlock, h, kilograms } from "./dom.ts";
 import { GymLink, type Now, type Refusal, type StopReport } from "./gym.ts";
 import type { How } from "./player-machine.ts";
 import type { GymState, Hold } from "./player/ports.ts";
@@ -131,7 +131,7 @@ class GymDock {
   #controls(now: Now): HTMLElement[] {
     if (now.phase === "hazard") return [this.#clear];
     if (now.phase === "armed") {
-      this.#load.textContent = t("gym_load", { kg: this.#most / 1000 });
+      this.#load.textContent = t("gym_load", { kg: kilograms(this.#most) });
       return [this.#load];
     }
     return now.phase === "loaded" || now.phase === "releasing" ? [] : [this.#arm];
@@ -140,7 +140,7 @@ class GymDock {
   #message(now: Now, held: number | null): string {
     const mark = now.simulated ? `${t("gym_simulated")} ` : "";
     if (now.phase === "hazard") return t("gym_hazard");
-    if (UNDER_LOAD.has(now.phase)) return mark + (held === null ? t("gym_unknown") : t("gym_holds", { kg: (held / 1000).toFixed(1) }));
+    if (UNDER_LOAD.has(now.phase)) return mark + (held === null ? t("gym_unknown") : t("gym_holds", { kg: kilograms(Math.round(held / 100) * 100) }));
     return mark + t(now.phase === "armed" ? "gym_armed" : "gym_ready");
   }
 

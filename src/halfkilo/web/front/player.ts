@@ -80,6 +80,7 @@ class Player {
     const voice = button(this.#voice.on ? t("voice_on") : t("voice_off"), "quiet", () => {
       voice.textContent = this.#voice.toggle() ? t("voice_on") : t("voice_off");
       voice.setAttribute("aria-pressed", String(this.#voice.on));
+      if (this.#voice.on && this.#voice.mute) toast(t("voice_none"));
     });
     voice.setAttribute("aria-pressed", String(this.#voice.on));
     const view = button(t("across"), "quiet wide-only", () => {

@@ -22,7 +22,7 @@ from halfkilo.web import clock, service
 from halfkilo.web.models import Person
 from halfkilo.web.pages.asked import picked, scores
 from halfkilo.web.pages.day import choice_of, open_session
-from halfkilo.web.pages.frame import language, me, page
+from halfkilo.web.pages.frame import language, me, page, page_words
 from halfkilo.web.pages.player_data import session_data
 from halfkilo.words import say
 
@@ -199,6 +199,7 @@ def train(request: HttpRequest) -> HttpResponse:
         request,
         "train",
         session=session_data(session, state, identity, language(request)),
+        words=page_words(language(request), "player"),
         hand=profile.get("hand", "right"),
         view="across" if request.GET.get("view") == "across" else "near",
         entries="/api/entries",

@@ -13,7 +13,6 @@ from halfkilo.dose.explain import ladder, notice, why
 from halfkilo.exercises import catalogue, words
 from halfkilo.journal.fields import Away, Mode, Offered
 from halfkilo.journal.state import State
-from halfkilo.units import kilograms
 from halfkilo.web import service
 from halfkilo.web.pages.frame import language, me, page
 from halfkilo.words import say
@@ -54,12 +53,13 @@ def home(request: HttpRequest) -> HttpResponse:
         session=session,
         day=session.status.value,
         next=next_step(request, session, state),
-        kicker=service.day_of(person),
+        kicker=say("today.date", tongue, on=service.day_of(person)),
+        why_day=say("page.home.why_day", tongue),
         notices=_notices(session, tongue),
         items=plan_rows(session, tongue),
         reasons=[why(reason, tongue) for reason in session.reasons],
         care=_care(session, state, tongue),
-        ruler=glance(session),
+        ruler=glance(session, tongue),
         heard=heard(session, tongue),
         query=request.GET.urlencode(),
         bad_day=state["notes"].get("bad_day_plan", "") if session.mode is Mode.RESCUE else "",
@@ -181,7 +181,7 @@ def amount(item: Item, tongue: str) -> str:
     return say(f"amount.{count}", tongue, sets=item.sets, target=item.target)
 
 
-def glance(session: Session) -> dict[str, Any] | None:
+def glance(session: Session, tongue: str) -> dict[str, Any] | None:
     """The ruler of home: the exercise with an offer, else the first with a load."""
     loaded = [item for item in session.items if item.grams]
     offered = {(offer.exercise, offer.side): offer for offer in session.offers if offer.offered is Offered.LOAD}
@@ -189,7 +189,7 @@ def glance(session: Session) -> dict[str, Any] | None:
     if item is None:
         return None
     offer = offered.get((item.exercise, item.side))
-    name = words(item.exercise).name
+    name = words(item.exercise, tongue).name
     return {
         "name": name,
         "step": item.step,
@@ -198,7 +198,7 @@ def glance(session: Session) -> dict[str, Any] | None:
         "next": offer.grams if offer else None,
         "low": 0,
         "high": item.most,
-        "words": f"{name}: {kilograms(item.grams)} kg",
+        "words": say("load.of", tongue, name=name, grams=item.grams),
     }
 
 

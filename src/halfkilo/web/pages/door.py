@@ -17,7 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from halfkilo.journal import Entry
-from halfkilo.web import access, accounts, clock, lan, pins, service
+from halfkilo.web import access, accounts, clock, lan, pins, service, tongue
 from halfkilo.web.accounts import AccountError
 from halfkilo.web.models import Person
 from halfkilo.web.pages.frame import language, me, page
@@ -41,15 +41,24 @@ def welcome(request: HttpRequest) -> HttpResponse:
         "next": 9000,
         "low": 6000,
         "high": 9500,
-        "words": say("door.ruler", language(request)),
+        "words": say("door.ruler", language(request), last=8500, next=9000),
     }
     return door(request, "welcome", ruler=ruler, may_sign_up=accounts.may_sign_up(request), faces=bool(pins.faces(request)))
 
 
 def door(request: HttpRequest, template: str, *, status: int = 200, **values: Any) -> HttpResponse:
-    """A page for people who are not in yet: the name leads back to the first page."""
-    own = {} if access.own_or_none(request) else {"home": reverse("welcome")}
+    """A page for people who are not in yet: the name leads back to the first page, and the language can be chosen."""
+    own = {} if access.own_or_none(request) else {"home": reverse("welcome"), "tongues": tongue.spoken()}
     return page(request, f"door/{template}", status=status, **own, **values)
+
+
+@login_not_required
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Another language for this device; what is not one of ours changes nothing."""
+    answer = redirect(_wanted(request))
+    tongue.keep(request, answer, request.POST.get("language", ""))
+    return answer
 
 
 @login_not_required
@@ -96,7 +105,9 @@ def sign_up(request: HttpRequest) -> HttpResponse:
             problem = error
         else:
             if not adding:
-                return redirect("start")
+                answer = redirect("start")
+                tongue.keep(request, answer, tongue.choice(request))
+                return answer
             messages.success(request, say("door.added", language(request), name=made.name))
             return redirect("people")
     return door(
@@ -206,6 +217,7 @@ def trust(request: HttpRequest) -> HttpResponse:
 
 URLS = [
     path("", welcome, name="welcome"),
+    path("language", choose_language, name="language"),
     path("look-around", look_around, name="look-around"),
     path("sign-up", sign_up, name="sign-up"),
     path("sign-in", sign_in, name="sign-in"),

@@ -15,7 +15,6 @@ from django.utils.cache import patch_vary_headers
 
 from halfkilo import exercises as exercises_room
 from halfkilo.exercises import Count, Exercise, Mechanism, catalogue, words
-from halfkilo.units import kilograms
 from halfkilo.web import access
 from halfkilo.web.history import History, history
 from halfkilo.web.models import Person
@@ -89,7 +88,7 @@ def exercise(request: HttpRequest, slug: str) -> HttpResponse:
         clip=True,
         ways=[say(f"way.{variant.with_.value}", tongue) for variant in found.facts.variant],
         demand=_demand(found, tongue),
-        record=_record(person, slug) if person else None,
+        record=_record(person, slug, tongue) if person else None,
         sides=found.facts.sides.value,
         purpose=said.purpose,
     )
@@ -110,7 +109,7 @@ def _demand(exercise: Exercise, tongue: str) -> list[str]:
     return [say(f"joint.{joint.value}", tongue) for joint, share in ordered if share >= 30]
 
 
-def _record(person: Person, slug: str) -> dict[str, Any] | None:
+def _record(person: Person, slug: str, tongue: str) -> dict[str, Any] | None:
     """The person's own sets of this exercise: load by day with the lightest and heaviest set as the band."""
     own = history(person, slug)
     if not own.sets:
@@ -121,8 +120,8 @@ def _record(person: Person, slug: str) -> dict[str, Any] | None:
     rows = [
         {
             "on": on,
-            "load": f"{kilograms(best)} kg" if best else str(done),
-            "band": f"{kilograms(low)} to {kilograms(best)} kg" if best != low else "",
+            "load": say("load.kg", tongue, grams=best) if best else str(done),
+            "band": say("page.exercise.low_to_high", tongue, low=low, high=best) if best != low else "",
         }
         for on, low, best, done in reversed(days)
     ]

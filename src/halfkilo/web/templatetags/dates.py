@@ -9,7 +9,7 @@ from django import template
 from django.utils.translation import get_language
 
 from halfkilo.web import clock
-from halfkilo.words import say
+from halfkilo.words import say, tongue
 
 register = template.Library()
 
@@ -21,5 +21,6 @@ def day(value: Any) -> str:
         on = value if isinstance(value, date) else date.fromisoformat(str(value or "")[:10])
     except ValueError:
         return str(value or "")
-    month = say(f"month.{on.month}", (get_language() or "en").partition("-")[0])
-    return f"{on.day} {month}" if on.year == clock.now().year else f"{on.day} {month} {on.year}"
+    language = (get_language() or "en").partition("-")[0]
+    form = tongue(language).short_date if on.year == clock.now().year else tongue(language).short_date_year
+    return form.format(day=on.day, month=say(f"month.{on.month}", language), year=on.year)

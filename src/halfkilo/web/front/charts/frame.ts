@@ -1,6 +1,6 @@
 /** What both charts share: colours from the tokens, size, keyboard, a spoken line, printing. */
 import uPlot from "uplot";
-import { dataBlock, h } from "../dom.ts";
+import { dataBlock, h, tongue } from "../dom.ts";
 
 /** Colours as the page shows them now. */
 export interface Ink {
@@ -20,7 +20,7 @@ export function font(size: number, bold = false): string {
   return `${bold ? "700 " : ""}${Math.round(size * devicePixelRatio)}px "Atkinson Hyperlegible", sans-serif`;
 }
 
-const LANG = document.documentElement.lang || "en";
+const LANG = tongue();
 const SHORT = new Intl.DateTimeFormat(LANG === "en" ? "en-GB" : LANG, { day: "numeric", month: "short", timeZone: "UTC" });
 
 /** "4 Nov". */

@@ -6,6 +6,7 @@
  */
 import { h, kilograms, s } from "../dom.ts";
 import { layOut, type RulerData, type RulerScale } from "./ruler-scale.ts";
+import { t } from "../words.ts";
 
 const HEIGHT = 128;
 const BASE = 82; // y of the rule
@@ -122,14 +123,14 @@ function below(data: RulerData, scale: RulerScale, width: number): SVGElement[] 
   const label = (text: string, x: number, anchor: string): SVGElement =>
     s("text", { class: "ruler-label", x, y: BASE + 40, "text-anchor": anchor }, text);
   const room = 64;
-  if (same) return [label("today, as last time", Math.min(width - room, Math.max(room, today)), "middle")];
-  if (data.last === null) return [label("today", Math.min(width - 22, Math.max(22, today)), "middle")];
+  if (same) return [label(t("ruler_same"), Math.min(width - room, Math.max(room, today)), "middle")];
+  if (data.last === null) return [label(t("ruler_today"), Math.min(width - 22, Math.max(22, today)), "middle")];
   const last = scale.at(data.last);
   const leftward = last < today;
   const gap = Math.abs(last - today);
   const away = gap < 70 ? (70 - gap) / 2 : 0;
   const place = (x: number, sign: number): number => Math.min(width - 34, Math.max(34, x + sign * away));
-  return [label("last time", place(last, leftward ? -1 : 1), "middle"), label("today", place(today, leftward ? 1 : -1), "middle")];
+  return [label(t("ruler_last"), place(last, leftward ? -1 : 1), "middle"), label(t("ruler_today"), place(today, leftward ? 1 : -1), "middle")];
 }
 
 customElements.define("half-kilo-ruler", HalfKiloRuler);

@@ -1,5 +1,7 @@
 /** `.saved` lines: "Saved", "Saving 2", "No connection, 2 kept here" */
 
+import { t } from "../words.ts";
+
 /** How many entries wait on this device, and how many the site would not take. */
 export interface SavedState {
   readonly waiting: number;
@@ -8,8 +10,8 @@ export interface SavedState {
 
 /** The line for a state. */
 export function savedWords({ waiting, online }: SavedState): string {
-  if (!online) return waiting ? `No connection, ${waiting} kept here` : "No connection, go on";
-  return waiting ? `Saving ${waiting}` : "Saved";
+  if (!online) return waiting ? t("offline_kept", { n: waiting }) : t("offline");
+  return waiting ? t("saving", { n: waiting }) : t("saved");
 }
 
 /** Shows a state in every `.saved` line of the page. */

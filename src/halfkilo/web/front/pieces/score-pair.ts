@@ -4,6 +4,7 @@
  */
 import { button } from "../dom.ts";
 import { type Typed, typed } from "./digits.ts";
+import { t } from "../words.ts";
 
 export class ScorePair extends HTMLElement {
   #typed: Typed | null = null;
@@ -11,7 +12,7 @@ export class ScorePair extends HTMLElement {
 
   connectedCallback(): void {
     if (this.#undo) return;
-    this.#undo = button("Undo", "quiet", () => this.choose(null));
+    this.#undo = button(t("undo"), "quiet", () => this.choose(null));
     this.querySelector(".after")?.append(this.#undo);
     this.addEventListener("change", () => this.#changed());
     this.addEventListener("keydown", (event) => this.#key(event));

@@ -1,5 +1,6 @@
 /** Short messages that come, can be acted on, and go; errors stay until they are read away. */
 import { button, h } from "../dom.ts";
+import { t } from "../words.ts";
 
 /** What a toast may offer. `stay` keeps it until it is closed (for errors). */
 export interface ToastOptions {
@@ -27,7 +28,7 @@ export function toast(text: string, options: ToastOptions = {}): void {
       action.act();
     }));
   } else {
-    made.append(button("Close", "", () => made.remove()));
+    made.append(button(t("close"), "", () => made.remove()));
   }
   shelf().append(made);
   if (!options.stay && !action) setTimeout(() => made.remove(), SHOWN);

@@ -1,6 +1,15 @@
 /** What the player asks of the device it runs on: a voice, a screen that stays awake. */
 
+import { t } from "./words.ts";
+
 const VOICE = "halfkilo.voice";
+
+/** The voice to speak a language with: its own region first ("de-DE"), then any of the language; none when there is none. */
+export function voiceFor<V extends Pick<SpeechSynthesisVoice, "lang">>(voices: readonly V[], tag: string): V | undefined {
+  const plain = (lang: string): string => lang.replace("_", "-").toLowerCase();
+  const [whole, language] = [plain(tag), plain(tag).split("-")[0] as string];
+  return voices.find((one) => plain(one.lang) === whole) ?? voices.find((one) => plain(one.lang).split("-")[0] === language);
+}
 
 /** The browser's own voice; silent unless the person turned it on and the device has one. */
 export class Voice {
@@ -18,10 +27,18 @@ export class Voice {
   say(text: string): void {
     if (!this.on || !("speechSynthesis" in window)) return;
     this.hush();
+    if (this.mute) return;
     const said = new SpeechSynthesisUtterance(text);
-    said.lang = document.documentElement.lang || "en";
+    said.voice = voiceFor(speechSynthesis.getVoices(), t("voice")) ?? null;
+    said.lang = said.voice?.lang ?? t("voice");
     said.rate = 0.95;
     speechSynthesis.speak(said);
+  }
+
+  /** Whether the device has voices but none for this language: another one would only make noise of it. */
+  get mute(): boolean {
+    const voices = "speechSynthesis" in window ? speechSynthesis.getVoices() : [];
+    return voices.length > 0 && !voiceFor(voices, t("voice"));
   }
 
   hush(): void {

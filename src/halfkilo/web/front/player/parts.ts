@@ -1,7 +1,7 @@
 /** Pieces of player screens that several of them share. */
 import { button, h, kilograms } from "../dom.ts";
 import type { Item } from "./session.ts";
-import { t, type WordKey } from "./words.ts";
+import { t } from "./words.ts";
 
 /** "12 times", "30 seconds". */
 export function targetWords(item: Item): string {
@@ -21,13 +21,12 @@ export function gently(item: Item, mode: string): HTMLElement | null {
 
 /** "8.5 kg", or "your own weight". */
 export function loadWords(item: Item): string {
-  return item.grams > 0 && item.variant !== "body" ? `${kilograms(item.grams)} kg` : t("body");
+  return item.grams > 0 && item.variant !== "body" ? t("load", { kg: kilograms(item.grams) }) : t("body");
 }
 
 /** The name with its side: "Hip abduction, left side". */
 export function nameWords(item: Item): string {
-  const side = t(item.side);
-  return side ? `${item.name}, ${side}` : item.name;
+  return item.side === "both" ? item.name : `${item.name}, ${t(item.side)}`;
 }
 
 const EASY = 4; // OMNI: the most that still feels easy
@@ -37,7 +36,7 @@ export function unitWords(item: Item): string {
   return t(unitKey(item));
 }
 
-function unitKey(item: Item): WordKey {
+function unitKey(item: Item): string {
   if (item.variant === "band") return "one_band";
   const many = item.pieces > 1;
   return item.variant === "cable" ? (many ? "per_cable" : "one_cable") : many ? "per_dumbbell" : "one_dumbbell";

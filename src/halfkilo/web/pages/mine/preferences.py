@@ -18,6 +18,7 @@ from halfkilo.web import accounts, clock, pins, service
 from halfkilo.web.models import Person
 from halfkilo.web.pages.frame import language, me, page
 from halfkilo.web.pages.start import once
+from halfkilo.web.tongue import choice, codes, keep, spoken
 from halfkilo.words import say
 
 THEMES = ("device", "light", "dark")
@@ -40,7 +41,10 @@ def settings_page(request: HttpRequest) -> HttpResponse:
             answer = redirect("settings")
             _keep(request, person)
             _theme(request, answer)
-            messages.success(request, say("mine.kept", tongue))
+            keep(request, answer, request.POST.get("language", ""))
+            request.LANGUAGE_CODE = choice(request)
+            tongue_now = language(request)
+            messages.success(request, say("mine.kept", tongue_now))
             return answer
     profile = service.state_of(person)["profile"]
     theme, hand = request.COOKIES.get("theme", "device"), (profile or {}).get("hand", "right")
@@ -53,6 +57,7 @@ def settings_page(request: HttpRequest) -> HttpResponse:
         zone=person.zone or clock.site_zone(),
         pinned=any(face.id == str(person.pk) for face in pins.faces(request)),
         themes=[{"value": one, "words": say(f"mine.theme.{one}", tongue), "on": one == theme} for one in THEMES],
+        tongues=[{"value": one.code, "words": one.name, "on": one.code == tongue} for one in spoken()],
         hands=[{"value": one, "words": say(f"start.hand.{one}", tongue), "on": one == hand} for one in ("left", "right")]
         if profile
         else [],
@@ -65,6 +70,8 @@ def _problems(request: HttpRequest, person: Person, tongue: str) -> dict[str, st
     problems: dict[str, str] = {}
     if request.POST.get("theme", "device") not in THEMES:
         problems["theme"] = say("start.one_of", tongue)
+    if request.POST.get("language", "en") not in codes():
+        problems["language"] = say("start.one_of", tongue)
     if request.POST.get("hand", "right") not in ("left", "right"):
         problems["hand"] = say("start.one_of", tongue)
     if request.POST.get("zone", "UTC") not in {*zones(), person.zone, clock.site_zone()}:
