@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from halfkilo.exercises import Exercise, catalogue
 from halfkilo.exercises.catalogue import HERE
 from halfkilo.exercises.facts import Family, LoadClass
+from tests.every import asked_of
 
 ALL = catalogue()
 SIDES = ("right", "left")
@@ -68,7 +69,7 @@ def clip_of(slug: str) -> Clip:
 
 
 MOVING = [exercise for slug, exercise in ALL.items() if (HERE / slug / "clip.json").exists()]
-every = pytest.mark.parametrize("exercise", MOVING, ids=lambda exercise: exercise.slug)
+every = asked_of(exercise=MOVING)
 
 
 @every

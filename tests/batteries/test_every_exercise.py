@@ -11,9 +11,10 @@ from halfkilo.exercises import catalogue, words
 from halfkilo.exercises.catalogue import HERE
 from halfkilo.exercises.facts import Count, Exercise, Family, LoadClass, Mechanism, Need, Position, Sides, With
 from halfkilo.units import Joint
+from tests.every import asked_of
 
 ALL = catalogue()
-every = pytest.mark.parametrize("exercise", list(ALL.values()), ids=lambda exercise: exercise.slug)
+every = asked_of(exercise=ALL.values())
 
 ALARMING = ("fail", "weak", "bad", "wrong", "damage", "danger", "injur", "harm", "crush", "beast",
             "no excuses", "should have", "no pain", "slipped", "wear and tear", "worn", "degenerat", "bone on bone",

@@ -18,6 +18,7 @@ from halfkilo.programmes.programme import LENGTHS, load
 from halfkilo.screening import ITEMS
 from halfkilo.strict import Malformed
 from halfkilo.units import Joint, Region
+from tests.every import asked_of
 
 ALL = programmes()
 EQUIPMENT = {
@@ -104,9 +105,7 @@ def test_each_slot_can_be_done_off_the_floor_without_a_gym_and_sitting(programme
         assert any(one.variant(With.BODY) or one.variant(With.BAND) for one in seated), slot.name
 
 
-@every
-@pytest.mark.parametrize("having", EQUIPMENT.values(), ids=EQUIPMENT.keys())
-@pytest.mark.parametrize("cannot", CANNOT.values(), ids=CANNOT.keys())
+@asked_of(programme=ALL.values(), having=EQUIPMENT.values(), cannot=CANNOT.values())
 @pytest.mark.hazard("H16")
 def test_nobody_meets_an_empty_slot(programme: Programme, having: frozenset[With], cannot: frozenset[Need]):
     for day, minutes, slots in sessions(programme):
@@ -114,8 +113,7 @@ def test_nobody_meets_an_empty_slot(programme: Programme, having: frozenset[With
         assert not {slot.name for slot in slots} - filled, (day, minutes)
 
 
-@every
-@pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.id)
+@asked_of(programme=ALL.values(), item=ITEMS)
 @pytest.mark.hazard("H16", "H49")
 def test_every_condition_leaves_a_session_that_it_allows(programme: Programme, item):
     for (day, minutes, slots), having, cannot in product(sessions(programme), EQUIPMENT.values(), CANNOT.values()):
@@ -194,7 +192,7 @@ def _heard(slug: str, joint: Joint) -> bool:
     return max(facts.demand.get(joint, 0), (facts.demand_other or {}).get(joint, 0)) >= DEMAND_HEARD.first
 
 
-@pytest.mark.parametrize("pair", [*combinations(Region, 2), *((region,) for region in Region)], ids="+".join)
+@asked_of(pair=[*combinations(Region, 2), *((region,) for region in Region)])
 @pytest.mark.hazard("H16")
 def test_every_place_and_pair_of_places_has_a_rescue_that_spares_them(pair: tuple[Region, ...]):
     offered = rescue(pair)

@@ -11,6 +11,7 @@ from halfkilo.exercises import catalogue
 from halfkilo.exercises.facts import Family, LoadClass, Need
 from halfkilo.exercises.muscles import PLAIN, Muscle
 from halfkilo.screening import ITEMS, Item
+from tests.every import asked_of
 
 ALL = catalogue()
 
@@ -64,27 +65,25 @@ def test_what_gyms_leave_out_is_covered_twice(muscle: Muscle) -> None:
     assert len(by) >= 2, by
 
 
-@pytest.mark.parametrize("family", list(Family))
+@asked_of(family=Family)
 @pytest.mark.hazard("H40")
 def test_every_family_has_a_choice_without_the_floor(family: Family) -> None:
     assert _left(family, cannot=frozenset({Need.FLOOR, Need.KNEEL}))
 
 
-@pytest.mark.parametrize("family", list(Family))
+@asked_of(family=Family)
 def test_every_family_has_a_choice_without_standing_or_a_reason(family: Family) -> None:
     seated = _left(family, cannot=frozenset({Need.STANDING}))
     assert bool(seated) != (family in MUST_STAND), seated
 
 
-@pytest.mark.parametrize("need", [Need.FLOOR, Need.KNEEL, Need.WRIST, Need.BALANCE])
-@pytest.mark.parametrize("family", list(Family))
+@asked_of(family=Family, need=[Need.FLOOR, Need.KNEEL, Need.WRIST, Need.BALANCE])
 @pytest.mark.hazard("H16")
 def test_every_family_survives_each_need(family: Family, need: Need) -> None:
     assert _left(family, cannot=frozenset({need}))
 
 
-@pytest.mark.parametrize("class_", list(LoadClass))
-@pytest.mark.parametrize("family", list(Family))
+@asked_of(family=Family, class_=LoadClass)
 @pytest.mark.hazard("H16")
 def test_every_family_survives_each_class(family: Family, class_: LoadClass) -> None:
     left = _left(family, without=frozenset({class_}))
