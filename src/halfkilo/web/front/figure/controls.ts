@@ -1,0 +1,176 @@
+/** The buttons and the slider under a figure that stands alone on a page. Every word comes from the page. */
+import type { PhaseName } from "./clip.ts";
+import type { Figure } from "./figure.ts";
+import { type Shape, SHAPES, storedShape, storeShape } from "./shapes.ts";
+import type { View } from "./camera.ts";
+
+/** English words stand here only for a page that brings none. */
+export const WORDS = {
+  play: "Play", pause: "Pause", slow: "Slow", side: "Side", turned: "Half-turned", front: "Front", view: "Seen from", closer: "Closer", where: "Where in the movement",
+  start: "Start", end: "End", there: "there", hold: "hold", back: "back", rest: "rest", with: "With", body: "Body only", figure: "Figure", slim: "Slim", middle: "Middle",
+  broad: "Broad", often: "Often seen", good: "Like this", see: "You may see", try: "Try", next: "Next",
+};
+export type Words = typeof WORDS & Readonly<Record<string, string>>;
+export interface FaultWords {
+  readonly see: string;
+  readonly try: string;
+}
+
+const VIEWS: readonly View[] = ["side", "turned", "front"];
+const ICON = { play: "M8 5.5v13l10.5-6.5z", pause: "M8 6v12M16 6v12" };
+
+function el<K extends keyof HTMLElementTagNameMap>(tag: K, cls: string, text = ""): HTMLElementTagNameMap[K] {
+  const made = document.createElement(tag);
+  if (cls) made.className = cls;
+  if (text) made.textContent = text;
+  return made;
+}
+
+function button(text: string, act: (made: HTMLButtonElement) => void, cls = ""): HTMLButtonElement {
+  const made = el("button", cls, text);
+  made.type = "button";
+  made.addEventListener("click", () => act(made));
+  return made;
+}
+
+/** All of it: play and the movement's own line, views, slow, closer, and the choices below. */
+export function controls(figure: Figure, words: Words, faults: readonly FaultWords[] = []): HTMLElement {
+  const piece = el("div", "viewer-controls");
+  piece.append(line(figure, words), row(figure, words));
+  const choices = el("div", "viewer-choices");
+  if (figure.clip.faults?.length) piece.append(often(figure, words, faults));
+  choices.append(...loads(figure, words), shapes(figure, words));
+  piece.append(choices);
+  return piece;
+}
+
+function line(figure: Figure, words: Words): HTMLElement {
+  const made = el("div", "viewer-line");
+  const slider = track(figure, words);
+  made.append(player(figure, words), slider);
+  return made;
+}
+
+function player(figure: Figure, words: Words): HTMLButtonElement {
+  const made = button("", () => (figure.playing ? figure.pause() : figure.play(), draw()), "viewer-play");
+  const draw = (): void => {
+    const name = figure.playing ? "pause" : "play";
+    if (made.dataset.shows === name) return;
+    made.dataset.shows = name;
+    made.setAttribute("aria-label", words[name]);
+    made.innerHTML = `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${ICON[name]}"/></svg>`;
+  };
+  draw();
+  figure.onChange(draw);
+  return made;
+}
+
+function track(figure: Figure, words: Words): HTMLElement {
+  const { whole, end } = figure.times;
+  const made = el("div", "viewer-track");
+  const slider = el("input", "");
+  Object.assign(slider, { type: "range", min: "0", max: "1000", step: "5", value: "0" });
+  slider.setAttribute("aria-label", words.where);
+  const tell = (seconds: number): void => slider.setAttribute("aria-valuetext", words[figure.phaseAt(seconds) as PhaseName]);
+  const fill = (): void => made.style.setProperty("--done", String(Number(slider.value) / 1000));
+  slider.addEventListener("input", () => {
+    figure.pause();
+    const seconds = (Math.min(999, Number(slider.value)) / 1000) * whole;
+    figure.seek(seconds);
+    tell(seconds);
+  });
+  figure.onTime((seconds) => {
+    if (whole > 0) slider.value = String((seconds / whole) * 1000);
+    fill();
+  });
+  tell(0);
+  made.style.setProperty("--end", String(whole > 0 ? end / whole : 1));
+  made.append(slider, mark(figure, words.start, 0, "viewer-start"), mark(figure, words.end, end, "viewer-end"));
+  return made;
+}
+
+function mark(figure: Figure, text: string, seconds: number, cls: string): HTMLButtonElement {
+  return button(text, () => {
+    figure.pause();
+    figure.seek(Math.max(0, seconds - 0.001));
+  }, cls);
+}
+
+function row(figure: Figure, words: Words): HTMLElement {
+  const made = el("div", "viewer-row");
+  const views = group(words.view, VIEWS.map((view) => [view, words[view]] as const), figure.options.view ?? figure.clip.view, (view) => figure.turn(view), true);
+  made.append(views, toggle(words.slow, (on) => figure.setSpeed(on ? 0.5 : 1)), toggle(words.closer, (on) => figure.zoom(on ? 1.7 : 1)));
+  return made;
+}
+
+function toggle(text: string, act: (on: boolean) => void): HTMLButtonElement {
+  const made = button(text, () => {
+    const on = made.getAttribute("aria-pressed") !== "true";
+    made.setAttribute("aria-pressed", String(on));
+    act(on);
+  }, "viewer-toggle");
+  made.setAttribute("aria-pressed", "false");
+  return made;
+}
+
+/** A few choices of which one is on. */
+function group<T extends string>(label: string, items: readonly (readonly [T, string])[], chosen: T, act: (one: T) => void, silent = false): HTMLElement {
+  const made = el("div", "viewer-group");
+  made.setAttribute("role", "group");
+  made.setAttribute("aria-label", label);
+  if (!silent) made.append(el("span", "viewer-label", label));
+  const inner = el("div", "viewer-segments");
+  for (const [one, text] of items) {
+    const item = button(text, () => {
+      for (const other of inner.children) other.setAttribute("aria-pressed", String(other === item));
+      act(one);
+    });
+    item.setAttribute("aria-pressed", String(one === chosen));
+    inner.append(item);
+  }
+  made.append(inner);
+  return made;
+}
+
+function loads(figure: Figure, words: Words): HTMLElement[] {
+  const kinds = Object.keys(figure.clip.loads);
+  if (!kinds.length) return [];
+  const items = [...kinds.map((kind) => [kind, words[kind] ?? kind] as const), ["", words.body] as const];
+  return [group(words.with, items, figure.options.load ?? "", (load) => figure.look({ load }))];
+}
+
+function shapes(figure: Figure, words: Words): HTMLElement {
+  const act = (shape: Shape): void => {
+    storeShape(shape);
+    figure.reshape(shape);
+  };
+  return group(words.figure, SHAPES.map((shape) => [shape, words[shape]] as const), figure.options.shape ?? storedShape(), act);
+}
+
+/** What is often seen, beside the good form, one at a time, with what to try. */
+function often(figure: Figure, words: Words, faults: readonly FaultWords[]): HTMLElement {
+  const shown = figure.clip.faults ?? [];
+  const [made, panel] = [el("div", "viewer-often"), el("div", "viewer-fault")];
+  panel.setAttribute("aria-live", "polite");
+  let at = 0;
+  const tell = (): void => {
+    const said = faults[shown[at]?.words ?? -1];
+    figure.compare(at);
+    figure.host.parentElement?.setAttribute("data-beside", "");
+    const more = button(words.next, () => (at = (at + 1) % shown.length, tell()));
+    panel.replaceChildren(told(words.see, said?.see ?? ""), told(words.try, said?.try ?? ""), ...(shown.length > 1 ? [more] : []));
+  };
+  const stop = (): void => {
+    figure.compare(null);
+    figure.host.parentElement?.removeAttribute("data-beside");
+    panel.replaceChildren();
+  };
+  made.append(toggle(words.often, (on) => (on ? tell() : stop())), panel);
+  return made;
+}
+
+function told(label: string, text: string): HTMLElement {
+  const made = el("p", "");
+  made.append(el("b", "", label), ` ${text}`);
+  return made;
+}
