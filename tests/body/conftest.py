@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from halfkilo.body.motion import Motion, solve_file
+from halfkilo.body.review import Review, review
 from halfkilo.exercises.catalogue import HERE
 
 SLUGS = sorted(path.parent.name for path in HERE.glob("*/movement.toml"))
@@ -14,3 +15,9 @@ SLUGS = sorted(path.parent.name for path in HERE.glob("*/movement.toml"))
 def solved(slug: str) -> Motion:
     """The motion of an exercise that ships."""
     return solve_file(HERE / slug / "movement.toml")
+
+
+@cache
+def reviewed(slug: str) -> Review:
+    """What the battery looks at."""
+    return review(HERE / slug, solved(slug))

@@ -9,7 +9,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from halfkilo.body import clip
-from halfkilo.body.errors import BodyError
+from halfkilo.body.errors import Amiss, BodyError
+from halfkilo.body.motion import solve_file
+from halfkilo.body.review import CHECKS, review
 from halfkilo.exercises.catalogue import HERE
 from halfkilo.strict import Malformed
 
@@ -22,6 +24,8 @@ def main(words: Sequence[str] | None = None) -> int:
         from halfkilo.body import sheet
 
         return _each(folders, lambda folder: str(sheet.draw(folder, choice.out, choice.load, choice.dark, choice.fault)))
+    if choice.command == "check":
+        return _each(folders, _reviewed)
     if choice.check:
         return _each(folders, _checked)
     return _each(folders, lambda folder: f"{clip.write(folder) / 1000:.1f} kB")
@@ -32,6 +36,20 @@ def _checked(folder: Path) -> str:
     return "current"
 
 
+def _reviewed(folder: Path) -> str:
+    """Run the motion battery over the stored clip.
+
+    Raises:
+        Amiss: with all that it found.
+    """
+    motion = solve_file(folder / "movement.toml")
+    seen = review(folder, motion)
+    found = [text for check in CHECKS for text in check(seen)]
+    if found:
+        raise Amiss(found)
+    return "good"
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m halfkilo.body", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
@@ -39,6 +57,8 @@ def _parser() -> argparse.ArgumentParser:
     make.add_argument("slug", nargs="*", help="exercises; none with --all")
     make.add_argument("--all", action="store_true", help="every exercise that has a movement.toml")
     make.add_argument("--check", action="store_true", help="only say whether the stored clips are current (all, if none is named)")
+    check = commands.add_parser("check", help="run the motion battery over stored clips and say what is amiss")
+    check.add_argument("slug", nargs="*", help="exercises (all, if none is named)")
     sheet = commands.add_parser("sheet", help="draw 8 frames from the front and the side as PNG")
     sheet.add_argument("slug", nargs="*")
     sheet.add_argument("--out", type=Path, default=Path("shots"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 
@@ -24,6 +25,14 @@ class OutOfReach(BodyError):
         super().__init__(f"{file}: pose {pose!r}: {what} stays {miss} mm away; bring its target nearer, "
                          "free another contact, or move the prop")
         self.file, self.pose, self.what, self.miss = file, pose, what, miss
+
+
+class Amiss(BodyError):
+    """What the motion battery finds in one exercise: `found`, one sentence each."""
+
+    def __init__(self, found: Sequence[str]) -> None:
+        super().__init__("".join(f"\n    {text}" for text in found))
+        self.found = tuple(found)
 
 
 class StaleClip(BodyError):

@@ -7,10 +7,11 @@ from itertools import pairwise
 import numpy as np
 
 from halfkilo.body.motion import Motion, lasting, steps
+from halfkilo.body.movement import Movement
 from halfkilo.body.pose import Solved, Spot, data_at
 from halfkilo.body.scene import planes
 from halfkilo.body.skeleton import ROOT, Vector, joint_names, model, patch
-from halfkilo.body.tasks import capsule_ends
+from halfkilo.body.space import Seen
 from halfkilo.body.vocabulary import Surface
 
 
@@ -42,17 +43,11 @@ def _planted(one: Solved, two: Solved) -> set[Spot]:
     return {spot for spot in lasting(one, two) if not steps(one, two, spot)}
 
 
-def below(motion: Motion) -> dict[str, float]:
+def below(movement: Movement, seen: Seen) -> dict[str, float]:
     """Depth of the body below the floor or behind the wall, metres, by surface; 0 where it stays out."""
-    solid = {surface: plane for surface, plane in planes(motion.movement).items() if surface in {Surface.FLOOR, Surface.WALL}}
-    radii = np.repeat(model().geom_size[:, 0], 2)
-    found = {surface.value: 0.0 for surface in solid}
-    for q in np.concatenate([motion.there, motion.back]):
-        ends = capsule_ends(model(), data_at(q))
-        for surface, plane in solid.items():
-            gap = (ends - plane.point) @ plane.normal - radii
-            found[surface.value] = max(found[surface.value], float(-gap.min()))
-    return found
+    solid = {surface: plane for surface, plane in planes(movement).items() if surface in {Surface.FLOOR, Surface.WALL}}
+    return {surface.value: max(0.0, float((seen.thick[:, None] - (seen.ends - plane.point) @ plane.normal).max()))
+            for surface, plane in solid.items()}
 
 
 def largest_jolt(rows: Vector, stretches: int) -> float:

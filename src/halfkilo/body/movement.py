@@ -14,12 +14,15 @@ from typing import Annotated
 from halfkilo.body.errors import MovementError
 from halfkilo.body.keypose import Bend, Place, Pose, always, over
 from halfkilo.body.things import Block, Chair, Grip, Handle, Hands, Held, Layer, Load, Scene, Wall
-from halfkilo.body.vocabulary import Base, Surface, near, parts
+from halfkilo.body.vocabulary import SIDES, Base, Surface, near, parts
 from halfkilo.exercises.facts import With
 from halfkilo.strict import Malformed, Range, read
 
 __all__ = ["Bend", "Block", "Chair", "Fault", "Grip", "Handle", "Hands", "Held", "Layer", "Load", "Measure", "Movement", "Place", "Pose",
-           "Scene", "Signal", "Wall", "load"]
+           "Say", "Saying", "Scene", "Signal", "Wall", "load"]
+
+JOINTS = ("knee", "elbow", "hip")
+"""What `says` may measure the bend of."""
 
 
 class Measure(StrEnum):
@@ -54,6 +57,48 @@ class Signal:
             raise Malformed("at", "is needed for an angle and only there")
 
 
+class Saying(StrEnum):
+    """How one part is from another: higher, further forward, further to the right, away (cm); the line from it to the other against
+    upright (degrees)."""
+
+    ABOVE = "above"
+    AHEAD = "ahead"
+    BESIDE = "beside"
+    APART = "apart"
+    TILT = "tilt"
+
+
+@dataclass(frozen=True)
+class Say:
+    """What the words say of a pose, so that it can be checked: how far a knee, elbow or hip is bent (0 is straight), or how `of` is from
+    `to`. `between`: least and most, degrees or cm."""
+
+    pose: str
+    measure: str
+    between: tuple[int, ...]
+    of: str | None = None
+    to: str | None = None
+
+    def __post_init__(self) -> None:
+        if len(self.between) != 2 or self.between[0] > self.between[1]:
+            raise Malformed("between", "is the least and the most: [80, 100]")
+        if not self.joint and self.measure not in set(Saying):
+            known = [*Saying, *(f"{side}_{joint}" for side in SIDES for joint in JOINTS)]
+            raise Malformed("measure", f"is a joint or a way to be from each other; got {self.measure!r}{near(self.measure, known)}")
+        for key in ("of", "to"):
+            word = getattr(self, key)
+            if (word is None) is not self.joint:
+                raise Malformed(key, "is needed unless a joint is measured, and only then")
+            if word is not None and len(parts(word, key)) != 1:
+                raise Malformed(key, "names one part, not a pair")
+
+    @property
+    def joint(self) -> bool:
+        """Whether a joint's bend is meant."""
+        side, _, stem = self.measure.partition("_")
+        return side in SIDES and stem in JOINTS
+
+
 @dataclass(frozen=True, kw_only=True)
 class Fault(Layer):
     """A common fault, shown beside the good form: what of the good poses is different. `words`: which fault of words/en.toml (0 is
@@ -74,6 +119,7 @@ class Movement:
     load: dict[With, Load] = field(default_factory=dict)
     fault: tuple[Fault, ...] = ()
     hands: Hands = field(default_factory=Hands)
+    says: tuple[Say, ...] = ()
     there: tuple[str, ...] | None = None
     back: tuple[str, ...] | None = None
 
@@ -89,6 +135,9 @@ class Movement:
                     raise Malformed(f"{key}[{index}]", f"no pose is called {name!r}{near(name, names)}")
         self._check_ends()
         self._check_surfaces()
+        for index, say in enumerate(self.says):
+            if say.pose not in names:
+                raise Malformed(f"says[{index}].pose", f"no pose is called {say.pose!r}{near(say.pose, names)}")
         for place, layer in self.layers:
             _check_layer(place, layer, names)
 
@@ -114,7 +163,7 @@ class Movement:
         """This movement with other poses: what the layer says of a pose goes first, then what it says of all."""
         said = {pose.name: pose for pose in layer.pose}
         poses = tuple(over(said.get(pose.name, Pose()), over(always(layer.always), pose)) for pose in self.pose)
-        return dataclasses.replace(self, pose=poses, scene=layer.scene or self.scene, load={}, fault=())
+        return dataclasses.replace(self, pose=poses, scene=layer.scene or self.scene, load={}, fault=(), says=())
 
     def has(self, surface: Surface) -> bool:
         """Whether the scene has it. A floor and something to hold are always there."""
@@ -122,6 +171,8 @@ class Movement:
             return True
         if surface is Surface.BACKREST:
             return self.scene.chair is not None and self.scene.chair.back
+        if surface is Surface.ARMREST:
+            return self.scene.chair is not None and self.scene.chair.arms
         return bool(getattr(self.scene, surface.value))
 
     @cached_property

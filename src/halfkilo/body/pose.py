@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 import mink
@@ -16,7 +16,7 @@ from halfkilo.body.keypose import EARLIER, Place, Pose, always, over
 from halfkilo.body.movement import Movement
 from halfkilo.body.scene import Plane, planes
 from halfkilo.body.skeleton import Patch, Vector, even, joint, model, patch, rest, site
-from halfkilo.body.tasks import AXES, Above, Aim, Balance, Goal, Point
+from halfkilo.body.tasks import AXES, Above, Aim, Balance, Clear, Goal, Point
 from halfkilo.body.vocabulary import SIDES, SINGULAR, Axes, Base, Surface, Touch, side_of
 
 CONTACT, PIN, PLACE, FACE, BALANCE = 100.0, 100.0, 10.0, 3.0, 6.0
@@ -39,9 +39,9 @@ class Solved:
 
 
 def limits(movement: Movement) -> tuple[mink.Limit, ...]:
-    """Joint limits, the floor, and the wall if there is one."""
+    """Joint limits, the floor, the wall if there is one, and the body itself."""
     solid = (plane for surface, plane in planes(movement).items() if surface in {Surface.FLOOR, Surface.WALL})
-    return mink.ConfigurationLimit(model(), gain=0.9), *(Above(plane.point, plane.normal) for plane in solid)
+    return mink.ConfigurationLimit(model(), gain=0.9), *(Above(plane.point, plane.normal) for plane in solid), Clear()
 
 
 def settle(q: Vector, tasks: Sequence[mink.Task], bounds: Sequence[mink.Limit], steps: int, still: float, same: bool) -> Vector:
@@ -49,7 +49,8 @@ def settle(q: Vector, tasks: Sequence[mink.Task], bounds: Sequence[mink.Limit], 
 
     `same`: right and left do the same, so that rounding cannot grow into a crooked answer.
     """
-    configuration = mink.Configuration(model(), q)
+    configuration = _workbench()
+    configuration.update(q)
     before, stride = np.zeros(model().nv), 1.0
     for _ in range(steps):
         move = even(_step(configuration, tasks, bounds)) if same else _step(configuration, tasks, bounds)
@@ -62,11 +63,19 @@ def settle(q: Vector, tasks: Sequence[mink.Task], bounds: Sequence[mink.Limit], 
     return np.array(configuration.q)
 
 
+@cache
+def _workbench() -> mink.Configuration:
+    """One configuration for all solving in a process: making one costs as much as a step. Each `settle` sets it up anew."""
+    return mink.Configuration(model())
+
+
 def _step(configuration: mink.Configuration, tasks: Sequence[mink.Task], bounds: Sequence[mink.Limit]) -> Vector:
-    try:
-        return np.asarray(mink.solve_ik(configuration, tasks, 1.0, "daqp", damping=1e-5, limits=bounds))
-    except mink.NoSolutionFound:  # the floor and a joint limit disagree for a moment: limits of the joints go first
-        return np.asarray(mink.solve_ik(configuration, tasks, 1.0, "daqp", damping=1e-3, limits=bounds[:1]))
+    for bound, damping in ((bounds, 1e-5), (bounds[:-1], 1e-4)):
+        try:
+            return np.asarray(mink.solve_ik(configuration, tasks, 1.0, "daqp", damping=damping, limits=bound))
+        except mink.NoSolutionFound:  # they disagree for a moment: flesh gives way first, then the floor, joints never
+            continue
+    return np.asarray(mink.solve_ik(configuration, tasks, 1.0, "daqp", damping=1e-3, limits=bounds[:1]))
 
 
 def touches_of(movement: Movement, pose: Pose) -> tuple[Touch, ...]:
@@ -140,7 +149,13 @@ def spots_at(movement: Movement, q: Vector, touching: Sequence[Spot]) -> dict[Sp
 
 
 def data_at(q: Vector) -> mujoco.MjData:
-    """Forward kinematics of one posture."""
+    """Forward kinematics of one posture. What comes back is shared: read it, change nothing in it."""
+    return _data_at(np.asarray(q, float).tobytes())
+
+
+@lru_cache(maxsize=64)
+def _data_at(raw: bytes) -> mujoco.MjData:
+    q = np.frombuffer(raw)
     data = mujoco.MjData(model())
     data.qpos[:] = q
     mujoco.mj_kinematics(model(), data)
@@ -222,7 +237,7 @@ def _places(movement: Movement, pose: Pose, known: Known) -> Iterator[mink.Task]
                        if part in touch.parts and touch.surface in ground), None)
         goal = _goal(movement, part, place, known)
         if normal is None:
-            yield Point(site(part), goal, PLACE, rows)
+            yield Point(site(part), goal, PLACE, rows, goal.turn if len(rows) < 3 else None)
         else:
             yield Point(site(part), goal, PIN, _along(rows, normal))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -15,6 +15,9 @@ from halfkilo.body.vocabulary import Surface, Toward
 
 Box = tuple[int, int, int, int, int, int]
 """Lowest and highest corner of a box: x, y, z, x, y, z in millimetres."""
+
+ARM_HEIGHT, ARM_MIDDLE = 21, 26
+"""Height of an armrest over the seat, and how far its middle is from the middle of the chair, cm (a usual armchair)."""
 
 _WALLS = {Toward.FORWARD: (1, 0), Toward.BACK: (-1, 0), Toward.LEFT: (0, 1), Toward.RIGHT: (0, -1)}
 
@@ -42,6 +45,7 @@ def planes(movement: Movement) -> Mapping[Surface, Plane]:
     if scene.chair:
         found[Surface.CHAIR] = _plane((scene.chair.forward / 100, 0, scene.chair.seat / 100), up)
         found[Surface.BACKREST] = _plane((scene.chair.forward / 100 - 0.23, 0, scene.chair.seat / 100), (1.0, 0.0, 0.0))
+        found[Surface.ARMREST] = _plane((scene.chair.forward / 100 - 0.04, 0, (scene.chair.seat + ARM_HEIGHT) / 100), up)
     for surface in (Surface.BENCH, Surface.STEP, Surface.COUNTER):
         block = getattr(scene, surface.value)
         if block:
@@ -95,7 +99,15 @@ def _chair(chair: Chair) -> tuple[Box, ...]:
     legs = [_box(x + dx, x + dx + 3, 1.5, 0, seat - 4, y) for dx in (-24, 13) for y in (-20, 20)]
     back = [_box(x - 27, x - 24, 21, seat + 12, seat + 45)] if chair.back else []
     posts = [_box(x - 27, x - 24, 1.5, seat - 4, seat + 12, y) for y in (-19, 19)] if chair.back else []
-    return (_box(x - 24, x + 16, 22, seat - 4, seat), *legs, *posts, *back)
+    return (_box(x - 24, x + 16, 22, seat - 4, seat), *legs, *posts, *back, *(_arms(chair) if chair.arms else ()))
+
+
+def _arms(chair: Chair) -> Iterator[Box]:
+    """Two armrests, each on two posts."""
+    x, low, high = chair.forward, chair.seat - 4, chair.seat + ARM_HEIGHT
+    for y in (-ARM_MIDDLE, ARM_MIDDLE):
+        yield _box(x - 26, x + 14, 2.5, high - 3, high, y)
+        yield from (_box(dx, dx + 3, 1.5, low, high - 3, y) for dx in (x - 25, x + 10))
 
 
 def _bench(bench: Block) -> tuple[Box, ...]:
@@ -108,6 +120,9 @@ def _bench(bench: Block) -> tuple[Box, ...]:
 def _counter(counter: Block) -> tuple[Box, ...]:
     x0, x1 = _span(counter)
     half = counter.width / 2
+    if counter.open:
+        feet = [_box(x, x + 4, 2, 0, counter.height - 4, y) for x in (x0 + 2, x1 - 6) for y in (4 - half, half - 4)]
+        return (_box(x0, x1, half, counter.height - 4, counter.height), *feet)
     return (_box(x0, x1, half, counter.height - 4, counter.height), _box(x0 + 6, x1, half - 3, 0, counter.height - 4))
 
 

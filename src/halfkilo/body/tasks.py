@@ -9,7 +9,9 @@ import mink
 import mujoco
 import numpy as np
 
-from halfkilo.body.skeleton import Vector
+from halfkilo.body.flesh import pairs
+from halfkilo.body.skeleton import Vector, model
+from halfkilo.body.space import nearest
 
 AXES = np.eye(3)
 
@@ -44,20 +46,29 @@ class Goal:
 
 
 class Point(mink.Task):
-    """Bring a site to a place; `rows` (k, 3) are the room directions that count. Error in metres."""
+    """Bring a site to a place; `rows` (k, 3) are the directions that count, of the room or of a body (`turn`). Error in metres."""
 
-    def __init__(self, site: int, goal: Goal, cost: float, rows: Vector = AXES) -> None:
+    def __init__(self, site: int, goal: Goal, cost: float, rows: Vector = AXES, turn: int | None = None) -> None:
         super().__init__(cost=np.full(len(rows), cost), gain=1.0, lm_damping=0.0)
-        self.site, self.goal, self.rows = site, goal, rows
+        self.site, self.goal, self.rows, self.turn = site, goal, rows, turn
 
     def compute_error(self, configuration: mink.Configuration) -> Vector:
         data = configuration.data
-        return np.asarray(self.rows @ (data.site_xpos[self.site] - self.goal.value(data)))
+        return np.asarray(self._seen(data) @ (data.site_xpos[self.site] - self.goal.value(data)))
 
     def compute_jacobian(self, configuration: mink.Configuration) -> Vector:
+        body, data = configuration.model, configuration.data
         jac = np.zeros((3, configuration.nv))
-        mujoco.mj_jacSite(configuration.model, configuration.data, jac, None, self.site)
-        return np.asarray(self.rows @ (jac - self.goal.jacobian(configuration.model, configuration.data)))
+        mujoco.mj_jacSite(body, data, jac, None, self.site)
+        jac -= self.goal.jacobian(body, data)
+        if self.turn is not None:  # the directions turn with their body
+            spin = np.zeros((3, configuration.nv))
+            mujoco.mj_jacBody(body, data, None, spin, self.turn)
+            jac += _cross(data.site_xpos[self.site] - self.goal.value(data)) @ spin
+        return np.asarray(self._seen(data) @ jac)
+
+    def _seen(self, data: mujoco.MjData) -> Vector:
+        return self.rows if self.turn is None else np.asarray(self.rows @ data.xmat[self.turn].reshape(3, 3).T)
 
 
 class Aim(mink.Task):
@@ -113,10 +124,10 @@ class Above(mink.Limit):
         self.point, self.normal = point, normal
 
     def compute_qp_inequalities(self, configuration: mink.Configuration, dt: float) -> mink.Constraint:
-        model, data = configuration.model, configuration.data
-        ends = capsule_ends(model, data)
-        gaps = (ends - self.point) @ self.normal - np.repeat(model.geom_size[:, 0], 2)
-        rows = [self._row(configuration, ends[index], int(model.geom_bodyid[index // 2])) for index in np.flatnonzero(gaps < 0.12)]
+        body, data = configuration.model, configuration.data
+        ends = capsule_ends(body, data)
+        gaps = (ends - self.point) @ self.normal - np.repeat(body.geom_size[:, 0], 2)
+        rows = [self._row(configuration, ends[index], int(body.geom_bodyid[index // 2])) for index in np.flatnonzero(gaps < 0.12)]
         room = np.maximum(gaps[gaps < 0.12], -0.01) * 0.9
         return mink.Constraint(np.array(rows), room) if rows else mink.Constraint()
 
@@ -130,3 +141,31 @@ def capsule_ends(model: mujoco.MjModel, data: mujoco.MjData) -> Vector:
     """The centres of both ends of every capsule in the room, metres, shape (2 * ngeom, 3)."""
     along = data.geom_xmat.reshape(-1, 3, 3)[:, :, 2] * model.geom_size[:, 1:2]
     return np.stack([data.geom_xpos + along, data.geom_xpos - along], axis=1).reshape(-1, 3)
+
+
+class Clear(mink.Limit):
+    """No part of the body inside another: for every pair of capsules, the gap stays above what flesh gives way."""
+
+    NEAR, SPARE = 0.05, 0.003
+
+    def __init__(self) -> None:
+        self.pairs = pairs()
+        self.thick = model().geom_size[self.pairs.of, 0].sum(axis=1)
+
+    def compute_qp_inequalities(self, configuration: mink.Configuration, dt: float) -> mink.Constraint:
+        ends = capsule_ends(configuration.model, configuration.data).reshape(-1, 2, 3)
+        one, two = nearest(self.pairs.ends(ends, 0), self.pairs.ends(ends, 1))
+        away = one - two
+        far = np.linalg.norm(away, axis=1)
+        room = far - self.thick + self.pairs.soft - self.SPARE
+        close = np.flatnonzero((room < self.NEAR) & (far > 1e-6))
+        rows = [self._row(configuration, int(index), one[index], two[index], away[index] / far[index]) for index in close]
+        return mink.Constraint(np.array(rows), np.maximum(room[close], -0.01) * 0.9) if rows else mink.Constraint()
+
+    def _row(self, configuration: mink.Configuration, index: int, one: Vector, two: Vector, way: Vector) -> Vector:
+        row = np.zeros(configuration.nv)
+        for geom, point, sign in zip(self.pairs.of[index], (one, two), (-1.0, 1.0), strict=True):
+            jac = np.zeros((3, configuration.nv))
+            mujoco.mj_jac(configuration.model, configuration.data, jac, None, point, int(configuration.model.geom_bodyid[geom]))
+            row += sign * way @ jac
+        return row

@@ -23,12 +23,14 @@ class Chair:
 
 @dataclass(frozen=True)
 class Block:
-    """A bench, step or counter: height, and where its near edge (bench: its middle) is, cm; length along and across."""
+    """A bench, step or counter: height, and where its near edge (bench: its middle) is, cm; length along and across. An `open`
+    counter is a table or a rail: legs or a cable go below it."""
 
     height: Annotated[int, Range(2, 130)]
     forward: Cm = 0
     length: Annotated[int, Range(5, 220)] = 40
     width: Annotated[int, Range(5, 220)] = 60
+    open: bool = False
 
 
 @dataclass(frozen=True)

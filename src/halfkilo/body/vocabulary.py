@@ -39,6 +39,7 @@ class Surface(StrEnum):
     MAT = "mat"
     CHAIR = "chair"
     BACKREST = "backrest"
+    ARMREST = "armrest"
     BENCH = "bench"
     STEP = "step"
     WALL = "wall"
