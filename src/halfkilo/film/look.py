@@ -1,0 +1,68 @@
+"""How films look: sizes, colours, times. A change here makes new films, because the cache keys hold `LOOK` and `RENDERER`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+RENDERER = 1
+"""Raised by hand whenever the same inputs would be drawn otherwise."""
+
+FPS = 24
+"""Frames per second: every whole second of a tempo is a whole number of frames."""
+
+Colour = tuple[int, int, int]
+
+PAPER: Colour = (0xFA, 0xF7, 0xF2)
+INK: Colour = (0x1E, 0x2A, 0x2D)
+SOFT: Colour = (0x55, 0x64, 0x6A)
+LINE: Colour = (0xD9, 0xD3, 0xC7)
+TEAL: Colour = (0x0E, 0x64, 0x5F)
+APRICOT: Colour = (0xE7, 0x9A, 0x55)
+MOSS: Colour = (0x4C, 0x6B, 0x2F)
+
+SKIN: Colour = (0xCF, 0xA4, 0x86)
+CLOTH: dict[str, Colour] = {
+    "skin": SKIN, "top": (0x8F, 0xAF, 0xAA), "trousers": (0x4A, 0x60, 0x66), "shoe": (0xEC, 0xE6, 0xDB), "sole": (0xC4, 0xB8, 0xA6),
+    "hair": (0x5A, 0x49, 0x3F),
+}
+WOOD: Colour = (0xD8, 0xB8, 0x8E)
+SEAT: Colour = (0xB9, 0xC4, 0xB6)
+PADDING: Colour = (0x6E, 0x86, 0x85)
+MAT: Colour = (0xB4, 0xC2, 0xA6)
+WALL: Colour = (0xEE, 0xE7, 0xDA)
+STEEL: Colour = (0x8B, 0x92, 0x94)
+POST: Colour = (0xB4, 0xB6, 0xB1)
+RUBBER: Colour = (0x39, 0x45, 0x48)
+BAND: Colour = (0x0E, 0x7C, 0x74)
+
+
+class View(StrEnum):
+    """From where: the person's right side, the front, or between."""
+
+    SIDE = "side"
+    FRONT = "front"
+    TURNED = "turned"
+
+
+AZIMUTH = {View.SIDE: 112, View.FRONT: 196, View.TURNED: 150}
+"""Degrees that the camera looks towards, from +x to the left: 90 is from exactly the right, 180 from exactly the front. A little
+turned, so that both arms and both legs are seen."""
+
+ELEVATION = -9
+"""Degrees that the camera looks down."""
+
+FIELD = 26
+"""Degrees from the bottom to the top of the picture: a long lens, which flatters."""
+
+
+@dataclass(frozen=True)
+class Size:
+    """Width and height of a film, pixels, and how much larger it is drawn before it is made smooth."""
+
+    width: int = 1280
+    height: int = 720
+    larger: int = 2
+
+
+HD = Size()

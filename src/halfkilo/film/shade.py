@@ -1,0 +1,77 @@
+"""Soft shadows: what stands above a flat surface darkens it, close by sharply, higher up widely and faintly, as under a large window.
+
+A shadow map would cost more than the whole rest of a frame and has hard edges; this is a small picture per surface and frame.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from halfkilo.body.skeleton import Vector
+
+STEP = 0.02
+"""Metres from one cell of a shadow to the next."""
+
+LAYERS = ((-0.02, 0.05, 1, 0.30), (-0.02, 0.30, 4, 0.22), (-0.02, 2.20, 9, 0.20))
+"""Per layer: from which height to which it holds (m), how far it is blurred (cells), how dark it is at most."""
+
+SLANT = (0.16, 0.10)
+"""How far the light leans: metres to the side (x, y) for each metre of height."""
+
+
+@dataclass(frozen=True)
+class Surface:
+    """A flat, level place that takes shadows: its middle and half its size (m), height (m), and its colour (0-255)."""
+
+    name: str
+    x: float
+    y: float
+    z: float
+    half: tuple[float, float]
+    colour: tuple[int, int, int]
+
+    @property
+    def cells(self) -> tuple[int, int]:
+        """Cells along y (rows) and x (columns)."""
+        return max(4, round(2 * self.half[1] / STEP)), max(4, round(2 * self.half[0] / STEP))
+
+
+def picture(surface: Surface, points: Vector) -> NDArray[np.uint8]:
+    """The surface with the shadow of points (n, 3) above it, shape (rows, columns, 3); the first row is the one with the lowest y."""
+    dark = np.ones(surface.cells)
+    height = points[:, 2] - surface.z
+    for low, high, blur, depth in LAYERS:
+        chosen = (height > low) & (height < high)
+        covered = _soft(_covered(surface, points[chosen], height[chosen]), blur)
+        dark *= 1 - depth * np.minimum(1.0, covered * 1.15)
+    return np.asarray(np.round(dark[:, :, None] * np.array(surface.colour)), np.uint8)
+
+
+def _covered(surface: Surface, points: Vector, height: Vector) -> Vector:
+    """Which cells have a point above them, 0 or 1."""
+    rows, columns = surface.cells
+    x = (points[:, 0] + SLANT[0] * height - surface.x + surface.half[0]) / (2 * surface.half[0]) * columns
+    y = (points[:, 1] + SLANT[1] * height - surface.y + surface.half[1]) / (2 * surface.half[1]) * rows
+    inside = (x >= 0) & (x < columns) & (y >= 0) & (y < rows)
+    found = np.zeros((rows, columns))
+    found[y[inside].astype(int), x[inside].astype(int)] = 1.0
+    return found
+
+
+def _soft(field: Vector, cells: int) -> Vector:
+    """Blur by three running means, which is nearly a bell; beyond the edge there is no shadow."""
+    for _ in range(3):
+        for axis in (0, 1):
+            field = _mean(field, cells, axis)
+    return field
+
+
+def _mean(field: Vector, cells: int, axis: int) -> Vector:
+    pad = [(0, 0), (0, 0)]
+    pad[axis] = (cells + 1, cells)
+    total = np.cumsum(np.pad(field, pad), axis)
+    width = 2 * cells + 1
+    return np.asarray((np.take(total, range(width, total.shape[axis]), axis) - np.take(total, range(total.shape[axis] - width), axis)) / width)
