@@ -15,10 +15,11 @@ from django.utils.cache import patch_vary_headers
 
 from halfkilo import exercises as exercises_room
 from halfkilo.exercises import Count, Exercise, Mechanism, catalogue, words
-from halfkilo.web import access
+from halfkilo.web import access, service
 from halfkilo.web.history import History, history
 from halfkilo.web.models import Person
 from halfkilo.web.pages.frame import language, page
+from halfkilo.web.pages.viewer import viewer
 from halfkilo.words import say
 
 CLIPS = Path(exercises_room.__file__).parent
@@ -91,6 +92,7 @@ def exercise(request: HttpRequest, slug: str) -> HttpResponse:
         record=_record(person, slug, tongue) if person else None,
         sides=found.facts.sides.value,
         purpose=said.purpose,
+        viewer=viewer(found, said, tongue, service.STORE.state(person.pk) if person else None),
     )
 
 

@@ -34,6 +34,10 @@ export function moved(from: Stand, yaw: number, pitch = 0, zoom = 1): Stand {
   };
 }
 
+/** Air around all that is seen; and where there is more of it, most is above: a person stands on the ground. */
+const MARGIN = 1.04;
+const LOW_DOWN = 0.7;
+
 /** Part of the way from one stand to another, slowing down towards it. */
 export function eased(from: Stand, to: Stand, share: number): Stand {
   const t = 1 - (1 - Math.min(1, Math.max(0, share))) ** 3;
@@ -76,7 +80,8 @@ export function fitOf(seen: readonly Seen[], axes: Axes, aspect: number): Fit {
     });
   }
   const [right, left, up, down] = most as [number, number, number, number];
-  return { x: (right - left) / 2, y: (up - down) / 2, distance: Math.max((right + left) / (2 * wide), (up + down) / (2 * tall)) };
+  const distance = MARGIN * Math.max((right + left) / (2 * wide), (up + down) / (2 * tall));
+  return { x: (right - left) / 2, y: (up - down) / 2 + LOW_DOWN * (distance * tall - (up + down) / 2), distance };
 }
 
 /** Most that the machine beside a person may make the person smaller. */

@@ -36,9 +36,14 @@ function button(text: string, act: (made: HTMLButtonElement) => void, cls = ""):
 /** All of it: play and the movement's own line, views, slow, closer, and the choices below. */
 export function controls(figure: Figure, words: Words, faults: readonly FaultWords[] = []): HTMLElement {
   const piece = el("div", "viewer-controls");
-  piece.append(line(figure, words), row(figure, words));
+  const buttons = row(figure, words);
+  piece.append(line(figure, words), buttons);
   const choices = el("div", "viewer-choices");
-  if (figure.clip.faults?.length) piece.append(often(figure, words, faults));
+  if (figure.clip.faults?.length) {
+    const [toggled, panel] = often(figure, words, faults);
+    buttons.append(toggled);
+    piece.append(panel);
+  }
   choices.append(...loads(figure, words), shapes(figure, words));
   piece.append(choices);
   return piece;
@@ -85,7 +90,7 @@ function track(figure: Figure, words: Words): HTMLElement {
   });
   tell(0);
   made.style.setProperty("--end", String(whole > 0 ? end / whole : 1));
-  made.append(slider, mark(figure, words.start, 0, "viewer-start"), mark(figure, words.end, end, "viewer-end"));
+  made.append(slider, el("i", "viewer-notch"), el("i", "viewer-notch viewer-turn"), mark(figure, words.start, 0, "viewer-start"), mark(figure, words.end, end, "viewer-end"));
   return made;
 }
 
@@ -148,9 +153,9 @@ function shapes(figure: Figure, words: Words): HTMLElement {
 }
 
 /** What is often seen, beside the good form, one at a time, with what to try. */
-function often(figure: Figure, words: Words, faults: readonly FaultWords[]): HTMLElement {
+function often(figure: Figure, words: Words, faults: readonly FaultWords[]): readonly [HTMLElement, HTMLElement] {
   const shown = figure.clip.faults ?? [];
-  const [made, panel] = [el("div", "viewer-often"), el("div", "viewer-fault")];
+  const panel = el("div", "viewer-fault");
   panel.setAttribute("aria-live", "polite");
   let at = 0;
   const tell = (): void => {
@@ -165,8 +170,7 @@ function often(figure: Figure, words: Words, faults: readonly FaultWords[]): HTM
     figure.host.parentElement?.removeAttribute("data-beside");
     panel.replaceChildren();
   };
-  made.append(toggle(words.often, (on) => (on ? tell() : stop())), panel);
-  return made;
+  return [toggle(words.often, (on) => (on ? tell() : stop())), panel];
 }
 
 function told(label: string, text: string): HTMLElement {

@@ -156,10 +156,9 @@ export class Gear {
     this.machine.push([x, y, z]);
     const out = Math.sign(x) || 1;
     const top = Math.max(2.08, z + 0.1);
-    const [post, foot, arm, wheel, hub] = [this.#rod("wall"), this.#rod("wall"), this.#rod("metal"), this.#rod("metal"), this.#rod("prop")];
+    const [post, arm, wheel, hub] = [this.#rod("wall"), this.#rod("metal"), this.#rod("metal"), this.#rod("prop")];
     const back = x + out * 0.09;
-    post.put([back, y, 0], [back, y, top], 0.022);
-    foot.put([back, y, 0], [back, y, 0.02], 0.11);
+    post.put([back, y, 0], [back, y, top], 0.019);
     arm.put([back, y, z], [x, y, z], 0.014);
     wheel.put([x, y - 0.011, z], [x, y + 0.011, z], 0.036);
     hub.put([x, y - 0.016, z], [x, y + 0.016, z], 0.014);

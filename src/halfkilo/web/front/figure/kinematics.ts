@@ -114,12 +114,15 @@ export class Skeleton {
   }
 }
 
-/** Every bone's origin in the rest posture, where all turns are none. */
-function origins(figure: FigureFile): Float64Array {
-  const out = new Float64Array(figure.bones.length * 3);
-  figure.bones.forEach(({ parent, at }, index) => {
+/** Every bone's origin in the rest posture: all turns none, the soles on the floor (which says how high the pelvis is). */
+function origins({ bones, sites }: FigureFile): Float64Array {
+  const out = new Float64Array(bones.length * 3);
+  bones.forEach(({ parent, at }, index) => {
     for (const i of [0, 1, 2] as const) out[index * 3 + i] = at[i] + (parent < 0 ? 0 : (out[parent * 3 + i] as number));
   });
+  const sole = sites.right_sole;
+  const lift = sole ? -(out[sole[0] * 3 + 2] as number) - sole[3] : 0;
+  for (let at = 2; at < out.length; at += 3) out[at] = (out[at] as number) + lift;
   return out;
 }
 

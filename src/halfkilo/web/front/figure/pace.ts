@@ -1,14 +1,27 @@
-/** Notices when pictures take long, and then asks for fewer pixels: a calm movement is worth more than a sharp edge. */
+/** Notices when pictures take long, and then asks for fewer pixels while moving: a calm movement is worth more than a sharp edge. */
 const LONG_MS = 30;
 const SAMPLES = 14;
+const MOST = 2;
 
 export class Pace {
-  /** Most device pixels per CSS pixel that this machine has time for. */
-  most = 2;
+  readonly #fast: boolean;
+  /** Most device pixels per CSS pixel while moving. */
+  most: number;
   #then = 0;
   #gaps: number[] = [];
 
-  /** Hears of a picture drawn while playing; true when `most` has become smaller. */
+  /** `fast`: a graphics processor draws, and smooths edges itself. */
+  constructor(fast: boolean) {
+    this.#fast = fast;
+    this.most = fast ? MOST : 1;
+  }
+
+  /** Device pixels per CSS pixel of a picture that stays: there is time for a good one. */
+  still(dense: number): number {
+    return this.#fast ? Math.min(MOST, dense) : MOST;
+  }
+
+  /** Hears of a picture drawn while moving; true when `most` has become smaller. */
   drawn(now: number): boolean {
     const gap = now - this.#then;
     this.#then = now;

@@ -101,7 +101,7 @@ export class Person {
   colour(tones: Tones): void {
     const { tones: skin, apricot } = this.#skin.uniforms as { tones: { value: Vector3[] }; apricot: { value: Vector3 } };
     this.#skeleton.figure.parts.forEach((part, at) => skin.value[at]?.copy(light(tones[PARTS[part] ?? "skin"])));
-    apricot.value.copy(light(tones.apricot));
+    apricot.value.copy(light(tones.glow));
     (this.#ringPaint.uniforms.tone as { value: Vector3 }).value.copy(plain(tones.indigo));
     this.shared.dusk.value = tones.dark ? 0.98 : 1.12;
     for (const { room, gear } of this.#settings ?? []) {
@@ -138,8 +138,9 @@ export class Person {
         body.push(...extent(this.#skeleton));
       });
     }
-    this.#settings?.[0].room.spread(...bounds(body));
-    this.#settings?.[1].room.spread(...bounds(body));
+    const [low, high] = bounds(body);
+    for (const { room } of this.#settings ?? []) room.spread(low, high);
+    for (const x of [low[0] - 0.16, high[0] + 0.16]) for (const y of [low[1], high[1]]) body.push([[x, y, 0], 0]); // the shadow belongs to the picture
     const machine = (this.#settings?.[mirrors[0] ? 1 : 0].gear.machine ?? []).map((at) => [at, 0.12] as const);
     return { body: [...body, ...(this.#settings?.[mirrors[0] ? 1 : 0].room.corners() ?? [])], machine };
   }

@@ -8,6 +8,8 @@ import type { Tone, Tones } from "./tones.ts";
 
 const mm = (box: Box, at: 0 | 3): Vec => [box[at] / 1000, box[at + 1] as number / 1000, box[at + 2] as number / 1000];
 const ROUND: Readonly<Record<string, number>> = { mat: 0.004, wall: 0.006, chair: 0.016, step: 0.02 };
+/** How far shadow reaches beyond what leaves it, metres. */
+const SHADOW = 0.34;
 const VEILED = new Set(["wall", "counter"]);
 
 interface Piece {
@@ -34,7 +36,7 @@ export class Room {
   constructor(props: readonly Prop[], tones: Tones, of: Shared) {
     this.#pieces = props.flatMap(({ kind, boxes }) => boxes.map((one) => this.#piece(kind, [mm(one, 0), mm(one, 3)], tones, of)));
     this.#paint = floorMaterial(of);
-    this.#floor = new Mesh(new PlaneGeometry(2, 2), this.#paint);
+    this.#floor = new Mesh(new PlaneGeometry(2, 2, 56, 40), this.#paint);
     this.#floor.frustumCulled = false;
     this.#floor.renderOrder = -1;
     this.group.add(this.#floor);
@@ -81,7 +83,7 @@ export class Room {
       (all, piece) => [Math.min(all[0], piece.low[0]), Math.min(all[1], piece.low[1]), Math.max(all[2], piece.high[0]), Math.max(all[3], piece.high[1])],
       [low[0], low[1], high[0], high[1]] as [number, number, number, number]);
     const { span } = this.#paint.uniforms as { span: { value: Vector4 } };
-    span.value.set((x0 + x1) / 2, (y0 + y1) / 2, (x1 - x0) / 2 + 0.55, (y1 - y0) / 2 + 0.55);
+    span.value.set((x0 + x1) / 2, (y0 + y1) / 2, (x1 - x0) / 2 + SHADOW, (y1 - y0) / 2 + SHADOW);
   }
 
   /** Corners of what has to be in the picture: not all of a wall or worktop. */

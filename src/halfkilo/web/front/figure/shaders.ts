@@ -104,9 +104,11 @@ precision highp float;
 uniform mat4 projectionMatrix, modelViewMatrix;
 uniform vec4 span;
 in vec3 position;
-out vec2 place;
+out vec2 place; out float sky;
+${OPEN}
 void main() {
   place = span.xy + position.xy * span.zw;
+  sky = openTo(vec3(place, 0.0), vec3(0.0, 0.0, 1.0));
   gl_Position = projectionMatrix * modelViewMatrix * vec4(place, 0.0, 1.0);
 }`;
 
@@ -117,11 +119,10 @@ uniform float strength;
 uniform vec4 span;
 uniform vec4 boxes[${BOXES}];
 uniform float lifts[${BOXES}];
-in vec2 place;
+in vec2 place; in float sky;
 out vec4 colour;
-${OPEN}
 void main() {
-  float open = openTo(vec3(place, 0.0), vec3(0.0, 0.0, 1.0));
+  float open = sky;
   for (int i = 0; i < ${BOXES}; i++) {
     if (boxes[i].z <= 0.0) break;
     vec2 d = max(abs(place - boxes[i].xy) - boxes[i].zw, 0.0);
@@ -129,7 +130,7 @@ void main() {
     open *= 1.0 - 0.5 * exp(-dot(d, d) / (reach * reach)) / (1.0 + lifts[i] * 7.0);
   }
   vec2 rim = abs(place - span.xy) / max(span.zw, vec2(1e-4));
-  float fade = 1.0 - smoothstep(0.55, 1.0, length(rim));
+  float fade = (1.0 - smoothstep(0.6, 1.0, rim.x)) * (1.0 - smoothstep(0.6, 1.0, rim.y));
   float a = (1.0 - open) * strength * fade;
   colour = vec4(shadow * a, a);
 }`;

@@ -12,12 +12,18 @@ import { plus, unit } from "./solids.ts";
 import { type Limit, limitOf } from "./way.ts";
 
 const TURN_MS = 260;
-const MARGIN = 1.05;
 
 /** What a stage tells: how far it is, and that a picture should fade into the next. */
 export interface Ears {
   at(seconds: number, drawn: number): void;
   cover(picture: ImageBitmap): void;
+}
+
+/** What is drawn on, and whether a graphics processor does it. */
+export interface Paper {
+  readonly canvas: OffscreenCanvas;
+  readonly context: WebGL2RenderingContext;
+  readonly fast: boolean;
 }
 
 interface Shown {
@@ -29,7 +35,7 @@ export class Stage {
   readonly #renderer: WebGLRenderer;
   readonly #scene = new Scene();
   readonly #camera = new PerspectiveCamera((Math.atan(LENS) * 360) / Math.PI, 1, 0.5, 60);
-  readonly #pace = new Pace();
+  readonly #pace: Pace;
   readonly #clock: Clock;
   #persons: Person[] = [];
   #limit: Limit = (frame) => frame;
@@ -44,6 +50,7 @@ export class Stage {
   #drawn = 0;
   #ticket = 0;
   #covering = false;
+  #moving = false;
 
   readonly canvas: OffscreenCanvas;
   readonly clip: Clip;
@@ -51,9 +58,10 @@ export class Stage {
   figure: FigureFile;
   showing: Showing;
 
-  constructor(canvas: OffscreenCanvas, context: WebGL2RenderingContext, clip: Clip, figure: FigureFile, showing: Showing, stand: Stand, ears: Ears) {
+  constructor({ canvas, context, fast }: Paper, clip: Clip, figure: FigureFile, showing: Showing, stand: Stand, ears: Ears) {
     [this.canvas, this.clip, this.figure, this.showing, this.ears] = [canvas, clip, figure, showing, ears];
-    this.#renderer = new WebGLRenderer({ canvas, context, alpha: true, antialias: true });
+    this.#pace = new Pace(fast);
+    this.#renderer = new WebGLRenderer({ canvas, context, alpha: true });
     this.#renderer.setClearColor(0, 0);
     this.#camera.up.set(0, 0, 1);
     [this.#from, this.#to] = [stand, stand];
@@ -164,6 +172,7 @@ export class Stage {
   #tick(now: number): void {
     this.#ticket = 0;
     const { playing, calm } = this.showing;
+    this.#moving = (playing && !calm) || now - this.#turning < TURN_MS;
     if (playing && !calm) {
       if (this.#then) this.#clock.advance((now - this.#then) / 1000);
       this.#then = now;
@@ -173,8 +182,10 @@ export class Stage {
     this.#draw(this.#moment, now);
     this.#drawnMoment = this.#moment;
     this.#tell(now);
-    if (playing && !calm && this.#pace.drawn(now)) this.#sized();
-    if ((playing && !calm) || now - this.#turning < TURN_MS) this.wake();
+    if (this.#moving) {
+      this.#pace.drawn(now);
+      this.wake();
+    }
   }
 
   #tell(now: number): void {
@@ -214,7 +225,7 @@ export class Stage {
     const [wide, high] = this.showing.size;
     const fit = this.#fit(axes, apart, Math.max(0.2, wide / Math.max(1, high)));
     const target = plus(plus([0, 0, 0], axes.right, fit.x), axes.up, fit.y);
-    const eye = plus(target, axes.near, (fit.distance * MARGIN) / stand.zoom);
+    const eye = plus(target, axes.near, fit.distance / stand.zoom);
     this.#camera.position.set(...eye);
     this.#camera.lookAt(...target);
     const key = unit(plus(plus([0, 0, 0.85], axes.right, -0.5), axes.near, 0.62));
@@ -240,7 +251,7 @@ export class Stage {
 
   #sized(): void {
     const [wide, high, dense] = this.showing.size;
-    const density = Math.min(dense, this.#pace.most);
+    const density = this.#moving ? Math.min(dense, this.#pace.most) : this.#pace.still(dense);
     const [width, height] = [Math.max(1, Math.round(wide * density)), Math.max(1, Math.round(high * density))];
     if (this.canvas.width === width && this.canvas.height === height) return;
     this.#renderer.setSize(width, height, false);

@@ -6,6 +6,8 @@ export type Tone = "skin" | "top" | "trousers" | "shoe" | "sole" | "hair" | "pro
 export interface Tones extends Readonly<Record<Tone, Rgb>> {
   readonly apricot: Rgb;
   readonly indigo: Rgb;
+  /** Muscles at work. */
+  readonly glow: Rgb;
   readonly shadow: Rgb;
   readonly dark: boolean;
 }
@@ -21,13 +23,13 @@ export function tonesOf(host: Element): Tones {
 /** Everything mixed from six tokens: nothing here has a colour of its own. */
 export function mixed(paper: Rgb, ink: Rgb, soft: Rgb, line: Rgb, apricot: Rgb, indigo: Rgb): Tones {
   const dark = sum(paper) < sum(ink);
-  const shared = { apricot, indigo, dark };
+  const shared = { apricot, indigo, dark, glow: blend(apricot, dark ? ink : paper, dark ? 0.05 : 0.4) };
   if (dark) {
-    return { ...shared, skin: blend(blend(soft, apricot, 0.42), ink, 0.1), top: blend(blend(indigo, soft, 0.55), paper, 0.34), trousers: blend(soft, paper, 0.58),
-      shoe: blend(soft, ink, 0.35), sole: blend(ink, soft, 0.3), hair: blend(soft, paper, 0.74), prop: blend(line, soft, 0.24), cushion: blend(line, indigo, 0.34),
+    return { ...shared, skin: blend(blend(soft, apricot, 0.42), ink, 0.1), top: blend(blend(indigo, soft, 0.55), paper, 0.34), trousers: blend(soft, paper, 0.46),
+      shoe: blend(soft, ink, 0.35), sole: blend(ink, soft, 0.3), hair: blend(soft, paper, 0.74), prop: blend(blend(line, soft, 0.34), apricot, 0.1), cushion: blend(line, indigo, 0.34),
       wall: blend(line, paper, 0.4), metal: blend(soft, paper, 0.3), load: apricot, shadow: [0, 0, 0] };
   }
-  return { ...shared, skin: blend(blend(paper, apricot, 0.34), soft, 0.1), top: blend(blend(indigo, soft, 0.5), paper, 0.3), trousers: blend(soft, ink, 0.42),
+  return { ...shared, skin: blend(blend(paper, apricot, 0.34), soft, 0.1), top: blend(blend(indigo, soft, 0.5), paper, 0.3), trousers: blend(blend(soft, ink, 0.16), indigo, 0.14),
     shoe: blend(ink, paper, 0.82), sole: blend(paper, soft, 0.2), hair: blend(ink, apricot, 0.22), prop: blend(blend(line, apricot, 0.14), paper, 0.3),
     cushion: blend(blend(line, indigo, 0.26), paper, 0.2), wall: blend(line, paper, 0.6), metal: blend(soft, ink, 0.3), load: apricot, shadow: blend(ink, soft, 0.3) };
 }

@@ -17,8 +17,20 @@ function figureAt(address: string): Promise<FigureFile> {
   return known;
 }
 
+let fast: boolean | null = null;
+
+/** Whether a graphics processor draws. Without one every pixel costs the computer's own time, so edges are not smoothed while moving. */
+function hasProcessor(): boolean {
+  const probe = new OffscreenCanvas(1, 1).getContext("webgl2");
+  const named = probe?.getExtension("WEBGL_debug_renderer_info");
+  const name = named ? String(probe?.getParameter(named.UNMASKED_RENDERER_WEBGL)) : "";
+  probe?.getExtension("WEBGL_lose_context")?.loseContext();
+  return !/swiftshader|llvmpipe|softpipe|software|basic render/i.test(name);
+}
+
 async function open({ id, canvas, clip, showing, stand }: Extract<Order, { is: "open" }>): Promise<void> {
-  const context = canvas.getContext("webgl2", { alpha: true, antialias: true, powerPreference: "low-power" });
+  const quick = (fast ??= hasProcessor());
+  const context = canvas.getContext("webgl2", { alpha: true, antialias: quick, powerPreference: "low-power" });
   if (!context) return say({ is: "still", id, why: "no WebGL" });
   waiting.set(id, []);
   try {
@@ -26,7 +38,8 @@ async function open({ id, canvas, clip, showing, stand }: Extract<Order, { is: "
       at: (seconds: number, drawn: number) => say({ is: "at", id, seconds, drawn }),
       cover: (picture: ImageBitmap) => say({ is: "cover", id, picture }, [picture]),
     };
-    stages.set(id, new Stage(canvas, context, clip, await figureAt(showing.figure), showing, stand, ears));
+    const figure = await figureAt(showing.figure);
+    stages.set(id, new Stage({ canvas, context, fast: quick }, clip, figure, showing, stand, ears));
     watch(id, canvas);
   } catch (error) {
     say({ is: "still", id, why: String(error) }); // whatever kept it from drawing, the page has its still
@@ -47,12 +60,8 @@ async function set(stage: Stage, { id, change }: Extract<Order, { is: "set" }>):
   const other = change.figure !== undefined && change.figure !== stage.showing.figure ? change.figure : null;
   stage.change(change);
   if (!other) return;
-  try {
-    const figure = await figureAt(other);
-    if (stage.showing.figure === other) stage.reshape(figure); // a later wish may have come meanwhile
-  } catch (error) {
-    say({ is: "still", id, why: String(error) });
-  }
+  const figure = await figureAt(other).catch((error: unknown) => console.info(String(error))); // without it the shape stays as it is
+  if (figure && stage.showing.figure === other) stage.reshape(figure); // a later wish may have come meanwhile
 }
 
 function heard(order: Order): void {
