@@ -1,4 +1,4 @@
-"""`python -m halfkilo.body`: make and check clips, draw contact sheets."""
+"""`python -m halfkilo.body`: make and check clips, draw contact sheets, build the figure and look at it."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from halfkilo.strict import Malformed
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command; returns 0, or 1 when a file needs mending."""
     choice = _parser().parse_args(words)
+    if choice.command in {"figure", "look"}:
+        return _figure(choice)
     folders = _folders(choice.slug)
     if choice.command == "sheet":
         from halfkilo.body import sheet
@@ -29,6 +31,14 @@ def main(words: Sequence[str] | None = None) -> int:
     if choice.check:
         return _each(folders, _checked)
     return _each(folders, lambda folder: f"{clip.write(folder) / 1000:.1f} kB")
+
+
+def _figure(choice: argparse.Namespace) -> int:
+    from halfkilo.body.shape import command
+
+    if choice.command == "figure":
+        return command.figures(choice.shape, choice.check)
+    return command.look(choice.shape, choice.out, [HERE / slug for slug in choice.slug])
 
 
 def _checked(folder: Path) -> str:
@@ -65,6 +75,13 @@ def _parser() -> argparse.ArgumentParser:
     sheet.add_argument("--load", default="", help="show this way of loading: cable, dumbbell, band")
     sheet.add_argument("--fault", type=int, help="show this fault of the movement file (the first is 0) in place of the good form")
     sheet.add_argument("--dark", action="store_true")
+    figure = commands.add_parser("figure", help="build the figure's mesh (minutes): body/figure/<shape>.bin")
+    figure.add_argument("shape", nargs="*", choices=("slim", "middle", "broad", []), help="all, if none is named")
+    figure.add_argument("--check", action="store_true", help="build again and compare with the stored files")
+    look = commands.add_parser("look", help="draw the figure (or exercises with it) as PNG, without OpenGL")
+    look.add_argument("slug", nargs="*")
+    look.add_argument("--shape", choices=("slim", "middle", "broad"), default="middle")
+    look.add_argument("--out", type=Path, default=Path("shots"))
     return parser
 
 

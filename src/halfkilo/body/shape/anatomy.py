@@ -29,9 +29,9 @@ NECK: Rows = ((1.395, 0.032, 0.086, 0.060), (1.430, 0.030, 0.080, 0.057), (1.460
 FACE: Rows = ((1.476, 0.076, -0.034, 0.020), (1.486, 0.084, -0.012, 0.032), (1.502, 0.087, 0.020, 0.045), (1.525, 0.087, 0.048, 0.056),
               (1.550, 0.087, 0.062, 0.063), (1.580, 0.087, 0.070, 0.068), (1.610, 0.088, 0.075, 0.071), (1.640, 0.080, 0.070, 0.066))
 THIGH: Rows = (
-    (0.02, 0.080, 0.086, 0.070, 0.085), (-0.03, 0.088, 0.092, 0.080, 0.094), (-0.08, 0.092, 0.092, 0.082, 0.093),
-    (-0.15, 0.089, 0.084, 0.075, 0.086), (-0.22, 0.081, 0.076, 0.068, 0.078), (-0.30, 0.069, 0.065, 0.059, 0.066),
-    (-0.36, 0.060, 0.057, 0.054, 0.057), (-0.4165, 0.055, 0.052, 0.051, 0.053), (-0.44, 0.053, 0.051, 0.049, 0.051))
+    (0.02, 0.080, 0.086, 0.072, 0.085), (-0.03, 0.088, 0.092, 0.082, 0.091), (-0.08, 0.092, 0.092, 0.084, 0.087),
+    (-0.15, 0.089, 0.085, 0.079, 0.079), (-0.22, 0.081, 0.077, 0.071, 0.073), (-0.30, 0.069, 0.066, 0.060, 0.064),
+    (-0.36, 0.060, 0.057, 0.054, 0.056), (-0.4165, 0.055, 0.052, 0.051, 0.053), (-0.44, 0.053, 0.051, 0.049, 0.051))
 SHANK: Rows = (
     (0.02, 0.053, 0.051, 0.050, 0.052), (-0.03, 0.053, 0.050, 0.049, 0.049), (-0.07, 0.050, 0.056, 0.051, 0.052),
     (-0.12, 0.049, 0.065, 0.056, 0.057), (-0.17, 0.047, 0.063, 0.052, 0.055), (-0.23, 0.044, 0.053, 0.044, 0.047),
@@ -40,11 +40,11 @@ SHANK: Rows = (
 SHOE: Rows = (
     (-0.058, -0.014, 0.056, 0.016, 0.016), (-0.050, 0.004, 0.064, 0.027, 0.027), (-0.030, 0.016, 0.070, 0.034, 0.035),
     (0.005, 0.012, 0.072, 0.036, 0.038), (0.045, 0.000, 0.072, 0.038, 0.043), (0.085, -0.014, 0.072, 0.045, 0.047),
-    (0.125, -0.024, 0.072, 0.049, 0.048), (0.155, -0.029, 0.071, 0.048, 0.046), (0.180, -0.033, 0.069, 0.041, 0.040),
-    (0.198, -0.037, 0.065, 0.026, 0.027), (0.206, -0.043, 0.060, 0.012, 0.014))
+    (0.125, -0.024, 0.072, 0.049, 0.048), (0.155, -0.025, 0.071, 0.048, 0.046), (0.180, -0.028, 0.070, 0.042, 0.041),
+    (0.198, -0.033, 0.067, 0.030, 0.031), (0.207, -0.040, 0.062, 0.014, 0.016))
 """Along the foot, up, down, left, right: the floor cuts it flat."""
 UPPER_ARM: Rows = (
-    (0.010, 0.044, 0.046, 0.036, 0.046), (-0.05, 0.050, 0.049, 0.043, 0.049), (-0.11, 0.050, 0.049, 0.043, 0.046),
+    (0.010, 0.042, 0.044, 0.036, 0.036), (-0.05, 0.049, 0.048, 0.043, 0.042), (-0.11, 0.049, 0.048, 0.043, 0.043),
     (-0.17, 0.048, 0.048, 0.041, 0.043), (-0.23, 0.043, 0.045, 0.039, 0.041), (-0.28, 0.039, 0.040, 0.040, 0.040),
     (-0.316, 0.038, 0.038, 0.042, 0.041), (-0.34, 0.037, 0.036, 0.041, 0.040))
 FOREARM: Rows = (
@@ -59,6 +59,10 @@ FINGERS = ((0.0308, 0.0365, -0.088, 0.078, 0.0088), (0.0105, 0.0122, -0.091, 0.0
 """Per finger: x at knuckle and tip, z of the knuckle, length, radius."""
 
 
+AWAY = 0.3
+"""What a part says of points far from it, metres."""
+
+
 def trunk(frames: Frames, build: Build) -> Field:
     """Pelvis to shoulders, with buttocks, chest, shoulder blades and the slope of the trapezius; its frame is the room."""
     place = frames("room")
@@ -66,11 +70,11 @@ def trunk(frames: Frames, build: Build) -> Field:
     g, c = build.hips, build.chest
     bumps = [
         (ellipsoid(place, (-0.066 - build.seat, -0.076 * g, 0.892), (0.062, 0.072 * g, 0.078)), 0.05),
-        (ellipsoid(place, (0.060, -0.070 * c, 1.305), (0.040 * c, 0.070, 0.052)), 0.05),
+        (ellipsoid(place, (0.058, -0.070 * c, 1.310), (0.036 * c, 0.070, 0.056)), 0.05),
         (ellipsoid(place, (-0.088, -0.085 * c, 1.335), (0.032, 0.052, 0.080)), 0.04),
-        (capsule(place, (-0.032, -0.040, 1.470), (-0.036, -0.150, 1.414), 0.030 * build.neck, 0.030), 0.05),
-        (capsule(place, (-0.010, -0.030, 1.412), (-0.030, -0.150, 1.412), 0.018, 0.022), 0.05),
-        (capsule(place, (-0.060, -0.060, 1.385), (-0.050, -0.150, 1.395), 0.050, 0.036), 0.05)]
+        (capsule(place, (-0.036, -0.040, 1.460), (-0.038, -0.140, 1.396), 0.030 * build.neck, 0.026), 0.035),
+        (capsule(place, (-0.010, -0.030, 1.408), (-0.026, -0.145, 1.396), 0.018, 0.022), 0.04),
+        (capsule(place, (-0.060, -0.060, 1.380), (-0.048, -0.138, 1.378), 0.048, 0.034), 0.04)]
     return _joined(core, bumps)
 
 
@@ -91,12 +95,12 @@ def head(frames: Frames, build: Build) -> Field:
     face = limb(place, [(z, f, b, w * (1 + (build.jaw - 1) * min(1, (1.62 - z) / 0.08)), w * (1 + (build.jaw - 1) * min(1, (1.62 - z) / 0.08)))
                         for z, f, b, w in FACE], caps=(0.007, 0.02))
     skull = ellipsoid(place, (-0.004, 0, 1.608), (0.093, 0.0745, 0.0875))
-    sockets = ellipsoid(place, (0.106, -0.032, 1.585), (0.026, 0.020, 0.014))
+    sockets = ellipsoid(place, (0.106, -0.033, 1.584), (0.0235, 0.022, 0.015))
     ear = ellipsoid(place, (-0.004, -0.0755, 1.571), (0.019, 0.0075, 0.031), about((0, 1, 0), 0.22) @ about((0, 0, 1), -0.32))
     features = [
-        (capsule(place, (0.083, 0, 1.588), (0.0965, 0, 1.556), 0.006, 0.0095), 0.014),
+        (capsule(place, (0.082, 0, 1.590), (0.0970, 0, 1.5565), 0.0055, 0.0085), 0.012),
         (capsule(place, (0.085, 0, 1.551), (0.085, -0.0125, 1.551), 0.008, 0.0055), 0.010),
-        (ellipsoid(place, (0.082, 0, 1.5225), (0.011, 0.023, 0.012)), 0.012),
+        (ellipsoid(place, (0.078, 0, 1.5225), (0.012, 0.026, 0.016)), 0.016),
         (ellipsoid(place, (0.074, 0, 1.489), (0.016, 0.020, 0.012)), 0.018),
         (ear, 0.006)]
     whole = _joined(face, [(skull, 0.03)])
@@ -122,7 +126,7 @@ def _shoe(frames: Frames) -> Field:
     def distance(points: Vector) -> Vector:
         p = place.local(points)
         floor = -0.066 + 0.010 * np.clip((p[:, 0] - 0.135) / 0.07, 0, 1) ** 2
-        return -soft_union(-upper(points), p[:, 2] - floor, 0.006)
+        return -soft_union(-upper(points), p[:, 2] - floor, 0.009)
 
     return distance
 
@@ -133,7 +137,7 @@ def arm(frames: Frames, build: Build) -> Field:
     first = limb(upper, _grown(UPPER_ARM, build.arms, build.arms), caps=(0.03, 0.02))
     low = limb(fore, _grown(FOREARM, build.arms, 1 + (build.arms - 1) * 0.4), caps=(0.02, 0.015))
     g = build.arms
-    bumps = [(ellipsoid(upper, (0.0, -0.012, -0.035), (0.050 * g, 0.042 * g, 0.070)), 0.03),
+    bumps = [(ellipsoid(upper, (0.0, -0.008, -0.045), (0.049 * g, 0.038 * g, 0.068)), 0.03),
              (ellipsoid(upper, (0.018, 0.004, -0.165), (0.032 * g, 0.030 * g, 0.075)), 0.03),
              (ellipsoid(upper, (-0.018, -0.004, -0.140), (0.032 * g, 0.032 * g, 0.080)), 0.03),
              (low, 0.008), (ellipsoid(upper, (-0.026, 0, -0.312), (0.013, 0.016, 0.020)), 0.02)]
@@ -164,13 +168,29 @@ def _finger(frames: Frames, row: tuple[float, ...]) -> Field:
 
 def body(frames: Frames, build: Build) -> Field:
     """The whole body from its right half: points with y > 0 are read at their mirror image."""
-    core, top, lower, side = trunk(frames, build), head(frames, build), leg(frames, build), arm(frames, build)
+    core = _within(trunk(frames, build), (-1, -0.32, 0.70), (1, 1, 1.62))
+    top = _within(head(frames, build), (-1, -0.22, 1.33), (1, 1, 2))
+    lower = _within(leg(frames, build), (-1, -0.45, -1), (1, 1, 1.08))
+    side = _within(arm(frames, build), (-1, -2, 0.70), (1, -0.09, 1.6))
 
     def distance(points: Vector) -> Vector:
         p = np.stack([points[:, 0], -np.abs(points[:, 1]), points[:, 2]], axis=1)
         found = soft_union(core(p), top(p), 0.035)
         found = soft_union(found, lower(p), 0.030)
-        return soft_union(found, side(p), 0.045)
+        return soft_union(found, side(p), 0.035)
+
+    return distance
+
+
+def _within(field: Field, low: Sequence[float], high: Sequence[float]) -> Field:
+    """The field inside a box; outside of it (where nothing of the part is near) only far away. Spares most of the work."""
+
+    def distance(points: Vector) -> Vector:
+        near = ((points >= low) & (points <= high)).all(axis=1)
+        found = np.full(len(points), AWAY)
+        if near.any():
+            found[near] = field(points[near])
+        return found
 
     return distance
 

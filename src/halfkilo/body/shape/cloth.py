@@ -20,7 +20,7 @@ Line = Callable[[Vector], Vector]
 """A line of cloth: zero on it, metres to both sides, in the modelling posture."""
 FAR = 0.5
 
-HAIRLINE = ((-0.10, 1.523), (-0.055, 1.524), (-0.028, 1.545), (-0.016, 1.590), (0.005, 1.607), (0.022, 1.592), (0.034, 1.590),
+HAIRLINE = ((-0.10, 1.523), (-0.058, 1.526), (-0.040, 1.548), (-0.030, 1.590), (-0.018, 1.610), (0.005, 1.613), (0.022, 1.592), (0.034, 1.590),
             (0.046, 1.612), (0.060, 1.640), (0.075, 1.650), (0.12, 1.652))
 """Forward, height: nape, behind and over the ear, temple, forehead."""
 
@@ -39,12 +39,12 @@ def _sleeve(points: Vector) -> Vector:
 def _neckline(points: Vector) -> Vector:
     on = (points[:, 2] > 1.37) & (np.abs(points[:, 1]) < 0.14)
     height = np.interp(points[:, 0], (-0.10, -0.03, 0.035), (1.464, 1.455, 1.416))
-    return np.where(on, points[:, 2] - height - 0.5 * np.maximum(0, np.abs(points[:, 1]) - 0.05), -FAR)
+    return np.where(on, points[:, 2] - height - 4.0 * points[:, 1] ** 2, -FAR)
 
 
 def _waist(points: Vector) -> Vector:
     on = frame("right_upper_arm").local(points)[:, 1] > 0.08
-    return np.where(on, 0.893 - points[:, 2] - 0.12 * (points[:, 0] - 0.0), -FAR)
+    return np.where(on, 0.918 - points[:, 2] - 0.15 * points[:, 0], -FAR)
 
 
 def _trouser_end(points: Vector) -> Vector:
@@ -152,12 +152,18 @@ def _lifted(mesh: Mesh, worn: NDArray[np.int64]) -> Dressed:
     shared = np.bincount(origin, minlength=count) > 1
     away = _distance_to(mesh, shared)[origin]
     base, more, fade = np.array([LIFT[p] for p in range(6)])[part].T
-    lift = base + np.where(np.isfinite(away), more * np.exp(-away / fade), 0)
+    more = np.where((part == TOP) & (mesh.points[origin, 2] > 1.39) & (mesh.points[origin, 1] > -0.15), 0.001, more)
+    lift = base + np.where(part == TOP, _drape(mesh.points[origin]), 0) + np.where(np.isfinite(away), more * np.exp(-away / fade), 0)
     points = mesh.points[origin] + normal[origin] * lift[:, None]
     points[rim_of(mesh)[origin], 1] = 0.0
     strips = _strips(mesh, worn, triangles, part)
     hem = np.arange(len(triangles) + len(strips)) >= len(triangles)
     return Dressed(Mesh(points, np.concatenate([triangles, strips]) if len(strips) else triangles), part, hem)
+
+
+def _drape(points: Vector) -> Vector:
+    """How much further a shirt stands off where the body draws in: waist and small of the back, metres."""
+    return np.asarray(0.007 * np.exp(-(((points[:, 2] - 1.07) / 0.075) ** 2)))
 
 
 def _strips(mesh: Mesh, worn: NDArray[np.int64], triangles: Triangles, part: NDArray[np.int64]) -> Triangles:

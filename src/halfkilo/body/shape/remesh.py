@@ -25,11 +25,13 @@ def lighten(mesh: Mesh, field: Field, size: Size, rounds: int = 60) -> Mesh:
         limit = 0.35 + 0.47 * min(1.0, turn / 20)
         before = len(mesh.points)
         mesh = _collapse(mesh, size, limit)
-        if turn % 4 == 3 or turn > 20:
+        if turn > 12 and turn % 3 == 0:
             mesh = relax(_flip(mesh), field, 1)
-        if turn > 26 and len(mesh.points) > before * 0.998:
+        if turn > 30 and len(mesh.points) > before * 0.998:
             break
-    return relax(mesh, field, 4)
+    for _ in range(3):
+        mesh = relax(_flip(mesh), field, 2)
+    return mesh
 
 
 def relax(mesh: Mesh, field: Field, rounds: int) -> Mesh:
@@ -69,9 +71,9 @@ def adjacency(mesh: Mesh) -> sparse.csr_matrix:
 
 def edges_of(mesh: Mesh) -> tuple[Edges, NDArray[np.int64]]:
     """Every edge once (low index first), and how many triangles have it."""
-    t = np.sort(np.concatenate([mesh.triangles[:, [0, 1]], mesh.triangles[:, [1, 2]], mesh.triangles[:, [2, 0]]]), axis=1)
-    found, count = np.unique(t, axis=0, return_counts=True)
-    return found, count
+    ends = np.concatenate([mesh.triangles[:, [0, 1]], mesh.triangles[:, [1, 2]], mesh.triangles[:, [2, 0]]])
+    key, count = np.unique(ends.min(axis=1) * len(mesh.points) + ends.max(axis=1), return_counts=True)
+    return np.stack(np.divmod(key, len(mesh.points)), axis=1), count
 
 
 def rim_of(mesh: Mesh) -> NDArray[np.bool_]:

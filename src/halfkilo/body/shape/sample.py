@@ -45,7 +45,7 @@ def _volume(field: Field, axes: Sequence[Vector], step: float) -> NDArray[np.flo
     for axis in range(3):
         full = np.repeat(full, BLOCK, axis=axis)
     full = np.ascontiguousarray(full[: shape[0], : shape[1], : shape[2]])
-    near = np.repeat(np.repeat(np.repeat(np.abs(distance) < BLOCK * step * 1.8, BLOCK, 0), BLOCK, 1), BLOCK, 2)
+    near = np.repeat(np.repeat(np.repeat(np.abs(distance) < BLOCK * step * 1.25, BLOCK, 0), BLOCK, 1), BLOCK, 2)
     where = np.nonzero(near[: shape[0], : shape[1], : shape[2]])
     for start in range(0, len(where[0]), 200_000):
         part = tuple(index[start : start + 200_000] for index in where)
@@ -61,8 +61,8 @@ def _merged(mesh: Mesh, edge: float) -> Mesh:
     """Outside turned outward, the open rim exactly on y = 0, and empty triangles gone."""
     points = mesh.points.copy()
     points[np.abs(points[:, 1] - edge) < 1e-7, 1] = 0.0
-    keys = np.round(points * 1e7).astype(np.int64)
-    _, first, index = np.unique(keys, axis=0, return_index=True, return_inverse=True)
+    keys = np.round((points + 1) * 2e5).astype(np.int64) @ np.array([1 << 40, 1 << 20, 1])  # steps of 5 um within 5 m: 20 bits each
+    _, first, index = np.unique(keys, return_index=True, return_inverse=True)
     triangles = index.ravel()[mesh.triangles]
     full = (triangles[:, 0] != triangles[:, 1]) & (triangles[:, 1] != triangles[:, 2]) & (triangles[:, 2] != triangles[:, 0])
     found = Mesh(points[first], triangles[full])

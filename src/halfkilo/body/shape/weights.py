@@ -19,7 +19,7 @@ ROUNDS = 5
 
 Chain = Sequence[tuple[str, float, float]]
 """Bones in order; each takes over from the one before between two places along the limb, metres."""
-ARM: Chain = (("shoulder_half", -0.065, 0.005), ("upper_arm_swing", -0.005, 0.065), ("upper_arm_twist", 0.07, 0.15), ("upper_arm", 0.16, 0.24),
+ARM: Chain = (("shoulder_half", -0.045, 0.035), ("upper_arm_swing", 0.015, 0.100), ("upper_arm_twist", 0.10, 0.17), ("upper_arm", 0.17, 0.24),
               ("elbow_half", 0.271, 0.316), ("forearm_swing", 0.316, 0.361), ("forearm_twist", 0.37, 0.45), ("forearm", 0.45, 0.53),
               ("wrist_half", 0.542, 0.564), ("hand", 0.564, 0.588))
 LEG: Chain = (("knee_half", 0.355, 0.418), ("shank", 0.415, 0.478), ("ankle_half", 0.785, 0.825), ("foot", 0.822, 0.850))
