@@ -112,6 +112,37 @@ def serve(port: Annotated[int, typer.Option(help="Port of the site; the next fre
     start(port, lan, data, demo, workers, gym)
 
 
+@app.command()
+def film(slug: Annotated[str | None, typer.Argument(help="The exercise, such as chair_stand; `--list` names them.")] = None,
+         session: Annotated[bool, typer.Option("--session", help="Today's whole session, for a TV without internet.")] = False,
+         lang: Annotated[str, typer.Option(help="Language of words and voice: en, hi, de, es.")] = "en",
+         view: Annotated[str | None, typer.Option(help="side, front or turned (else as suits the exercise).")] = None,
+         load: Annotated[str | None, typer.Option("--with", help="cable, band, dumbbell or body.")] = None,
+         out: Annotated[Path, typer.Option(help="Folder for the films.", file_okay=False)] = Path("films"),
+         format: Annotated[list[str] | None, typer.Option(help="mp4 or webm (else both; a session: mp4).")] = None,
+         height: Annotated[int, typer.Option(help="Height of the picture, pixels.", min=90, max=2160)] = 720,
+         person: Person = None, journal: Journal = None, data: Data = None,
+         on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day of the session (else today).")] = None,
+         minutes: Annotated[int | None, typer.Option(help="Length of the session: 2, 10, 20 or 30 (else as planned).", min=2, max=30)] = None,
+         cache: Annotated[Path | None, typer.Option(help="Where finished parts are kept (else in your cache).", file_okay=False)] = None,
+         own: Annotated[Path | None, typer.Option(help="Where parts that tell of the person are kept.", file_okay=False)] = None,
+         status: Annotated[Path | None, typer.Option(help="A file that is told how far the film is.", dir_okay=False)] = None,
+         names: Annotated[bool, typer.Option("--list", help="Name the exercises.")] = False) -> None:
+    """Film an exercise, or today's session, with voice and captions."""
+    from halfkilo.commands import film as films
+
+    forms = tuple(format) if format else ("mp4",) if session else ("mp4", "webm")
+    wish = films.Wish(lang, view, load, out, forms, height, cache, own, status)
+    if names:
+        films.names(lang)
+    elif session:
+        films.session(wish, person, journal, data, _day(on) if on else None, minutes)
+    elif slug:
+        films.exercise(slug, wish)
+    else:
+        raise typer.BadParameter("name an exercise, or give --session or --list")
+
+
 def _day(on: datetime) -> date:
     return on.date()
 

@@ -8,7 +8,7 @@ from math import cos, radians, sin, tan
 import numpy as np
 
 from halfkilo.body.skeleton import Vector
-from halfkilo.film.look import AZIMUTH, ELEVATION, FIELD, View
+from halfkilo.film.look import ELEVATION, FIELD
 
 NEAREST = 3.3
 """Metres: no exercise is shown larger than from here, so that small movements keep a whole person around them."""
@@ -48,9 +48,12 @@ class Camera:
                       self.elevation + (other.elevation - self.elevation) * share)
 
 
-def compose(points: Vector, view: View, window: Window, aspect: float, left: bool = False) -> Camera:
-    """The nearest camera from which all points (n, 3) in metres are inside the window; aspect: width by height; left: from the other side."""
-    camera = Camera((0.0, 0.0, 0.9), 5.0, -AZIMUTH[view] if left else AZIMUTH[view])
+def compose(points: Vector, towards: tuple[float, float], window: Window, aspect: float) -> Camera:
+    """The nearest camera from which all points (n, 3) in metres are inside the window.
+
+    towards: where it looks, from +x to the left and up, degrees; aspect: width by height.
+    """
+    camera = Camera((0.0, 0.0, 0.9), 5.0, *towards)
     for _ in range(12):  # every round looks at the middle and takes the distance that fits; it settles in five
         camera = _closer(camera, points, window, aspect)
     return camera

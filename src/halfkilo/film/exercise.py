@@ -70,7 +70,7 @@ def _shots(studio: Studio, take: Take, exercise: Exercise, lead: Shot, rounds: i
 def title_lines(exercise: Exercise, said: Words, language: str) -> list[Line]:
     """What stands at the left while the figure is ready."""
     kind = say(f"mechanism.{exercise.facts.mechanism.value}", language)
-    return [Line(kind, 24, True, TEAL, 0), Line(said.name, 54, True, above=6), Line("", 0, colour=APRICOT, above=20, ruler=True),
+    return [Line(kind[:1].upper() + kind[1:], 24, True, TEAL, 0), Line(said.name, 54, True, above=6), Line("", 0, colour=APRICOT, above=20, ruler=True),
             Line(said.purpose, 27, colour=SOFT, above=22), *[Line(line, 24, above=18) for line in said.setup]]
 
 

@@ -22,8 +22,17 @@ from halfkilo.film.shade import Surface
 AMBIENT = 0.46
 """Light from everywhere. With what the lamps give a level surface it makes 1, so that paper stays exactly paper."""
 
-LAMPS = ((-38, 52, 0.62), (62, 30, 0.20), (165, 40, 0.22))
+LAMPS = ((40, 50, 0.62), (-55, 25, 0.26), (-160, 40, 0.20))
 """Lamps: degrees to the side of the camera, degrees above it, strength: a window, its echo from the wall, a rim from behind."""
+
+LEAN = 0.18
+"""Metres that a shadow is moved aside for each metre that what throws it is above: as under a large, high window."""
+
+GLOW = 0.3
+"""Light that a wall gives back from all around."""
+
+NARROW, TALL = 560, 1960
+"""Millimetres of a wall to each side, and up: enough to lean on, not so much that it fills the picture."""
 
 FLOOR = (2.4, 1.8)
 """Half the size of the piece of floor that takes shadows, metres."""
@@ -32,13 +41,14 @@ FLOOR = (2.4, 1.8)
 @dataclass(frozen=True)
 class Room:
     """What bends the body, a compiled model and the surfaces in it that take shadows; solid: points on the furniture (n, 3), metres, which throw them;
-    corners: of all furniture."""
+    corners: of all furniture; slant: how far shadows lean (x, y), metres for each metre of height."""
 
     body: Body
     model: mujoco.MjModel
     surfaces: tuple[Surface, ...]
     solid: Vector
     corners: Vector
+    slant: tuple[float, float]
 
 
 def furnish(clip: Clip, azimuth: float, left: bool = False, shape: str = "middle") -> Room:
@@ -49,7 +59,7 @@ def furnish(clip: Clip, azimuth: float, left: bool = False, shape: str = "middle
     found, muscles = figure(path_of(shape)), catalogue()[clip.slug].facts.muscles
     body = dress(spec, found, tuple(one.value for one in muscles.main), tuple(one.value for one in muscles.also))
     _light(spec, -azimuth if left else azimuth, -1 if left else 1)
-    boxes = [(prop["kind"], index, _mirrored(box) if left else box) for prop in clip.raw["props"] for index, box in enumerate(prop["boxes"])]
+    boxes = [(prop["kind"], index, _turned(prop["kind"], box, left)) for prop in clip.raw["props"] for index, box in enumerate(prop["boxes"])]
     for number, (kind, index, box) in enumerate(boxes):
         if kind != "mat":
             _block(spec, f"prop_{number}", box, _colour(kind, index, box))
@@ -57,7 +67,14 @@ def furnish(clip: Clip, azimuth: float, left: bool = False, shape: str = "middle
     for surface in surfaces:
         _receiver(spec, surface)
     solid = [_shell(box) for kind, _, box in boxes if kind not in ("mat", "wall")]
-    return Room(body, spec.compile(), surfaces, np.concatenate([np.zeros((0, 3)), *solid]), _corners([box for _, _, box in boxes]))
+    return Room(body, spec.compile(), surfaces, np.concatenate([np.zeros((0, 3)), *solid]), _corners([box for _, _, box in boxes]),
+                _slant(-azimuth if left else azimuth, -1 if left else 1))
+
+
+def _slant(azimuth: float, hand: int) -> tuple[float, float]:
+    """Away from the window."""
+    side = radians(azimuth + 180 + hand * LAMPS[0][0])
+    return -LEAN * cos(side), -LEAN * sin(side)
 
 
 def _corners(boxes: Sequence[Sequence[int]]) -> Vector:
@@ -82,9 +99,13 @@ def _light(spec: Any, azimuth: float, hand: int) -> None:
         light.specular = [0.25 if index == 0 else 0.0] * 3
 
 
-def _mirrored(box: Sequence[int]) -> Sequence[int]:
-    """The box on the other side of the middle."""
-    return [box[0], -box[4], box[2], box[3], -box[1], box[5]]
+def _turned(kind: str, box: Sequence[int], left: bool) -> Sequence[int]:
+    """The box, on the other side of the middle if all is in the mirror; of a wall no more than the person needs."""
+    low, high = list(box[:3]), list(box[3:])
+    if kind == "wall":
+        along = 1 if high[0] - low[0] < high[1] - low[1] else 0
+        low[along], high[along], high[2] = max(low[along], -NARROW), min(high[along], NARROW), min(high[2], TALL)
+    return [low[0], -high[1], low[2], high[0], -low[1], high[2]] if left else [*low, *high]
 
 
 def _colour(kind: str, index: int, box: Sequence[int]) -> Colour:
@@ -105,8 +126,9 @@ def _block(spec: Any, name: str, box: Sequence[int], colour: Colour) -> None:
     soft = min(0.014, float((high - low).min()) * 0.42)
     mesh = spec.add_mesh(name=name)
     mesh.uservert = _rounded(low, high, soft).ravel()
-    spec.worldbody.add_geom(type=mujoco.mjtGeom.mjGEOM_MESH, meshname=name, rgba=[*(value / 255 for value in colour), 1], contype=0,
-                            conaffinity=0)
+    paint = spec.add_material(name=name, rgba=[*(value / 255 for value in colour), 1], specular=0.05, shininess=0.2)
+    paint.emission = GLOW if colour == WALL else 0.06  # plaster throws light back from everywhere
+    spec.worldbody.add_geom(type=mujoco.mjtGeom.mjGEOM_MESH, meshname=name, material=name, contype=0, conaffinity=0)
 
 
 def _rounded(low: Vector, high: Vector, soft: float) -> Vector:

@@ -15,12 +15,8 @@ from halfkilo.body.skeleton import Vector
 STEP = 0.02
 """Metres from one cell of a shadow to the next."""
 
-LAYERS = ((-0.02, 0.05, 1, 0.30), (-0.02, 0.30, 4, 0.22), (-0.02, 2.20, 9, 0.20))
+LAYERS = ((-0.02, 0.05, 1, 0.26), (-0.02, 0.30, 4, 0.20), (-0.02, 2.20, 9, 0.16))
 """Per layer: from which height to which it holds (m), how far it is blurred (cells), how dark it is at most."""
-
-SLANT = (0.16, 0.10)
-"""How far the light leans: metres to the side (x, y) for each metre of height."""
-
 
 @dataclass(frozen=True)
 class Surface:
@@ -39,22 +35,23 @@ class Surface:
         return max(4, round(2 * self.half[1] / STEP)), max(4, round(2 * self.half[0] / STEP))
 
 
-def picture(surface: Surface, points: Vector) -> NDArray[np.uint8]:
-    """The surface with the shadow of points (n, 3) above it, shape (rows, columns, 3); the first row is the one with the lowest y."""
+def picture(surface: Surface, points: Vector, slant: tuple[float, float]) -> NDArray[np.uint8]:
+    """The surface with the shadow of points (n, 3) above it, shape (rows, columns, 3); the first row is the one with the lowest y. slant: how
+    far shadows lean (x, y), metres for each metre of height."""
     dark = np.ones(surface.cells)
     height = points[:, 2] - surface.z
     for low, high, blur, depth in LAYERS:
         chosen = (height > low) & (height < high)
-        covered = _soft(_covered(surface, points[chosen], height[chosen]), blur)
+        covered = _soft(_covered(surface, points[chosen, :2] + np.outer(height[chosen], slant)), blur)
         dark *= 1 - depth * np.minimum(1.0, covered * 1.15)
     return np.asarray(np.round(dark[:, :, None] * np.array(surface.colour)), np.uint8)
 
 
-def _covered(surface: Surface, points: Vector, height: Vector) -> Vector:
-    """Which cells have a point above them, 0 or 1."""
+def _covered(surface: Surface, points: Vector) -> Vector:
+    """Which cells have the shadow of a point (n, 2) in them, 0 or 1."""
     rows, columns = surface.cells
-    x = (points[:, 0] + SLANT[0] * height - surface.x + surface.half[0]) / (2 * surface.half[0]) * columns
-    y = (points[:, 1] + SLANT[1] * height - surface.y + surface.half[1]) / (2 * surface.half[1]) * rows
+    x = (points[:, 0] - surface.x + surface.half[0]) / (2 * surface.half[0]) * columns
+    y = (points[:, 1] - surface.y + surface.half[1]) / (2 * surface.half[1]) * rows
     inside = (x >= 0) & (x < columns) & (y >= 0) & (y < rows)
     found = np.zeros((rows, columns))
     found[y[inside].astype(int), x[inside].astype(int)] = 1.0

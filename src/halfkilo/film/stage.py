@@ -83,7 +83,7 @@ class Stage:
 
     def _crop(self, camera: Camera, things: Sequence[Drawn]) -> Box:
         """The piece of the picture that holds the person, the things and their shadows."""
-        spread = [surface_corners(surface, self._bent[0]) for surface in self.room.surfaces]
+        spread = [surface_corners(surface, self._bent[0], self.room.slant) for surface in self.room.surfaces]
         points = np.concatenate([self._bent[0][::7], self.room.corners, *spread, *(_around(thing) for thing in things)])
         seen = project(camera, points, self.size.width / self.size.height)
         return box_of(seen, self.size)
@@ -99,7 +99,7 @@ class Stage:
     def _shadows(self, things: Sequence[Drawn]) -> None:
         points = np.concatenate([self._bent[0], self.room.solid, *(_along(thing) for thing in things)])
         for surface in self.room.surfaces:
-            self._upload(f"shade_{surface.name}", shade.picture(surface, points))
+            self._upload(f"shade_{surface.name}", shade.picture(surface, points, self.room.slant))
 
     def _upload(self, name: str, picture: Picture) -> None:
         model = self.room.model
@@ -158,13 +158,14 @@ def smooth(large: Picture, larger: int) -> Picture:
     return np.asarray(small)[::-1]
 
 
-def surface_corners(surface: Surface, points: Vector) -> Vector:
+def surface_corners(surface: Surface, points: Vector, slant: tuple[float, float]) -> Vector:
     """How far a surface can be seen to be darkened: the shadows of the points on it, and a wide seam."""
     if surface.name != "floor":
         return np.array([(surface.x + a * surface.half[0], surface.y + b * surface.half[1], surface.z) for a in (-1, 1) for b in (-1, 1)])
     low, high = points.min(0) - SEAM, points.max(0) + SEAM
-    lean = np.array(shade.SLANT) * points[:, 2].max()
-    return np.array([(x, y, 0.0) for x in (low[0], high[0] + lean[0]) for y in (low[1], high[1] + lean[1])])
+    lean = np.array(slant) * points[:, 2].max()
+    low[:2], high[:2] = low[:2] + np.minimum(lean, 0), high[:2] + np.maximum(lean, 0)
+    return np.array([(x, y, 0.0) for x in (low[0], high[0]) for y in (low[1], high[1])])
 
 
 def _around(thing: Drawn) -> Vector:

@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 
 from halfkilo.body.shape.bones import Hand
 from halfkilo.body.skeleton import Vector
+from halfkilo.film.angles import angle
 from halfkilo.film.camera import LOOP, TITLE, Camera, Window, compose
 from halfkilo.film.figure import figure, path_of
-from halfkilo.film.look import AZIMUTH, Size, View
+from halfkilo.film.look import Size, View
 from halfkilo.film.motion import Clip, Moment, clip_of, loop
 from halfkilo.film.room import Room, furnish
 from halfkilo.film.stage import Stage, stage
@@ -67,8 +68,9 @@ class Take:
     def camera(self, size: Size, window: Window) -> Camera:
         """The camera that shows the whole movement in a part of the picture."""
         points = np.concatenate([_points(self.clip), Carried(self.clip.raw, self.load).places()])
-        camera = compose(points * (1, -1 if self.left else 1, 1), self.view, window, size.width / size.height, self.left)
-        return camera
+        hand = -1 if self.left else 1
+        azimuth, elevation = angle(self.clip.raw, self.view, self.load)
+        return compose(points * (1, hand, 1), (hand * azimuth, elevation), window, size.width / size.height)
 
     def pictures(self, size: Size, shown: Sequence[tuple[Moment, Camera]]) -> Iterator[Picture]:
         """A picture for each moment and camera; where nothing changes it is drawn once."""
@@ -121,7 +123,7 @@ def _digest(source: bytes) -> str:
 
 @cache
 def _room(take: Take) -> Room:
-    return furnish(take.clip, AZIMUTH[take.view], take.left, take.shape)
+    return furnish(take.clip, angle(take.clip.raw, take.view, take.load)[0], take.left, take.shape)
 
 
 def _points(clip: Clip) -> Vector:

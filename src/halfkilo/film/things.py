@@ -73,7 +73,9 @@ class Carried:
     def places(self) -> Vector:
         """Where cables and bands are fixed in the room, (n, 3) metres: they belong in the picture."""
         lines = self.clip["loads"].get(self.load, {}).get("lines", [])
-        found = [_place(start, self.left) for start, _ in lines if not isinstance(start, str)]
+        starts = [_place(start, self.left) for start, _ in lines if not isinstance(start, str)]
+        posts = [start * (1, 1, 0) for start in starts if self.load == "cable"]
+        found = [*starts, *posts, *(start + [0, 0, 0.14] for start in starts)]
         return np.array(found).reshape(-1, 3)
 
     def _held(self, place: Callable[[str], Vector]) -> Iterator[Drawn]:
@@ -144,7 +146,7 @@ def _pulley(a: Vector, b: Vector) -> Iterator[Drawn]:
     post = wheel - away * 0.075
     yield rod(np.array([post[0], post[1], 0.02]), np.array([post[0], post[1], a[2] + 0.14]), 0.02, POST)
     yield rod(post, wheel, 0.015, POST)
-    yield Drawn(Kind.mjGEOM_CYLINDER, (0.16, 0.012, 0.0), np.array([post[0], post[1], 0.012]), ROUND, POST)
+    yield Drawn(Kind.mjGEOM_CYLINDER, (0.12, 0.012, 0.0), np.array([post[0], post[1], 0.012]), ROUND, POST)
 
 
 def _hand(data: mujoco.MjData, name: str, left: bool) -> tuple[Vector, Vector] | None:

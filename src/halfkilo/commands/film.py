@@ -1,0 +1,166 @@
+"""`halfkilo film`: an exercise, or today's session, as a film."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from halfkilo.commands.told import Code, Trouble, say, told
+
+if TYPE_CHECKING:
+    from halfkilo.dose import Session
+    from halfkilo.film.encode import Format
+    from halfkilo.film.look import View
+    from halfkilo.film.studio import Plan, Studio
+    from halfkilo.film.voice import Voice
+
+NEEDED = {"mujoco": "mujoco", "av": "av", "PIL": "pillow", "fontTools": "fonttools", "numpy": "numpy", "mink": "mink"}
+"""Modules that films need, and the packages they come in."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What film somebody wants. forms: file endings; status: a file that is told how far it is."""
+
+    language: str = "en"
+    view: str | None = None
+    load: str | None = None
+    out: Path = Path("films")
+    forms: Sequence[str] = ("mp4", "webm")
+    height: int = 720
+    cache: Path | None = None
+    own: Path | None = None
+    status: Path | None = None
+
+
+@told
+def exercise(slug: str, wish: Wish) -> None:
+    """Film one exercise."""
+    from halfkilo.exercises import catalogue
+
+    with _spoken_of():
+        from halfkilo.film.errors import UnknownExercise
+
+        if slug not in catalogue():
+            raise UnknownExercise(slug, list(catalogue()))
+        from halfkilo.film import exercise as films
+
+        _make(wish, lambda studio, voice: films.plan(studio, voice, films.take_of(slug, _view(wish.view), wish.load)))
+
+
+@told
+def session(wish: Wish, person: str | None, journal: Path | None, data: Path | None, on: date | None, minutes: int | None) -> None:
+    """Film today's session of a person."""
+    day = _session(person, journal, data, on, minutes)
+    with _spoken_of():
+        from halfkilo.film import session as films
+
+        _make(wish, lambda studio, voice: films.plan(studio, voice, day))
+
+
+@told
+def names(language: str) -> None:
+    """Name every exercise that can be filmed."""
+    from halfkilo.exercises import catalogue, words
+
+    for slug in catalogue():
+        say(f"{slug:32} {words(slug, language).name}")
+
+
+def _session(person: str | None, journal: Path | None, data: Path | None, on: date | None, minutes: int | None) -> Session:
+    """The session of the day, decided as `halfkilo today` does; nothing is written down."""
+    from halfkilo.commands.records import record
+    from halfkilo.dose import Choice, today
+    from halfkilo.journal.fold import fold
+
+    found = record(person, journal, data)
+    if journal is not None and not journal.exists():
+        raise Trouble(f"There is no file {journal}.")
+    day = on or datetime.now(found.zone).date()
+    entries = [entry for entry in found.entries() if entry.at[:10] <= day.isoformat()]
+    return today(fold(entries), day, Choice(minutes=minutes))
+
+
+@contextmanager
+def _spoken_of() -> Iterator[None]:
+    """Turn what keeps a film from being made into a sentence."""
+    from halfkilo.film.errors import FilmError, NoPackage, Reason
+
+    try:
+        yield
+    except FilmError as problem:
+        code = Code.USAGE if problem.reason in (Reason.UNKNOWN_EXERCISE, Reason.UNKNOWN_VIEW) else Code.TO_DO
+        raise Trouble(str(problem), code) from problem
+    except ModuleNotFoundError as problem:
+        if problem.name not in NEEDED:
+            raise
+        raise Trouble(str(NoPackage(NEEDED[problem.name]))) from problem
+
+
+def _view(name: str | None) -> View | None:
+    from halfkilo.film.look import View
+
+    if name is not None and name not in list(View):
+        raise Trouble(f"There is no view {name!r}. There are: {', '.join(View)}.", Code.USAGE)
+    return View(name) if name else None
+
+
+def _make(wish: Wish, planned: Callable[[Studio, Voice], Plan]) -> None:
+    from halfkilo.film import gl
+    from halfkilo.film.cache import Cache, home, stoppable
+    from halfkilo.film.errors import NoOpenGL
+    from halfkilo.film.look import Size
+    from halfkilo.film.studio import Studio
+    from halfkilo.film.voice import HOW_TO, voice_for
+
+    if not gl.present():
+        raise NoOpenGL("no library")
+    cache = Cache(wish.cache or home(), wish.own or wish.cache or home())
+    voice = voice_for(wish.language, cache.own)
+    with stoppable(), _shown(wish.status) as tell:
+        studio = Studio(cache, Size(wish.height * 16 // 9 // 2 * 2, wish.height), tell)
+        made = studio.film(planned(studio, voice), wish.out, _forms(wish.forms), voice)
+    for path in made:
+        say(f"{path} ({path.stat().st_size / 1_000_000:.1f} MB)")
+    if voice.name is None:
+        say(HOW_TO)
+
+
+def _forms(names: Sequence[str]) -> list[Format]:
+    from halfkilo.film.encode import Format
+
+    unknown = [name for name in names if name not in list(Format)]
+    if unknown:
+        raise Trouble(f"There is no format {unknown[0]!r}. There are: {', '.join(Format)}.", Code.USAGE)
+    return [Format(name) for name in names]
+
+
+@contextmanager
+def _shown(status: Path | None) -> Iterator[Callable[[str, int, int], None]]:
+    """A bar on the terminal, and a file for whoever watches from elsewhere."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    bar = Progress(TextColumn("{task.description:32}"), BarColumn(), TextColumn("{task.completed}/{task.total}"), TimeRemainingColumn(),
+                   console=Console(stderr=True))
+    with bar:
+        task = bar.add_task("looking what there is", total=None)
+
+        def tell(name: str, done: int, of: int) -> None:
+            bar.update(task, description=name[:32], completed=done, total=of)
+            if status is not None and (done % 24 == 0 or done == of):
+                _noted(status, {"doing": name, "done": done, "of": of})
+
+        yield tell
+
+
+def _noted(status: Path, facts: dict[str, object]) -> None:
+    draft = status.with_name(f"{status.name}.{os.getpid()}")
+    draft.write_text(json.dumps(facts), encoding="utf-8")
+    draft.replace(status)
