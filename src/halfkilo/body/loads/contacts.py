@@ -19,8 +19,9 @@ from halfkilo.body.scene import Plane, planes
 from halfkilo.body.skeleton import Vector, model, patch, rest
 from halfkilo.body.vocabulary import Base, Surface, side_of
 
-GRIP, SLIDE = 0.6, 0.2
-"""Friction: shoes, hands and clothes on dry floors and seats (0.5 to 0.8 is usual), and what is let slide on purpose."""
+GRIP, SLIDE, HOLD = 0.6, 0.2, 2.0
+"""Friction: shoes, hands and clothes on dry floors and seats (0.5 to 0.8 is usual); what is let slide on purpose; fingers round the edge
+of a worktop, a rail or an armrest, which also hold it."""
 
 HARD, FIRM, SOFT = (0.004, 0.014), (0.008, 0.025), (0.015, 0.045)
 """Distance (m) up to which a contact carries fully, and from which on it carries nothing: soles; hands and knees; flesh on a seat."""
@@ -60,9 +61,12 @@ _SEAT: _Points = (("pelvis", (-0.09, 0.07, -0.08), 0.25), ("pelvis", (-0.09, -0.
                   ("pelvis", (0.0, -0.07, -0.085), 0.25), ("right_thigh", (-0.07, 0.0, -0.13), 0.2), ("left_thigh", (-0.07, 0.0, -0.13), 0.2))
 _SACRUM: _Points = tuple(("pelvis", (-0.098, y, z), 0.25) for y in (0.07, -0.07) for z in (0.05, -0.03))
 _BELLY: _Points = tuple(("pelvis", (0.088, y, z), 0.25) for y in (0.08, -0.08) for z in (0.06, -0.02))
-_BACK: _Points = tuple(("thorax", (-0.085, y, z), 0.25) for y in (0.08, -0.08) for z in (0.16, 0.06))
+_BACK: _Points = tuple(("thorax", (-0.085, y, z), 0.25) for y in (0.08, -0.08) for z in (0.2, 0.1))
 _EASE = {"forearm": 0.3, "elbow": 0.3, "instep": 0.1, "shin": 0.3, "calf": 0.2, "ankle": 0.2, "head": 0.15, "forehead": 0.1,
          "breastbone": 0.5, "side": 0.7, "shoulder": 0.3, "thigh": 0.3, "ear": 0.15, "hip": 0.5, "wrist": 0.2}
+ARMS_REST = 0.25
+"""What merely lies there takes less than what is meant to carry."""
+
 _LIES = ("right_hand", "left_hand", "right_elbow", "left_elbow", "right_heel", "left_heel", "right_calf", "left_calf")
 """What lies on the floor without being told, when the body lies."""
 
@@ -104,8 +108,10 @@ def spots(movement: Movement, seen: Mechanics) -> tuple[Spot, ...]:
     ground, found = planes(movement), []
     for (part, surface), slides in _declared(movement).items():
         if surface in ground:
-            friction = SLIDE if slides and "foot" not in part else GRIP
-            found += list(_on(movement, part, ground[surface], friction, seen, f"{part} on {surface}", (part, surface) in _pillowed(movement)))
+            walks = "foot" in part and movement.base is Base.STAND  # on the spot the floor runs under the foot
+            holds = part.endswith("hand") and surface in {Surface.COUNTER, Surface.ARMREST}
+            found += _on(movement, part, surface, SLIDE if slides and not walks else HOLD if holds else GRIP, seen)
+    found += _stacked(seen) if movement.base is Base.SIDE else ()
     return tuple(spot for spot in found if spot.open.max() > 0.01)
 
 
@@ -116,20 +122,20 @@ def _declared(movement: Movement) -> dict[tuple[str, Surface], bool]:
         for touch in touches_of(movement, pose):
             for part in touch.parts:
                 found[part, touch.surface] = touch.slides and found.get((part, touch.surface), True)
+    return found | {pair: False for pair in _lying(movement) if not {pair, (pair[0], Surface.MAT)} & set(found)}
+
+
+def _lying(movement: Movement) -> Iterator[tuple[str, Surface]]:
+    """What lies there by its weight alone. A head that no pose puts down is held up (side-lying: it has a cushion)."""
     if rest(movement.base).lying:
         ground = Surface.BENCH if movement.scene.bench else Surface.FLOOR
-        for part in (*_LIES, "head"):
-            if not {(part, ground), (part, Surface.MAT)} & set(found):
-                found[part, ground] = False
-    return found
+        yield from ((part, ground) for part in (*_LIES, *(("head",) if movement.base is Base.SIDE else ())))
 
 
-def _pillowed(movement: Movement) -> set[tuple[str, Surface]]:
-    """A head lying on its side rests on a cushion, which fills whatever the distance is at the start."""
-    return {("head", surface) for surface in (Surface.FLOOR, Surface.BENCH)} if movement.base is Base.SIDE else set()
-
-
-def _on(movement: Movement, part: str, plane: Plane, friction: float, seen: Mechanics, name: str, pillow: bool) -> Iterator[Spot]:
+def _on(movement: Movement, part: str, surface: Surface, friction: float, seen: Mechanics) -> Iterator[Spot]:
+    plane, name = planes(movement)[surface], f"{part} on {surface}"
+    lies = (part, surface) in set(_lying(movement))
+    pillow = lies and _idle(movement, part)
     gaps = [_gap(point, flesh, plane, seen) for point, flesh in _guide(part, movement.base)]
     whole = np.min(np.abs(gaps), axis=0)
     for skin in skins(part, movement.base):
@@ -137,14 +143,36 @@ def _on(movement: Movement, part: str, plane: Plane, friction: float, seen: Mech
         gap = own if skin.near is HARD or _alone(part, skin) else whole
         if skin.near is HARD and model().body(skin.body).name.endswith("toes"):
             gap = np.maximum(own, whole - 0.02)
-        near = (10.0, 20.0) if pillow else skin.near
-        yield Spot(name, skin, plane.normal, friction, _opened(gap / seen.who.size, near))
+        gap = np.abs(gap - gap[0]) if pillow else gap
+        ease = skin.ease * (ARMS_REST if lies and part != "head" else 1.0)
+        yield Spot(name, Skin(skin.body, skin.local, ease, skin.near), plane.normal, friction, _opened(gap / seen.who.size, skin.near))
+
+
+def _stacked(seen: Mechanics) -> Iterator[Spot]:
+    """Lying on the side, the upper leg rests on the lower one for as long as it has not been lifted from it."""
+    for joint in ("knee", "ankle"):
+        upper, lower = (int(model().site(f"{side}_{joint}").bodyid[0]) for side in ("right", "left"))
+        apart = np.linalg.norm(seen.places[:, upper] - seen.places[:, lower], axis=1)
+        skin = Skin(upper, np.zeros(3) if joint == "ankle" else np.array(model().site(f"right_{joint}").pos), 0.3, SOFT)
+        yield Spot(f"right_{joint} on left_{joint}", skin, np.array([0.0, 0, 1]), GRIP, _opened((apart - apart[0]) / seen.who.size, SOFT), lower)
+
+
+def _idle(movement: Movement, part: str) -> bool:
+    """Whether a lying part has nothing to do but lie, wherever it was drawn: a head on its cushion, an arm that no pose places."""
+    if part == "head":
+        return movement.base is Base.SIDE
+    side = f"{side_of(part)}_"
+    arms = {f"{side}{stem}" for stem in ("hand", "wrist", "elbow", "forearm")}
+    poses = (*movement.pose, movement.always)
+    told = {name for pose in poses for name in (*pose.places, *pose.bends)}
+    touched = {name for pose in poses for touch in pose.touches or () for name in touch.parts}
+    return part in arms and not arms & (told | touched)
 
 
 def _alone(part: str, skin: Skin) -> bool:
     """Points of another segment than the part's own are near or far by themselves: thighs on a seat, the low back on a wall."""
     name = model().body(skin.body).name
-    return (part == "pelvis" and "thigh" in name) or (part == "back" and name == "pelvis") or part.endswith("knee")
+    return (part == "pelvis" and "thigh" in name) or part == "back" or part.endswith("knee")
 
 
 def _guide(part: str, base: Base) -> tuple[tuple[int, float], ...]:

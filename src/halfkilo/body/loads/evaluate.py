@@ -8,20 +8,22 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from halfkilo.body.loads import joints, muscles
 from halfkilo.body.loads.contacts import Spot, spots
 from halfkilo.body.loads.mechanics import Mechanics, Push, about_joints, beyond, mechanics, with_pushes, wrench
 from halfkilo.body.loads.outside import of_efforts, of_load, rests
 from halfkilo.body.loads.play import Play, played
-from halfkilo.body.loads.share import EXACT, LAZY, Cones, Shared, share
-from halfkilo.body.movement import Movement
+from halfkilo.body.loads.share import EXACT, LAZY, Cones, Shared, balanced
+from halfkilo.body.movement import Load, Movement
 from halfkilo.body.person import Person, person
+from halfkilo.body.pose import across
 from halfkilo.body.skeleton import Vector
 from halfkilo.exercises.facts import With
 
-GIVES = 0.01
-"""A frame is balanced when what contacts leave over is below this share of body weight (moments: of weight times a metre)."""
+AIR = 0.1
+"""Share of body weight that contacts may leave over before a frame counts as not carried."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,12 @@ class Loads:
         return np.asarray(np.linalg.norm(self.moments, axis=2))
 
     @property
+    def carried(self) -> NDArray[np.bool_]:
+        """(n,): frames in which contacts carry the body's weight; in the others it hangs in the air or would slip (all, if none is)."""
+        good = np.abs(self.left[:, 3:]).max(axis=1) <= AIR
+        return good if good.any() else ~good
+
+    @property
     def unbalanced(self) -> float:
         """The largest share of body weight that no contact could give."""
         return float(np.abs(self.left).max())
@@ -51,7 +59,7 @@ class Scene:
 
     slug: str
     clip: Mapping[str, Any]
-    movement: Movement
+    loads: Mapping[With, Load]
     seen: Mechanics
     spots: tuple[Spot, ...]
 
@@ -69,11 +77,14 @@ class Scene:
 
     @cached_property
     def cones(self) -> Cones:
-        """Normals, friction and ease of every contact point."""
-        count = len(self.play.q)
-        normal = np.broadcast_to(np.array([spot.normal for spot in self.spots]), (count, len(self.spots), 3))
+        """Friction and ease of every contact point."""
         ease = np.stack([spot.open * spot.skin.ease for spot in self.spots], axis=1)
-        return Cones(normal, np.array([spot.friction for spot in self.spots]), ease)
+        return Cones(np.array([spot.friction for spot in self.spots]), ease)
+
+    @cached_property
+    def frames(self) -> Vector:
+        """(p, 3, 3): per contact two tangents and the normal, as rows."""
+        return np.array([[*across(spot.normal), spot.normal] for spot in self.spots])
 
     @cached_property
     def rows(self) -> tuple[Vector, Vector, tuple[int, ...]]:
@@ -86,22 +97,21 @@ class Scene:
         return np.asarray(joints.axes_at(self.play.q) @ self.seen.turns[:, list(joints.bodies())].transpose(0, 1, 3, 2))
 
 
-def scene(slug: str, clip: Mapping[str, Any], movement: Movement, who: Person | None = None) -> Scene:
-    """Play a clip for a person (usual: 1.70 m, 75 kg) and see where it leans."""
+def scene(slug: str, clip: Mapping[str, Any], movement: Movement, who: Person | None = None, kind: With = With.BODY) -> Scene:
+    """Play a clip for a person (usual: 1.70 m, 75 kg) and see where it leans. `kind` picks the form of a way of loading that has one."""
     who = who or person(1.70, 75.0)
-    return placed(slug, clip, movement, played(clip, who), who)
+    load = movement.load.get(kind)
+    own = bool(load and load.moves)
+    rows = {**clip, "angles": clip["loads"][kind.value]["angles"]} if own else clip
+    formed = movement.with_layer(load) if load and own else movement
+    seen = mechanics(who, played(rows, who))
+    found = (*spots(formed, _plain(seen)), *rests(slug, seen))
+    return Scene(slug, clip, movement.load, seen, found)
 
 
-def placed(slug: str, clip: Mapping[str, Any], movement: Movement, play: Play, who: Person) -> Scene:
-    """The same for postures that are given."""
-    seen = mechanics(who, play)
-    found = (*spots(movement, _plain(seen, play)), *rests(slug, seen))
-    return Scene(slug, clip, movement, seen, found)
-
-
-def _plain(seen: Mechanics, play: Play) -> Mechanics:
+def _plain(seen: Mechanics) -> Mechanics:
     """The reference body in the same postures where the person is built otherwise: surfaces were placed for it."""
-    who = seen.who
+    who, play = seen.who, seen.play
     if np.ptp(who.lengths) < 1e-9:
         return seen
     q = play.q.copy()
@@ -120,12 +130,12 @@ def _rows(place: Scene) -> tuple[Vector, Vector, tuple[int, ...]]:
     arm = points - seen.about[:, None]
     hard = np.concatenate([_skew(arm), np.broadcast_to(np.eye(3), (*arm.shape[:2], 3, 3))], axis=2) * root[:, None, None]
     soft = [_felt(place, j, points, weight) * carried[j][:, None, None] for j in felt]
-    rows = np.concatenate([hard, *soft], axis=2).transpose(0, 2, 1, 3)
+    rows = (np.concatenate([hard, *soft], axis=2) @ place.frames.transpose(0, 2, 1)).transpose(0, 2, 1, 3)
     softness = np.array([EXACT] * 6 + [LAZY] * (3 * len(felt)))
     return np.ascontiguousarray(rows), softness, felt
 
 
-_IDLE = ("right_blade", "left_blade", "upper_back", "right_wrist", "left_wrist")
+_IDLE = ("right_blade", "left_blade", "upper_back")
 """Joints that do not steer where the body leans: their neighbours do, and fewer rows are faster."""
 
 
@@ -149,17 +159,17 @@ def _stronger(who: Person) -> float:
     return who.mass * who.height / (75.0 * 1.70)
 
 
-def evaluate(place: Scene, kind: With = With.BODY, kilograms: float = 0.0, more: Sequence[Push] = (), tone: float | None = None) -> Loads:
+def evaluate(place: Scene, kind: With = With.BODY, kilograms: float = 0.0, more: Sequence[Push] = (), gain: float | None = None) -> Loads:
     """Weigh every joint in every frame.
 
     Args:
         kilograms: per piece of `kind`; nothing for body weight.
         more: further known forces.
-        tone: in place of the calibrated one.
+        gain: of the muscles, in place of the calibrated one.
     """
     pushes = [*of_efforts(place.slug, place.seen), *more]
     if kind is not With.BODY and kilograms:
-        pushes += of_load(place.clip, kind, place.movement.load[kind], kilograms, place.seen)
+        pushes += of_load(place.clip, kind, place.loads[kind], kilograms, place.seen)
     needed = with_pushes(place.seen, pushes)
     shared = _leaning(place, needed)
     forces = shared.forces * place.seen.who.weight
@@ -168,7 +178,7 @@ def evaluate(place: Scene, kind: With = With.BODY, kilograms: float = 0.0, more:
     own = place.seen.turns[:, list(joints.bodies())]
     inside = (through[:, :, None] @ own)[:, :, 0]
     about = (place.turned @ moments[..., None])[..., 0]
-    return Loads(about, muscles.contact(place.seen, about, inside, muscles.tone() if tone is None else tone), forces, shared.left[:, :6])
+    return Loads(about, muscles.contact(place.seen, about, inside, muscles.gain() if gain is None else gain), forces, shared.left[:, :6])
 
 
 def _leaning(place: Scene, needed: Vector) -> Shared:
@@ -179,14 +189,16 @@ def _leaning(place: Scene, needed: Vector) -> Shared:
     moments, _ = about_joints(place.seen, needed, [joints.bodies()[j] for j in felt])
     strength = joints.strengths()[list(felt)].mean(axis=2) * _stronger(place.seen.who)
     wish = (place.turned[:, list(felt)] @ moments[..., None])[..., 0] / strength
-    return share(rows, np.concatenate([needed[:, 1] / weight, wish.reshape(len(wish), -1)], axis=1), soft, place.cones)
+    found = balanced(rows, np.concatenate([needed[:, 1] / weight, wish.reshape(len(wish), -1)], axis=1), soft, place.cones)
+    return Shared((found.forces[:, :, None] @ place.frames)[:, :, 0], found.left)
 
 
 def _leant(place: Scene, needed: Vector, forces: Vector) -> Vector:
     """`needed` when the contact forces act; the root is left with what no contact could give."""
     total = np.zeros_like(needed)
+    wrenches = wrench(place.seen.about[:, None], place.points, forces)
     for index, spot in enumerate(place.spots):
-        given = wrench(place.seen.about, place.points[:, index], forces[:, index])
+        given = wrenches[:, index]
         total[:, spot.skin.body] += given
         if spot.other:
             total[:, spot.other] -= given

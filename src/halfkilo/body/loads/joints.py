@@ -60,7 +60,7 @@ _SPINE = ((0.0, 1.0, 0.0), (1.0, 0.0, 0.0), (0.0, 0.0, -1.0))
 KINDS: tuple[Weighed, ...] = (
     Weighed(Joint.LOW_BACK, "lumbar", _SPINE, (130, 210, 130, 130, 80, 80), (0.10, 0.06, 0.09, 0.09, 0.07, 0.07), 1.0),
     Weighed(Joint.UPPER_BACK, "thorax", _SPINE, (110, 160, 110, 110, 70, 70), (0.10, 0.05, 0.08, 0.08, 0.07, 0.07), 1.0),
-    Weighed(Joint.NECK, "neck", _SPINE, (18, 32, 22, 22, 10, 10), (0.04, 0.045, 0.04, 0.04, 0.03, 0.03), 1.0),
+    Weighed(Joint.NECK, "neck", _SPINE, (22, 36, 26, 26, 12, 12), (0.04, 0.045, 0.04, 0.04, 0.03, 0.03), 1.0),
     Weighed(Joint.SHOULDER, "upper_arm", _LIMB, (60, 70, 50, 65, 45, 32), (0.034, 0.045, 0.03, 0.05, 0.022, 0.022),
             roll="shoulder_rotation"),
     Weighed(Joint.ELBOW, "forearm", _LIMB, (55, 42, 40, 40, 9, 9), (biceps, 0.022, _NONE, _NONE, 0.012, 0.012), angle="elbow",
@@ -78,7 +78,7 @@ KINDS: tuple[Weighed, ...] = (
 memory, unverified). Arms: back 5-7 cm (evidence.md 8), others round textbook values. Both scale what is shown; neither was fitted."""
 
 _SHRUG = ((0.0, 0.0, 1.0), (-1.0, 0.0, 0.0), (0.0, -1.0, 0.0))
-BLADE = Weighed(Joint.UPPER_BACK, "scapula", _SHRUG, (60, 60, 80, 60, 30, 30), (0.1, 0.1, 0.12, 0.1, 0.05, 0.05))
+BLADE = Weighed(Joint.UPPER_BACK, "scapula", _SHRUG, (90, 90, 100, 90, 90, 90), (0.1, 0.1, 0.12, 0.1, 0.08, 0.08))
 """The shoulder blade on the ribs: protraction, elevation, tipping. Counts to the upper back."""
 
 SPAN = 0.046

@@ -84,8 +84,12 @@ def mechanics(who: Person, play: Play) -> Mechanics:
 
 
 def wrench(about: Vector, point: Vector, force: Vector) -> Vector:
-    """(n, 6) of a force at a point."""
-    return np.concatenate([np.cross(point - about, force), force], axis=-1)
+    """(..., 6) of a force (..., 3) at a point (..., 3)."""
+    arm, made = point - about, np.empty((*force.shape[:-1], 6))
+    for i, j, k in ((0, 1, 2), (1, 2, 0), (2, 0, 1)):  # np.cross, without its overhead
+        made[..., i] = arm[..., j] * force[..., k] - arm[..., k] * force[..., j]
+    made[..., 3:] = force
+    return made
 
 
 def with_pushes(seen: Mechanics, pushes: Sequence[Push]) -> Vector:

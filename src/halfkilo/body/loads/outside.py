@@ -44,10 +44,11 @@ class Press:
 
 @dataclass(frozen=True)
 class Rest:
-    """`part` may lie on `on`, a part or `room`."""
+    """`part` may lie on `on`, a part or `room`, which pushes it along `normal` (up, unless said)."""
 
     part: str
     on: str
+    normal: tuple[int, ...] = (0, 0, 1)
 
 
 @dataclass(frozen=True)
@@ -140,12 +141,12 @@ def of_efforts(slug: str, seen: Mechanics) -> Iterator[Push]:
 
 def rests(slug: str, seen: Mechanics) -> Iterator[Spot]:
     """Contacts that a movement does not name: a forearm on a thigh, a foot on its pedal."""
-    effort, always, up = efforts().get(slug, Effort()), np.ones(len(seen.play.q)), np.array([0.0, 0, 1])
+    effort, always = efforts().get(slug, Effort()), np.ones(len(seen.play.q))
     for rest in effort.rest:
         other = 0 if rest.on == "room" else _body(rest.on)
-        yield Spot(f"{rest.part} on {rest.on}", _skin(rest.part, 0.3), up, GRIP, always, other)
+        yield Spot(f"{rest.part} on {rest.on}", _skin(rest.part, 0.3), np.array(rest.normal, float), GRIP, always, other)
     for pedal in effort.pedal:
-        yield Spot(f"{pedal.part} on pedal", _skin(pedal.part, 0.7), up, GRIP, always)
+        yield Spot(f"{pedal.part} on pedal", _skin(pedal.part, 0.7), np.array([0.0, 0, 1]), GRIP, always)
 
 
 def _skin(part: str, ease: float) -> Skin:
