@@ -14,9 +14,11 @@ from halfkilo.body.space import Seen, along, apart, from_boxes
 HANDLE = 0.10
 """Metres at each end on the body where the handle, cuff or knot is: there it touches."""
 
-CLEAR = 0.02
+CLEAR, LAID = 0.02, 0.0
+"""Metres that a cable, and a band from one part of the body to another (it may lie on skin), keep from trunk, head and legs."""
+
 ARMS = ("upper_arm", "forearm", "hand", "clavicle")
-LIMBS = {"knee": ("thigh", "shank"), "ankle": ("shank", "foot", "heel"), "knuckle": (),
+LIMBS = {"knee": ("thigh", "shank"), "ankle": ("shank", "foot", "heel", "toes"), "knuckle": (),
          "ball": ("foot", "heel", "toes", "shank"), "heel": ("foot", "heel", "shank"),
          "pelvis": ("pelvis", "lumbar", "thigh"), "hip": ("pelvis", "thigh"), "neck": ("chest", "ribs", "neck"),
          "head": ("head", "neck"), "nose": ("head", "neck")}
@@ -56,12 +58,12 @@ def lines_of(clip: Mapping[str, Any], load: str, frames: Sequence[Sequence[int]]
 
 
 def grazes(line: Line, seen: Seen) -> dict[str, float]:
-    """Trunk, head and legs that the line comes nearer to than 2 cm, with the metres that remain (negative: it passes through)."""
+    """Trunk, head and legs that the line comes too near to, with the metres that remain (negative: it passes through)."""
     tied = {limb for name in line.tied if name for limb in _lain_on(name)}
     gap = (apart(np.repeat(line.free[:, None], seen.ends.shape[1], axis=1), seen.ends) - seen.thick).min(axis=0)
     names = (model().geom(index).name for index in range(model().ngeom))
     return {name.replace("_", " "): float(gap[index]) for index, name in enumerate(names)
-            if gap[index] < CLEAR and not name.endswith(ARMS) and name not in tied}
+            if gap[index] < (LAID if line.tied[0] else CLEAR) and not name.endswith(ARMS) and name not in tied}
 
 
 def _lain_on(name: str) -> set[str]:

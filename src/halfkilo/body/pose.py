@@ -19,11 +19,14 @@ from halfkilo.body.skeleton import Patch, Vector, even, joint, model, patch, res
 from halfkilo.body.tasks import AXES, Above, Aim, Balance, Clear, Goal, Point
 from halfkilo.body.vocabulary import SIDES, SINGULAR, Axes, Base, Surface, Touch, side_of
 
-CONTACT, PIN, PLACE, FACE, BALANCE = 100.0, 100.0, 10.0, 3.0, 6.0
+CONTACT, PIN, PLACE, FACE, BALANCE = 100.0, 100.0, 10.0, 3.0, 20.0
 """Weights: metres of point error against radians of posture (`hints` uses 0.05 to 3)."""
 
 STEPS, STILL, LONGEST = 200, 3e-4, 0.35
 """Most steps for a key pose, when it is found, and the longest stride in radians: further on the Jacobian says nothing."""
+FAR_OFF = 0.06
+"""Metres from which on a part has not come where it should."""
+
 Spot = tuple[str, Surface]
 UPRIGHT = {Base.STAND, Base.KNEEL, Base.HALF_KNEEL, Base.SIT}
 
@@ -130,9 +133,25 @@ def solve(movement: Movement, pose: Pose, before: Sequence[Solved], good: Mappin
     tasks += _places(movement, pose, known)
     tasks += hints.tasks(movement, pose)
     tasks += _balance(movement, pose, touching)
-    q = settle(_guess(known, touching), [*tasks, hints.posture(movement, pose)], limits(movement), STEPS, STILL, same)
+    q = _settled(_guess(known, touching), [*tasks, hints.posture(movement, pose)], limits(movement), same)
     spots = spots_at(movement, q, [spot for spot in touching if spot[1] in ground])
     return Solved(q, spots, touching, tasks)
+
+
+def _settled(guess: Vector, tasks: Sequence[mink.Task], bounds: Sequence[mink.Limit], same: bool) -> Vector:
+    """The posture; where flesh was in the way of getting there (a leg to be laid over the other), first without it, then freed of it."""
+    q = settle(guess, tasks, bounds, STEPS, STILL, same)
+    if miss(q, tasks) < FAR_OFF:
+        return q
+    other = settle(settle(guess, tasks, bounds[:-1], STEPS, STILL, same), tasks, bounds, STEPS, STILL, same)
+    return min(q, other, key=lambda found: miss(found, tasks))
+
+
+def miss(q: Vector, tasks: Sequence[mink.Task]) -> float:
+    """The largest distance left between a part and where it should be, metres."""
+    configuration = _workbench()
+    configuration.update(q)
+    return max((float(np.linalg.norm(task.compute_error(configuration))) for task in tasks if isinstance(task, Point)), default=0.0)
 
 
 def _guess(known: Known, touching: Mapping[Spot, Touch]) -> Vector:
@@ -296,5 +315,10 @@ def _balance(movement: Movement, pose: Pose, touching: dict[Spot, Touch]) -> Ite
     others = [part for part, surface in touching if part not in legs and "instep" not in part and surface is not Surface.HANDLE]
     wanted = pose.balance if pose.balance is not None else bool(legs) and not others and movement.base in UPRIGHT
     if wanted:
-        points = [point for part in legs for point, _ in patch(part, movement.base).points]
+        points = [point for part in legs for point in _carrying(movement, part)]
         yield Balance(points, BALANCE)
+
+
+def _carrying(movement: Movement, part: str) -> list[int]:
+    """The sites of a part that weight goes over: on the toes it is the ball, not what lies flat before it."""
+    return [site(part)] if part.endswith("_ball") else [point for point, _ in patch(part, movement.base).points]

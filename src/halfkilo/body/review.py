@@ -27,7 +27,7 @@ STEADY = 0.010
 JOLT = 20.0
 """Largest jerk, in units of the smoothest possible movement of the same size and time. A jump is over 100."""
 
-DRAWN = 0.025
+DRAWN = 0.020
 """Metres by which a cable or band gets longer or shorter at least: otherwise it does no work."""
 
 SEEN_MM, SEEN_DEGREES = 40, 10

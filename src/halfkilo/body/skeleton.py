@@ -85,7 +85,7 @@ class Patch:
 
 _PATCHES: Mapping[str, tuple[tuple[tuple[str, float], ...], str | None]] = {
     "foot": ((("heel", 0.0), ("ball", 0.0)), "foot"),
-    "ball": ((("ball", 0.0),), "toes"),
+    "ball": ((("toes", 0.0),), "toes"),  # what lies flat when the heel is up: the ball itself rolls
     "forearm": ((("elbow", 0.038), ("wrist", 0.033)), None),
     "hand": ((("palm", 0.0),), "hand"),
     "knee": ((("kneecap", 0.0),), None),

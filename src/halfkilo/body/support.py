@@ -12,7 +12,7 @@ from halfkilo.body.skeleton import Vector, model
 from halfkilo.body.space import Seen, from_boxes
 from halfkilo.body.vocabulary import Surface, Touch
 
-NEAR, TOUCHING = 0.02, 0.035
+NEAR, TOUCHING = 0.02, 0.045
 """How near flesh must be to the floor, and the skin of a stated contact to its surface, to carry weight; metres."""
 
 WAYS = np.array([[np.cos(a), np.sin(a)] for a in np.arange(72) * np.pi / 36])
