@@ -12,6 +12,7 @@ from halfkilo.dose.explain import ladder
 from halfkilo.exercises import Exercise, With, catalogue, words
 from halfkilo.journal.state import State
 from halfkilo.units import Side
+from halfkilo.web.pages.purposes import purpose
 from halfkilo.words import say
 
 
@@ -42,7 +43,7 @@ def _part(part: Part, language: str) -> dict[str, Any]:
             after["ask"] = item["ask"] or after["ask"]
             after["whole"] = True
             item["ask"] = False
-    return {"kind": part.kind, "purpose": part.purpose, "items": items}
+    return {"kind": part.kind, "purpose": purpose(part.purpose, language), "items": items}
 
 
 def item_data(item: Item, language: str = "en") -> dict[str, Any]:

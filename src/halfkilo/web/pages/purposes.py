@@ -1,0 +1,22 @@
+"""What a part of a session is for, in the person's language. A session carries the English sentence of its programme's slot; the others
+stand in words/<language>/programmes.toml under `purpose.<programme>.<slot>`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from halfkilo.programmes import programmes
+from halfkilo.words import ENGLISH, has, say
+
+
+def purpose(english: str, language: str) -> str:
+    """The sentence in this language; the English one as it is where nothing else stands for it."""
+    key = keys().get(english, "")
+    return say(key, language) if language != ENGLISH and has(key, language) else english
+
+
+@cache
+def keys() -> Mapping[str, str]:
+    """The key of every purpose by its English sentence; where programmes share one, the last of them."""
+    return {text: f"purpose.{slug}.{slot}" for slug, one in programmes().items() for slot, text in one.say(ENGLISH).purpose.items()}
