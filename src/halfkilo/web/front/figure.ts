@@ -47,7 +47,7 @@ async function adopt(host: HTMLElement): Promise<void> {
   host.replaceChildren(stage);
   const made = await mount(stage, host.dataset.figure ?? "", optionsOf(host.dataset));
   const words: Words = { ...WORDS, ...(JSON.parse(host.dataset.words ?? "{}") as Record<string, string>) };
-  host.after(controls(made, words, JSON.parse(host.dataset.faults ?? "[]") as FaultWords[]));
+  (host.closest(".viewer") ?? host).append(controls(made, words, JSON.parse(host.dataset.faults ?? "[]") as FaultWords[]));
   if (!matchMedia("(prefers-reduced-motion: reduce)").matches) made.play();
 }
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from halfkilo.exercises import Exercise, Words, With
+from halfkilo.exercises import Exercise, With, Words
 from halfkilo.journal.state import State
 from halfkilo.units import Region, Side
 from halfkilo.words import say
 
-BUTTONS = ("play", "pause", "slow", "view", "side", "turned", "front", "closer", "where", "start", "end", "there", "hold", "back", "rest", "with",
-           "cable", "dumbbell", "band", "body", "figure", "slim", "middle", "broad", "often", "good", "see", "try", "next")
+BUTTONS = ("play", "pause", "slow", "view", "side", "turned", "front", "closer", "where", "start", "end", "there", "hold", "back", "rest",
+           "with", "cable", "dumbbell", "band", "body", "figure", "slim", "middle", "broad", "often", "good", "see", "try", "next")
 """Keys of `viewer` in the words that the script needs."""
 
 

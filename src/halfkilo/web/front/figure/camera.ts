@@ -85,14 +85,15 @@ export function fitOf(seen: readonly Seen[], axes: Axes, aspect: number): Fit {
 }
 
 /** Most that the machine beside a person may make the person smaller. */
-const ASIDE = 1.3;
+const ASIDE = 1.7;
 
-/** Fits the body, and as much of the machine as leaves the body large. */
-export function fitBoth(body: readonly Seen[], machine: readonly Seen[], axes: Axes, aspect: number): Fit {
+/** Fits the body, and as much of the machine as leaves the body large; coming nearer leaves the machine out first. */
+export function fitBoth(body: readonly Seen[], machine: readonly Seen[], axes: Axes, aspect: number, zoom = 1): Fit {
   const near = fitOf(body, axes, aspect);
-  if (!machine.length) return near;
+  if (!machine.length) return { ...near, distance: near.distance / zoom };
   const all = fitOf([...body, ...machine], axes, aspect);
-  if (all.distance <= near.distance * ASIDE) return all;
-  const share = (near.distance * (ASIDE - 1)) / (all.distance - near.distance);
-  return { x: near.x + (all.x - near.x) * share, y: near.y + (all.y - near.y) * share, distance: near.distance * ASIDE };
+  const most = Math.max(1, Math.min(ASIDE, all.distance / near.distance) / zoom);
+  const share = all.distance > near.distance ? Math.min(1, (near.distance * (most - 1)) / (all.distance - near.distance)) : 1;
+  const distance = (near.distance * most) / Math.max(1, zoom / Math.min(ASIDE, Math.max(1, all.distance / near.distance)));
+  return { x: near.x + (all.x - near.x) * share, y: near.y + (all.y - near.y) * share, distance };
 }

@@ -39,6 +39,7 @@ export class Room {
     this.#floor = new Mesh(new PlaneGeometry(2, 2, 56, 40), this.#paint);
     this.#floor.frustumCulled = false;
     this.#floor.renderOrder = -1;
+    this.#floor.position.z = Math.min(0, ...this.#pieces.filter(({ kind }) => kind === "mat").map(({ low }) => low[2] - 0.001)); // under a mat, not in it
     this.group.add(this.#floor);
     this.#stand();
     this.colour(tones);

@@ -223,9 +223,9 @@ export class Stage {
     const axes = axesOf(stand);
     const apart = this.#spread(axes);
     const [wide, high] = this.showing.size;
-    const fit = this.#fit(axes, apart, Math.max(0.2, wide / Math.max(1, high)));
+    const fit = this.#fit(axes, apart, Math.max(0.2, wide / Math.max(1, high)), stand.zoom);
     const target = plus(plus([0, 0, 0], axes.right, fit.x), axes.up, fit.y);
-    const eye = plus(target, axes.near, fit.distance / stand.zoom);
+    const eye = plus(target, axes.near, fit.distance);
     this.#camera.position.set(...eye);
     this.#camera.lookAt(...target);
     const key = unit(plus(plus([0, 0, 0.85], axes.right, -0.5), axes.near, 0.62));
@@ -243,10 +243,10 @@ export class Stage {
     return Math.max(...across) - Math.min(...across) + 0.28;
   }
 
-  #fit(axes: Axes, apart: number, aspect: number): Fit {
-    if (!apart) return fitBoth(this.#seen.body, this.#seen.machine, axes, aspect);
+  #fit(axes: Axes, apart: number, aspect: number, zoom: number): Fit {
+    if (!apart) return fitBoth(this.#seen.body, this.#seen.machine, axes, aspect, zoom);
     const moved = (by: number): Seen[] => this.#seen.body.map(([at, radius]) => [plus(at, axes.right, by) as Vec, radius] as const);
-    return fitBoth([...moved(-apart / 2), ...moved(apart / 2)], [], axes, aspect);
+    return fitBoth([...moved(-apart / 2), ...moved(apart / 2)], [], axes, aspect, zoom);
   }
 
   #sized(): void {

@@ -26,7 +26,7 @@ export function mixed(paper: Rgb, ink: Rgb, soft: Rgb, line: Rgb, apricot: Rgb, 
   const shared = { apricot, indigo, dark, glow: blend(apricot, dark ? ink : paper, dark ? 0.05 : 0.4) };
   if (dark) {
     return { ...shared, skin: blend(blend(soft, apricot, 0.42), ink, 0.1), top: blend(blend(indigo, soft, 0.55), paper, 0.34), trousers: blend(soft, paper, 0.46),
-      shoe: blend(soft, ink, 0.35), sole: blend(ink, soft, 0.3), hair: blend(soft, paper, 0.74), prop: blend(blend(line, soft, 0.34), apricot, 0.1), cushion: blend(line, indigo, 0.34),
+      shoe: blend(soft, ink, 0.35), sole: blend(ink, soft, 0.3), hair: blend(soft, paper, 0.74), prop: blend(blend(line, soft, 0.34), apricot, 0.1), cushion: blend(line, indigo, 0.2),
       wall: blend(line, paper, 0.4), metal: blend(soft, paper, 0.3), load: apricot, shadow: [0, 0, 0] };
   }
   return { ...shared, skin: blend(blend(paper, apricot, 0.34), soft, 0.1), top: blend(blend(indigo, soft, 0.5), paper, 0.3), trousers: blend(blend(soft, ink, 0.16), indigo, 0.14),

@@ -56,7 +56,7 @@ function watch(id: number, canvas: OffscreenCanvas): void {
   canvas.addEventListener("webglcontextrestored", () => self.clearTimeout(lost));
 }
 
-async function set(stage: Stage, { id, change }: Extract<Order, { is: "set" }>): Promise<void> {
+async function set(stage: Stage, { change }: Extract<Order, { is: "set" }>): Promise<void> {
   const other = change.figure !== undefined && change.figure !== stage.showing.figure ? change.figure : null;
   stage.change(change);
   if (!other) return;
