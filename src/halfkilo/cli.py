@@ -123,7 +123,7 @@ def film(slug: Annotated[str | None, typer.Argument(help="The exercise, such as 
          height: Annotated[int, typer.Option(help="Height of the picture, pixels.", min=90, max=2160)] = 720,
          person: Person = None, journal: Journal = None, data: Data = None,
          on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day of the session (else today).")] = None,
-         minutes: Annotated[int | None, typer.Option(help="Length of the session: 2, 10, 20 or 30 (else as planned).", min=2, max=30)] = None,
+         minutes: Annotated[int | None, typer.Option(help="2, 10, 20 or 30 for a session (else as planned).", min=2, max=30)] = None,
          cache: Annotated[Path | None, typer.Option(help="Where finished parts are kept (else in your cache).", file_okay=False)] = None,
          own: Annotated[Path | None, typer.Option(help="Where parts that tell of the person are kept.", file_okay=False)] = None,
          status: Annotated[Path | None, typer.Option(help="A file that is told how far the film is.", dir_okay=False)] = None,
@@ -141,6 +141,19 @@ def film(slug: Annotated[str | None, typer.Argument(help="The exercise, such as 
         films.exercise(slug, wish)
     else:
         raise typer.BadParameter("name an exercise, or give --session or --list")
+
+
+@app.command()
+def loads(slug: Annotated[str, typer.Argument(help="The exercise, such as chair_stand.")],
+          kg: Annotated[float, typer.Option(help="Load per cable, dumbbell or band, kg.", min=0, max=100)] = 0.0,
+          mass: Annotated[float, typer.Option(help="Body mass, kg.", min=30, max=250)] = 75.0,
+          height: Annotated[float, typer.Option(help="Standing height, m.", min=1.2, max=2.2)] = 1.70,
+          way: Annotated[str | None, typer.Option("--with", help="cable, band, dumbbell or body.")] = None,
+          json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False) -> None:
+    """Say what an exercise asks of each joint, as relative load."""
+    from halfkilo.commands import loads as weigh
+
+    weigh.show(slug, weigh.Wish(kg, mass, height, way), json)
 
 
 def _day(on: datetime) -> date:

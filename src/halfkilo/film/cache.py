@@ -23,7 +23,8 @@ from halfkilo.film.errors import NoRoom
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 """What the system says when a disk, a quota or a file is full."""
 
-DRAWN_BY = ("angles", "camera", "encode", "figure", "fonts", "lettering", "look", "motion", "room", "shade", "shots", "stage", "takes", "things")
+DRAWN_BY = ("angles", "camera", "encode", "figure", "fonts", "lettering", "look", "motion", "room",
+            "shade", "shots", "stage", "takes", "things")
 """Modules of this room that decide what a frame looks like."""
 
 PACKAGES = ("av", "mujoco", "pillow")

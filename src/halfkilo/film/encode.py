@@ -93,4 +93,4 @@ def read(path: Path) -> Iterator[Picture]:
     """The pictures of a part, decoded, (height, width, 3)."""
     with av.open(str(path)) as container:
         for frame in container.decode(video=0):
-            yield frame.to_ndarray(format="rgb24")
+            yield np.asarray(frame.to_ndarray(format="rgb24"), np.uint8)

@@ -50,7 +50,8 @@ def plan(studio: Studio, voice: Voice, take: Take) -> Plan:
     rounds = max(LEAST, whole_loops(cues[-1].end - begins, take))
     shots, start = _shots(studio, take, exercise, lead, rounds)
     frames = sum(shot.frames for shot in shots)
-    facts = {"slug": take.slug, "view": take.view.value, "load": take.load or "body", "lead_in": _span(0, lead.frames), "loop": _span(start, frames)}
+    facts = {"slug": take.slug, "view": take.view.value, "load": take.load or "body", "lead_in": _span(0, lead.frames),
+             "loop": _span(start, frames)}
     name = "-".join(filter(None, (take.slug, voice.language, "" if take.view is View(exercise.facts.camera) else take.view.value)))
     return Plan(name, said.name, voice.language, shots, [*setup, *cues], [(0.0, round(frames / FPS, 3), said.name)], facts)
 
@@ -70,8 +71,9 @@ def _shots(studio: Studio, take: Take, exercise: Exercise, lead: Shot, rounds: i
 def title_lines(exercise: Exercise, said: Words, language: str) -> list[Line]:
     """What stands at the left while the figure is ready."""
     kind = say(f"mechanism.{exercise.facts.mechanism.value}", language)
-    return [Line(kind[:1].upper() + kind[1:], 24, True, TEAL, 0), Line(said.name, 54, True, above=6), Line("", 0, colour=APRICOT, above=20, ruler=True),
-            Line(said.purpose, 27, colour=SOFT, above=22), *[Line(line, 24, above=18) for line in said.setup]]
+    return [Line(kind[:1].upper() + kind[1:], 24, True, TEAL, 0), Line(said.name, 54, True, above=6),
+            Line("", 0, colour=APRICOT, above=20, ruler=True), Line(said.purpose, 27, colour=SOFT, above=22),
+            *[Line(line, 24, above=18) for line in said.setup]]
 
 
 def spoken(lines: Sequence[str], at: float, voice: Voice) -> Iterator[Said]:

@@ -118,9 +118,8 @@ class Body:
         """drawn: the vertices of the figure in the order of the model's skins."""
         place = found.arrays["position"][drawn] * float(found.header["unit"])
         normal = found.arrays["normal"][drawn] / 127.0
-        self._weights = np.zeros((len(drawn), len(bones())), np.float32)
-        for column in range(4):
-            np.add.at(self._weights, (np.arange(len(drawn)), found.arrays["bone"][drawn, column]), found.arrays["weight"][drawn, column] / 255)
+        self._bone = found.arrays["bone"][drawn].astype(np.intp)
+        self._weight = (found.arrays["weight"][drawn] / 255).astype(np.float32)
         self._place, self._normal = place.astype(np.float32), normal.astype(np.float32)
 
     def bend(self, q: Vector, hands: tuple[Hand, Hand]) -> tuple[Array, Array]:
@@ -128,7 +127,7 @@ class Body:
         turn, place = turns(q, hands)
         shift = place - np.einsum("bij,bj->bi", turn, origins())
         moves = np.concatenate([turn, shift[:, :, None]], 2).reshape(len(turn), 12).astype(np.float32)
-        blended = (self._weights @ moves).reshape(-1, 3, 4)
+        blended = sum(moves[self._bone[:, column]] * self._weight[:, column, None] for column in range(4)).reshape(-1, 3, 4)
         normal = np.einsum("nij,nj->ni", blended[:, :, :3], self._normal)
         bent = np.einsum("nij,nj->ni", blended[:, :, :3], self._place) + blended[:, :, 3]
         return bent, normal / np.maximum(np.linalg.norm(normal, axis=1, keepdims=True), 1e-6)

@@ -53,7 +53,8 @@ def font(language: str, bold: bool, size: int) -> Font:
 def _source(script: str, bold: bool) -> bytes | None:
     """The bytes of a face as TrueType."""
     built, *system = NAMES[script]
-    found = _first(BUILT, f"{built.format(weight=WEIGHTS[bold])}*.woff2") or _first(PACKAGES, f"*/files/{built.format(weight=WEIGHTS[bold])}.woff2")
+    name = built.format(weight=WEIGHTS[bold])
+    found = _first(BUILT, f"{name}*.woff2") or _first(PACKAGES, f"*/files/{name}.woff2")
     if found is not None:
         return _unpacked(found)
     for pattern in system:
@@ -69,7 +70,7 @@ def _first(folder: Path, pattern: str) -> Path | None:
 
 def _unpacked(path: Path) -> bytes:
     """A web font as the plain TrueType it was made from."""
-    from fontTools.ttLib import TTFont
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
     out = io.BytesIO()
     face = TTFont(path)

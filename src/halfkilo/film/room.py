@@ -40,8 +40,11 @@ FLOOR = (2.4, 1.8)
 
 @dataclass(frozen=True)
 class Room:
-    """What bends the body, a compiled model and the surfaces in it that take shadows; solid: points on the furniture (n, 3), metres, which throw them;
-    corners: of all furniture; slant: how far shadows lean (x, y), metres for each metre of height."""
+    """What bends the body, a compiled model and the surfaces in it that take shadows.
+
+    solid: points on the furniture (n, 3), metres, which throw shadows; corners: of all furniture; slant: how far shadows lean
+    (x, y), metres for each metre of height.
+    """
 
     body: Body
     model: mujoco.MjModel
@@ -59,7 +62,8 @@ def furnish(clip: Clip, azimuth: float, left: bool = False, shape: str = "middle
     found, muscles = figure(path_of(shape)), catalogue()[clip.slug].facts.muscles
     body = dress(spec, found, tuple(one.value for one in muscles.main), tuple(one.value for one in muscles.also))
     _light(spec, -azimuth if left else azimuth, -1 if left else 1)
-    boxes = [(prop["kind"], index, _turned(prop["kind"], box, left)) for prop in clip.raw["props"] for index, box in enumerate(prop["boxes"])]
+    boxes = [(prop["kind"], index, _turned(prop["kind"], box, left)) for prop in clip.raw["props"]
+             for index, box in enumerate(prop["boxes"])]
     for number, (kind, index, box) in enumerate(boxes):
         if kind != "mat":
             _block(spec, f"prop_{number}", box, _colour(kind, index, box))

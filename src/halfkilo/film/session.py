@@ -89,7 +89,8 @@ def plan(studio: Studio, voice: Voice, session: Session) -> Plan:
     reel.close()
     name = f"session-{session.on.isoformat()}-{voice.language}"
     heading = say("film.session", voice.language)
-    return Plan(name, heading, voice.language, reel.shots, reel.said, reel.chapters, {"on": session.on.isoformat(), "decision": session.decision})
+    facts = {"on": session.on.isoformat(), "decision": session.decision}
+    return Plan(name, heading, voice.language, reel.shots, reel.said, reel.chapters, facts)
 
 
 def _card(reel: Reel, lines: list[Line], said: list[str]) -> None:

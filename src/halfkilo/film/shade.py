@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from halfkilo.body.skeleton import Vector
 
-STEP = 0.02
+STEP = 0.025
 """Metres from one cell of a shadow to the next."""
 
 LAYERS = ((-0.02, 0.05, 1, 0.26), (-0.02, 0.30, 4, 0.20), (-0.02, 2.20, 9, 0.16))
@@ -36,8 +36,10 @@ class Surface:
 
 
 def picture(surface: Surface, points: Vector, slant: tuple[float, float]) -> NDArray[np.uint8]:
-    """The surface with the shadow of points (n, 3) above it, shape (rows, columns, 3); the first row is the one with the lowest y. slant: how
-    far shadows lean (x, y), metres for each metre of height."""
+    """The surface with the shadow of points (n, 3) above it, shape (rows, columns, 3); the first row is the one with the lowest y.
+
+    slant: how far shadows lean (x, y), metres for each metre of height.
+    """
     dark = np.ones(surface.cells)
     height = points[:, 2] - surface.z
     for low, high, blur, depth in LAYERS:
@@ -53,14 +55,14 @@ def _covered(surface: Surface, points: Vector) -> Vector:
     x = (points[:, 0] - surface.x + surface.half[0]) / (2 * surface.half[0]) * columns
     y = (points[:, 1] - surface.y + surface.half[1]) / (2 * surface.half[1]) * rows
     inside = (x >= 0) & (x < columns) & (y >= 0) & (y < rows)
-    found = np.zeros((rows, columns))
+    found = np.zeros((rows, columns), np.float32)
     found[y[inside].astype(int), x[inside].astype(int)] = 1.0
     return found
 
 
 def _soft(field: Vector, cells: int) -> Vector:
-    """Blur by three running means, which is nearly a bell; beyond the edge there is no shadow."""
-    for _ in range(3):
+    """Blur by two running means each way, which is soft enough; beyond the edge there is no shadow."""
+    for _ in range(2):
         for axis in (0, 1):
             field = _mean(field, cells, axis)
     return field
@@ -71,4 +73,5 @@ def _mean(field: Vector, cells: int, axis: int) -> Vector:
     pad[axis] = (cells + 1, cells)
     total = np.cumsum(np.pad(field, pad), axis)
     width = 2 * cells + 1
-    return np.asarray((np.take(total, range(width, total.shape[axis]), axis) - np.take(total, range(total.shape[axis] - width), axis)) / width)
+    total = np.moveaxis(total, axis, 0)
+    return np.asarray(np.moveaxis(total[width:] - total[:-width], 0, axis) / width)

@@ -36,8 +36,7 @@ def join(path: Path, parts: Sequence[Path], form: Format, sound: Iterator[Sample
         film.metadata["title"] = title
         audio.metadata["language"] = language
         _mark(film, chapters)
-        frames = _mix(film, video, audio, _packets(parts, like), sound)
-    return frames
+        return _mix(film, video, audio, _packets(parts, like), sound)
 
 
 def _mark(film: Any, chapters: Sequence[Chapter]) -> None:

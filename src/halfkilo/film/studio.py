@@ -89,11 +89,12 @@ class Studio:
         total, done = sum(missing.values()), 0
         found = []
         for shot in plan.shots:
-            path, base = self.path(shot, form), done
-            self.part(shot, form, lambda count, base=base, name=shot.name: self.tell(f"{name} ({form.value})", base + count, total))  # type: ignore[misc]
-            done += missing.pop(path, 0)
-            found.append(path)
+            found.append(self.part(shot, form, self._hears(f"{shot.name} ({form.value})", done, total)))
+            done += missing.pop(found[-1], 0)
         return found
+
+    def _hears(self, name: str, before: int, of: int) -> Callable[[int], None]:
+        return lambda count: self.tell(name, before + count, of)
 
     def _joined(self, plan: Plan, folder: Path, form: Format, parts: Sequence[Path], voice: Voice) -> Path:
         path = folder / f"{plan.name}{form.suffix}"
@@ -113,7 +114,8 @@ class Studio:
 
     def _sidecar(self, plan: Plan, files: list[str], voice: Voice) -> dict[str, Any]:
         return {"version": 1, "title": plan.title, "language": plan.language, "files": files, "fps": FPS, "width": self.size.width,
-                "height": self.size.height, "frames": plan.frames, "seconds": round(plan.frames / FPS, 3), "voice": voice.name, **plan.facts,
+                "height": self.size.height, "frames": plan.frames, "seconds": round(plan.frames / FPS, 3), "voice": voice.name,
+                **plan.facts,
                 "chapters": [{"start": start, "end": end, "title": title} for start, end, title in plan.chapters],
                 "said": [{"start": round(one.start, 3), "end": round(one.end, 3), "text": one.text} for one in plan.said if one.shown]}
 

@@ -57,7 +57,8 @@ class Take:
 
     def facts(self, size: Size) -> dict[str, Any]:
         """All that its pictures depend on."""
-        return {"clip": _digest(self.clip.source), "figure": _digest(figure(path_of(self.shape)).source), "view": self.view, "load": self.load,
+        return {"clip": _digest(self.clip.source), "figure": _digest(figure(path_of(self.shape)).source), "view": self.view,
+                "load": self.load,
                 "side": self.side, "percent": self.percent, "half": self.half, "hold": self.hold,
                 "size": (size.width, size.height, size.larger)}
 

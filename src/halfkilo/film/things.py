@@ -75,7 +75,7 @@ class Carried:
         lines = self.clip["loads"].get(self.load, {}).get("lines", [])
         starts = [_place(start, self.left) for start, _ in lines if not isinstance(start, str)]
         posts = [start * (1, 1, 0) for start in starts if self.load == "cable"]
-        found = [*starts, *posts, *(start + [0, 0, 0.14] for start in starts)]
+        found = [*starts, *posts, *(start + np.array([0, 0, 0.14]) for start in starts)]
         return np.array(found).reshape(-1, 3)
 
     def _held(self, place: Callable[[str], Vector]) -> Iterator[Drawn]:
@@ -121,7 +121,8 @@ def _thing(kind: str, ends: list[Vector], half: float) -> Iterator[Drawn]:
         along = (ends[1] - ends[0]) / max(float(np.linalg.norm(ends[1] - ends[0])), 1e-9)
         yield rod(ends[0] - along * over, ends[1] + along * over, max(half, 0.011), WOOD if kind == "stick" else SEAT)
     else:
-        yield rod(middle - [0, 0.3, 0], middle + [0, 0.3, 0], max(half, 0.011), WOOD if kind == "stick" else SEAT)
+        across = np.array([0, 0.3, 0])
+        yield rod(middle - across, middle + across, max(half, 0.011), WOOD if kind == "stick" else SEAT)
 
 
 def _line(a: Vector, b: Vector, load: str, fixed: bool) -> Iterator[Drawn]:
@@ -129,7 +130,8 @@ def _line(a: Vector, b: Vector, load: str, fixed: bool) -> Iterator[Drawn]:
     if load == "band":
         yield rod(a, b, 0.0085, BAND)
         if fixed:
-            yield rod(a + [0, 0, -0.05], a + [0, 0, 0.05], 0.014, STEEL)
+            up = np.array([0, 0, 0.05])
+            yield rod(a - up, a + up, 0.014, STEEL)
         return
     yield rod(a, b, 0.0042, RUBBER)
     yield from _pulley(a, b)

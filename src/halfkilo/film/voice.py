@@ -59,7 +59,8 @@ class Voice:
     @cached_property
     def known(self) -> bool:
         """Whether the program has a voice for the language."""
-        done = subprocess.run([str(self.program), f"--voices={self._tongue.partition('-')[0]}"], capture_output=True, text=True, check=False)
+        command = [str(self.program), f"--voices={self._tongue.partition('-')[0]}"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
         return len(done.stdout.splitlines()) > 1
 
     @property
