@@ -19,8 +19,8 @@ Frames = Callable[[str], Place]
 Rows = Sequence[tuple[float, ...]]
 
 TRUNK: Rows = (
-    (0.836, 0.050, 0.075, 0.070), (0.860, 0.075, 0.100, 0.130), (0.900, 0.086, 0.108, 0.163), (0.945, 0.090, 0.104, 0.166),
-    (0.990, 0.092, 0.095, 0.155), (1.030, 0.092, 0.088, 0.143), (1.070, 0.092, 0.085, 0.135), (1.110, 0.092, 0.086, 0.133),
+    (0.836, 0.050, 0.075, 0.070), (0.860, 0.075, 0.100, 0.130), (0.900, 0.086, 0.108, 0.163), (0.945, 0.090, 0.094, 0.166),
+    (0.990, 0.092, 0.088, 0.155), (1.030, 0.092, 0.088, 0.143), (1.070, 0.092, 0.085, 0.135), (1.110, 0.092, 0.086, 0.133),
     (1.160, 0.095, 0.093, 0.139), (1.220, 0.101, 0.104, 0.150), (1.280, 0.104, 0.112, 0.159), (1.330, 0.098, 0.115, 0.162),
     (1.370, 0.082, 0.112, 0.152), (1.400, 0.063, 0.104, 0.126), (1.425, 0.044, 0.094, 0.092), (1.450, 0.026, 0.078, 0.066))
 """Height above the floor, front, back, half width."""
@@ -44,8 +44,9 @@ SHOE: Rows = (
     (0.198, -0.033, 0.067, 0.030, 0.031), (0.207, -0.040, 0.062, 0.014, 0.016))
 """Along the foot, up, down, left, right: the floor cuts it flat."""
 UPPER_ARM: Rows = (
-    (0.010, 0.042, 0.044, 0.036, 0.036), (-0.05, 0.049, 0.048, 0.043, 0.042), (-0.11, 0.049, 0.048, 0.043, 0.043),
-    (-0.17, 0.048, 0.048, 0.041, 0.043), (-0.23, 0.043, 0.045, 0.039, 0.041), (-0.28, 0.039, 0.040, 0.040, 0.040),
+    (0.000, 0.040, 0.042, 0.036, 0.032), (-0.05, 0.048, 0.047, 0.043, 0.038), (-0.08, 0.049, 0.048, 0.043, 0.041),
+    (-0.11, 0.049, 0.048, 0.043, 0.043), (-0.17, 0.048, 0.048, 0.041, 0.043), (-0.23, 0.043, 0.045, 0.039, 0.041),
+    (-0.28, 0.039, 0.040, 0.040, 0.040),
     (-0.316, 0.038, 0.038, 0.042, 0.041), (-0.34, 0.037, 0.036, 0.041, 0.040))
 FOREARM: Rows = (
     (0.02, 0.038, 0.037, 0.041, 0.041), (-0.03, 0.043, 0.040, 0.043, 0.043), (-0.07, 0.045, 0.042, 0.042, 0.042),
@@ -72,7 +73,7 @@ def trunk(frames: Frames, build: Build) -> Field:
         (ellipsoid(place, (-0.066 - build.seat, -0.076 * g, 0.892), (0.062, 0.072 * g, 0.078)), 0.05),
         (ellipsoid(place, (0.058, -0.070 * c, 1.310), (0.036 * c, 0.070, 0.056)), 0.05),
         (ellipsoid(place, (-0.088, -0.085 * c, 1.335), (0.032, 0.052, 0.080)), 0.04),
-        (capsule(place, (-0.036, -0.040, 1.460), (-0.038, -0.140, 1.396), 0.030 * build.neck, 0.026), 0.035),
+        (capsule(place, (-0.036, -0.045, 1.458), (-0.036, -0.150, 1.409), 0.030 * build.neck, 0.026), 0.035),
         (capsule(place, (-0.010, -0.030, 1.408), (-0.026, -0.145, 1.396), 0.018, 0.022), 0.04),
         (capsule(place, (-0.060, -0.060, 1.380), (-0.048, -0.138, 1.378), 0.048, 0.034), 0.04)]
     return _joined(core, bumps)
@@ -92,16 +93,16 @@ def head(frames: Frames, build: Build) -> Field:
     place = frames("room")
     neck = limb(place, [(z, 0.5 * (f - b) + 0.5 * (f + b) * build.neck, 0.5 * (b - f) + 0.5 * (f + b) * build.neck, w * build.neck,
                          w * build.neck) for z, f, b, w in NECK])
-    face = limb(place, [(z, f, b, w * (1 + (build.jaw - 1) * min(1, (1.62 - z) / 0.08)), w * (1 + (build.jaw - 1) * min(1, (1.62 - z) / 0.08)))
-                        for z, f, b, w in FACE], caps=(0.007, 0.02))
+    jaw = [w * (1 + (build.jaw - 1) * min(1, (1.62 - z) / 0.08)) for z, _, _, w in FACE]
+    face = limb(place, [(z, f, b, w, w) for (z, f, b, _), w in zip(FACE, jaw, strict=True)], caps=(0.007, 0.02))
     skull = ellipsoid(place, (-0.004, 0, 1.608), (0.093, 0.0745, 0.0875))
-    sockets = ellipsoid(place, (0.106, -0.033, 1.584), (0.0235, 0.022, 0.015))
+    sockets = ellipsoid(place, (0.1075, -0.033, 1.584), (0.0235, 0.023, 0.016))
     ear = ellipsoid(place, (-0.004, -0.0755, 1.571), (0.019, 0.0075, 0.031), about((0, 1, 0), 0.22) @ about((0, 0, 1), -0.32))
     features = [
         (capsule(place, (0.082, 0, 1.590), (0.0970, 0, 1.5565), 0.0055, 0.0085), 0.012),
         (capsule(place, (0.085, 0, 1.551), (0.085, -0.0125, 1.551), 0.008, 0.0055), 0.010),
-        (ellipsoid(place, (0.078, 0, 1.5225), (0.012, 0.026, 0.016)), 0.016),
-        (ellipsoid(place, (0.074, 0, 1.489), (0.016, 0.020, 0.012)), 0.018),
+        (ellipsoid(place, (0.070, 0, 1.518), (0.019, 0.034, 0.030)), 0.020),
+        (ellipsoid(place, (0.070, 0, 1.491), (0.018, 0.022, 0.014)), 0.024),
         (ear, 0.006)]
     whole = _joined(face, [(skull, 0.03)])
     return _joined(_cut(whole, sockets, 0.016), [*features, (neck, 0.02)])
@@ -114,7 +115,8 @@ def leg(frames: Frames, build: Build) -> Field:
     calf = limb(shank, _grown(SHANK, build.shanks, 1 + (build.shanks - 1) * 0.5), caps=(0.03, 0.02))
     bumps = [(calf, 0.010), (ellipsoid(shank, (0.034, 0, 0.000), (0.023, 0.027, 0.034)), 0.02),
              (ellipsoid(shank, (-0.036, 0.020, -0.105), (0.030, 0.026, 0.065)), 0.03),
-             (ellipsoid(shank, (0, 0.030, -0.405), (0.014, 0.010, 0.018)), 0.02), (ellipsoid(shank, (0, -0.031, -0.412), (0.014, 0.010, 0.018)), 0.02)]
+             (ellipsoid(shank, (0, 0.030, -0.405), (0.014, 0.010, 0.018)), 0.02),
+             (ellipsoid(shank, (0, -0.031, -0.412), (0.014, 0.010, 0.018)), 0.02)]
     return _joined(_joined(first, bumps), [(_shoe(frames), 0.012)])
 
 
@@ -137,7 +139,7 @@ def arm(frames: Frames, build: Build) -> Field:
     first = limb(upper, _grown(UPPER_ARM, build.arms, build.arms), caps=(0.03, 0.02))
     low = limb(fore, _grown(FOREARM, build.arms, 1 + (build.arms - 1) * 0.4), caps=(0.02, 0.015))
     g = build.arms
-    bumps = [(ellipsoid(upper, (0.0, -0.008, -0.045), (0.049 * g, 0.038 * g, 0.068)), 0.03),
+    bumps = [(ellipsoid(upper, (0.0, -0.006, -0.052), (0.048 * g, 0.036 * g, 0.064)), 0.03),
              (ellipsoid(upper, (0.018, 0.004, -0.165), (0.032 * g, 0.030 * g, 0.075)), 0.03),
              (ellipsoid(upper, (-0.018, -0.004, -0.140), (0.032 * g, 0.032 * g, 0.080)), 0.03),
              (low, 0.008), (ellipsoid(upper, (-0.026, 0, -0.312), (0.013, 0.016, 0.020)), 0.02)]
@@ -171,13 +173,13 @@ def body(frames: Frames, build: Build) -> Field:
     core = _within(trunk(frames, build), (-1, -0.32, 0.70), (1, 1, 1.62))
     top = _within(head(frames, build), (-1, -0.22, 1.33), (1, 1, 2))
     lower = _within(leg(frames, build), (-1, -0.45, -1), (1, 1, 1.08))
-    side = _within(arm(frames, build), (-1, -2, 0.70), (1, -0.09, 1.6))
+    side = _within(arm(frames, build), (-1, -2, 0.60), (1, -0.09, 1.6))
 
     def distance(points: Vector) -> Vector:
         p = np.stack([points[:, 0], -np.abs(points[:, 1]), points[:, 2]], axis=1)
         found = soft_union(core(p), top(p), 0.035)
         found = soft_union(found, lower(p), 0.030)
-        return soft_union(found, side(p), 0.035)
+        return soft_union(found, side(p), 0.030)
 
     return distance
 

@@ -14,14 +14,13 @@ from halfkilo.body.shape.remesh import edges_of, normals, project, rim_of
 from halfkilo.body.shape.sample import Mesh, Triangles
 from halfkilo.body.shape.spread import frame
 
-PARTS = ("skin", "top", "trousers", "shoe", "sole", "hair")
 SKIN, TOP, TROUSERS, SHOE, SOLE, HAIR = range(6)
 Line = Callable[[Vector], Vector]
 """A line of cloth: zero on it, metres to both sides, in the modelling posture."""
 FAR = 0.5
 
-HAIRLINE = ((-0.10, 1.523), (-0.058, 1.526), (-0.040, 1.548), (-0.030, 1.590), (-0.018, 1.610), (0.005, 1.613), (0.022, 1.592), (0.034, 1.590),
-            (0.046, 1.612), (0.060, 1.640), (0.075, 1.650), (0.12, 1.652))
+HAIRLINE = ((-0.10, 1.523), (-0.058, 1.526), (-0.040, 1.548), (-0.030, 1.590), (-0.018, 1.610), (0.005, 1.613), (0.022, 1.592),
+            (0.034, 1.590), (0.046, 1.612), (0.060, 1.640), (0.075, 1.650), (0.12, 1.652))
 """Forward, height: nape, behind and over the ear, temple, forehead."""
 
 LIFT: Mapping[int, tuple[float, float, float]] = MappingProxyType({
@@ -71,7 +70,7 @@ LINES: tuple[Line, ...] = (_sleeve, _neckline, _waist, _trouser_end, _shoe_top, 
 
 
 def part_of(points: Vector) -> NDArray[np.int64]:
-    """What is worn at points (n,): an index into `PARTS`."""
+    """What is worn at points (n,): an index into `figure.PARTS`."""
     sleeve, neck, waist, ankle, shoe, sole, hair = (line(points) > 0 for line in LINES)
     legs = np.select([sole, shoe, ankle], [SOLE, SHOE, SKIN], TROUSERS)
     return np.select([hair, sleeve | neck, waist], [HAIR, SKIN, legs], TOP)
@@ -104,7 +103,7 @@ def cut(mesh: Mesh, field: Field, line: Line) -> Mesh:
     fresh = mesh.points[crossed[:, 0]] * (1 - share[:, None]) + mesh.points[crossed[:, 1]] * share[:, None]
     fresh = project(fresh, field, rim_of(mesh)[crossed].all(axis=1))
     index = {(int(a), int(b)): len(mesh.points) + k for k, (a, b) in enumerate(crossed)}
-    triangles = [piece for triangle in mesh.triangles for piece in _split(tuple(int(v) for v in triangle), index)] if index else mesh.triangles
+    triangles = [piece for triangle in mesh.triangles.tolist() for piece in _split(tuple(triangle), index)]
     return Mesh(np.concatenate([mesh.points, fresh]), np.asarray(triangles, np.int64))
 
 

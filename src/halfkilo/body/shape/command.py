@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 
 from halfkilo.body.shape import SHAPES
-from halfkilo.body.shape.field import Vector
 from halfkilo.body.shape.figure import Figure
 from halfkilo.body.shape.store import FigureError, load, packed, path_of
+from halfkilo.body.skeleton import Vector
 
 TOLERANCE = 0.001
 """Metres by which the skin of a figure built again may lie elsewhere: rounding differs from machine to machine."""
@@ -58,7 +58,7 @@ def fresh(figure: Figure) -> None:
 
 def apart(one: Figure, two: Figure) -> float:
     """How far the skins of two figures lie apart at most: from each vertex to the other's surface nearby, metres."""
-    from scipy.spatial import cKDTree
+    from scipy.spatial import cKDTree  # type: ignore[import-untyped]
 
     found = 0.0
     for a, b in ((one, two), (two, one)):
@@ -77,7 +77,7 @@ def _to_triangle(points: Vector, corners: Vector) -> Vector:
     area = np.maximum(np.einsum("ij,ij->i", normal, normal), 1e-18)
     inside = np.all([np.einsum("ij,ij->i", np.cross(q - p, points - p), normal) >= 0 for p, q in ((a, b), (b, c), (c, a))], axis=0)
     height = np.abs(np.einsum("ij,ij->i", points - a, normal)) / np.sqrt(area)
-    return np.where(inside, height, found)
+    return np.asarray(np.where(inside, height, found))
 
 
 def _to_edge(points: Vector, a: Vector, b: Vector) -> Vector:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.interpolate import PchipInterpolator
+from scipy.interpolate import PchipInterpolator  # type: ignore[import-untyped]
 
 Vector = NDArray[np.float64]
 Field = Callable[[Vector], Vector]
@@ -77,7 +77,7 @@ def limb(place: Place, rows: Sequence[Sequence[float]], along: int = 2, caps: tu
     rows: (along, high u, low u, high v, low v): how far the skin reaches to both sides on the two other axes, metres from the axis,
     low sides as positive numbers. Between rows it runs smoothly without overshoot. caps: length of the rounded ends.
     """
-    table = np.asarray(sorted(rows), float)
+    table = np.asarray(sorted(tuple(row) for row in rows), float)
     knots = np.arange(table[0, 0], table[-1, 0] + STEP, STEP)
     outline = PchipInterpolator(table[:, 0], table[:, 1:])(np.minimum(knots, table[-1, 0]))
     u, v = [axis for axis in range(3) if axis != along]

@@ -11,18 +11,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from halfkilo.body.shape.bones import Bone, Hand, bones, origins, turns
-from halfkilo.body.shape.field import Vector
+from halfkilo.body.skeleton import Vector
 
 UNIT = 0.0001
 """Metres of one step of a stored position."""
+PARTS = ("skin", "top", "trousers", "shoe", "sole", "hair")
+"""What a vertex wears."""
 FOLDER = Path(__file__).parents[1] / "figure"
 Bytes = NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A body of one build. `position` (n, 3) i16 in steps of `UNIT` metres and `normal` (n, 3) i8, rest posture; `part`, `muscle` (0: none, else 1 + index)
-    and `muscle_weight` (n,) u8; `bone`, `weight` (n, 4) u8, each row of weights summing to 255; `triangle` (m, 3) u16."""
+    """A body of one build. `position` (n, 3) i16 in steps of `UNIT` metres and `normal` (n, 3) i8, rest posture; `part`, `muscle`
+    (0: none, else 1 + index) and `muscle_weight` (n,) u8; `bone`, `weight` (n, 4) u8, each row of
+    weights summing to 255; `triangle` (m, 3) u16."""
 
     shape: str
     position: NDArray[np.int16]
@@ -47,7 +50,7 @@ class Figure:
 
     def points(self) -> Vector:
         """Vertices at rest (n, 3), metres."""
-        return self.position * UNIT
+        return np.asarray(self.position * UNIT, np.float64)
 
 
 @cache

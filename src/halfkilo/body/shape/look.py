@@ -11,11 +11,10 @@ import numpy as np
 from halfkilo.body.clip import posture_of
 from halfkilo.body.errors import BodyError
 from halfkilo.body.shape.bones import Hand
-from halfkilo.body.shape.field import Vector
 from halfkilo.body.shape.figure import Figure, skinned, skinned_normals
 from halfkilo.body.shape.hard import HARD, posture
 from halfkilo.body.shape.raster import Picture, View, draw
-from halfkilo.body.skeleton import model
+from halfkilo.body.skeleton import Vector, model
 from halfkilo.exercises.muscles import Muscle
 
 PAINT = np.array([[214, 178, 150], [126, 160, 160], [78, 88, 96], [224, 220, 212], [146, 142, 136], [84, 70, 60]], float)
@@ -36,13 +35,15 @@ def colours(figure: Figure, muscles: Sequence[Muscle] = ()) -> Vector:
 def picture(figure: Figure, q: Vector, view: View, size: tuple[int, int] = TILE, curl: tuple[Hand, Hand] = (Hand.REST, Hand.REST),
             muscles: Sequence[Muscle] = ()) -> Picture:
     """The figure in one posture (nq,)."""
-    return draw(skinned(figure, q, curl), figure.triangle.astype(np.int64), skinned_normals(figure, q, curl), colours(figure, muscles), view, size)
+    points, normal = skinned(figure, q, curl), skinned_normals(figure, q, curl)
+    return draw(points, figure.triangle.astype(np.int64), normal, colours(figure, muscles), view, size)
 
 
 def gallery(figure: Figure, out: Path) -> Path:
     """At rest from four sides, and every hard posture from two; returns the picture's path."""
     still = np.array(model().qpos0)
-    rows = [[picture(figure, still, _seen(figure, still, turn), curl=(hand, hand)) for hand in (Hand.REST, Hand.HOLD) for turn in (0, 45, 90, 180)]]
+    hands, sides = (Hand.REST, Hand.HOLD), (0, 45, 90, 180)
+    rows = [[picture(figure, still, _seen(figure, still, turn), curl=(hand, hand)) for hand in hands for turn in sides]]
     tiles = [picture(figure, q, _seen(figure, q, turn)) for name in HARD for q in (posture(name),) for turn in (90, 30)]
     rows += [tiles[k : k + MOMENTS] for k in range(0, len(tiles), MOMENTS)]
     return _saved(rows, out / f"figure-{figure.shape}.png")

@@ -13,7 +13,7 @@ from halfkilo.body.shape.bones import Hand
 from halfkilo.body.shape.build import BUILDS
 from halfkilo.body.shape.cloth import Dressed, dress
 from halfkilo.body.shape.field import Vector
-from halfkilo.body.shape.figure import UNIT, Figure, moves
+from halfkilo.body.shape.figure import UNIT, Bytes, Figure, moves
 from halfkilo.body.shape.muscle import painted
 from halfkilo.body.shape.order import reordered
 from halfkilo.body.shape.remesh import adjacency, lighten, normals, rim_of
@@ -82,7 +82,8 @@ def _normals(dressed: Dressed, points: Vector, rim: NDArray[np.bool_]) -> Vector
 class Half:
     """All there is to know of the right half, at rest."""
 
-    def __init__(self, points: Vector, normal: Vector, dressed: Dressed, weight: Vector, muscle: Vector, much: Vector, rim: NDArray[np.bool_]) -> None:
+    def __init__(self, points: Vector, normal: Vector, dressed: Dressed, weight: Vector, muscle: Bytes, much: Bytes,
+                 rim: NDArray[np.bool_]) -> None:
         self.points, self.normal, self.dressed, self.weight = points, normal, dressed, weight
         self.muscle, self.much, self.rim = muscle, much, rim
 

@@ -9,8 +9,9 @@ from halfkilo.body.shape.bones import HELPERS, bones
 from halfkilo.body.shape.cloth import HAIR, SHOE, SOLE
 from halfkilo.body.shape.field import Vector
 from halfkilo.body.shape.weights import ramp
-from halfkilo.exercises.muscles import Muscle as M
+from halfkilo.exercises.muscles import Muscle
 
+M = Muscle  # short, for the tables
 Triple = tuple[float, float, float]
 Patch = tuple[M, Triple, Triple, Triple]
 LEGS: tuple[Patch, ...] = (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from halfkilo.body.shape.field import Vector
+from halfkilo.body.skeleton import Vector
 
 Picture = NDArray[np.uint8]
 PAPER = (250, 247, 242)
@@ -19,7 +19,8 @@ MOST = 150_000
 
 @dataclass(frozen=True)
 class View:
-    """Where one looks from: turn about the vertical and height, degrees (0, 0 is from the front); what is in the middle; metres per picture height."""
+    """Where one looks from: turn about the vertical and height, degrees (0, 0 is from the front); what is in the middle;
+    metres per picture height."""
 
     azimuth: float
     elevation: float = 4.0
@@ -46,7 +47,7 @@ def draw(points: Vector, triangles: NDArray[np.int64], normals: Vector, colours:
     first = np.unique(pixel[order], return_index=True)[1]
     picture = np.tile(np.asarray(PAPER, float), (wide * high, 1))
     picture[pixel[order][first]] = colour[order][first]
-    return np.clip(picture, 0, 255).astype(np.uint8).reshape(high, wide, 3)
+    return np.asarray(np.clip(picture, 0, 255), np.uint8).reshape(high, wide, 3)
 
 
 def _light(normals: Vector, axes: Vector) -> Vector:
@@ -58,7 +59,8 @@ def _light(normals: Vector, axes: Vector) -> Vector:
     return found
 
 
-def _fragments(screen: Vector, depth: Vector, colours: Vector, triangles: NDArray[np.int64], size: tuple[int, int]) -> tuple[Vector, Vector, Vector]:
+def _fragments(screen: Vector, depth: Vector, colours: Vector, triangles: NDArray[np.int64],
+               size: tuple[int, int]) -> tuple[Vector, Vector, Vector]:
     """Every pixel of every triangle that faces the viewer: its number, depth and colour."""
     corner = screen[triangles]
     area = _cross(corner[:, 1] - corner[:, 0], corner[:, 2] - corner[:, 0])

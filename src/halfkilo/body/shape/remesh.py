@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
+from scipy import sparse  # type: ignore[import-untyped]
 
 from halfkilo.body.shape.field import Field, Vector, gradient
 from halfkilo.body.shape.sample import Mesh, Triangles

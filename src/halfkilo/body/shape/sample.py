@@ -30,7 +30,8 @@ def right_half(field: Field, low: Sequence[float], high: Sequence[float], step: 
     axes = [np.arange(a, b + step, step) for a, b in zip(low, high, strict=True)]
     axes[1] = -np.arange(np.ceil(-low[1] / step), -0.5, -1) * step
     volume = _volume(field, axes, step)
-    points, faces, _, _ = marching_cubes(volume, 0.0, spacing=(step, step, step))
+    points, faces, _, _ = marching_cubes(  # type: ignore[no-untyped-call]
+        volume, 0.0, spacing=(step, step, step))
     points = points.astype(float) + [axis[0] for axis in axes]
     return _merged(Mesh(points, np.asarray(faces, np.int64)), axes[1][-1])
 

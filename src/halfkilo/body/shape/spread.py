@@ -8,9 +8,9 @@ from halfkilo.body.shape.bones import Hand, bone_index, origins, turns
 from halfkilo.body.shape.field import Place, Vector
 from halfkilo.body.skeleton import joint, model
 
-ANGLES = {"shoulder_abduction": 48.0, "hip_abduction": 11.0, "shoulder_flexion": 0.0}
+ANGLES = {"shoulder_abduction": 42.0, "hip_abduction": 11.0, "shoulder_flexion": 0.0}
 """Degrees, both sides."""
-LOW, HIGH = (-0.24, -0.84, -0.02), (0.26, 0.0, 1.74)
+LOW, HIGH = (-0.24, -0.80, -0.02), (0.26, 0.0, 1.74)
 """A box around the right half, metres."""
 
 
@@ -50,6 +50,7 @@ def edge_length(points: Vector, scale: float = 1.0) -> Vector:
     out = np.interp(-upper[:, 2], (0.0, 0.08), (0.016, 0.0145))
     on_arm = (upper[:, 2] < 0.0) & (np.abs(upper[:, 1]) < 0.075) & (np.abs(upper[:, 0]) < 0.1) & (points[:, 1] < -0.18)
     found = np.where(on_arm, out, found)
-    found = np.where(on_arm & (fore[:, 2] < 0.05), np.interp(-fore[:, 2], (-0.05, 0.0, 0.12, 0.24), (0.0145, 0.0125, 0.0125, 0.0085)), found)
+    low = np.interp(-fore[:, 2], (-0.05, 0.0, 0.12, 0.24), (0.0145, 0.0125, 0.0125, 0.0085))
+    found = np.where(on_arm & (fore[:, 2] < 0.05), low, found)
     found = np.where(on_arm & (hand[:, 2] < 0.0), np.interp(-hand[:, 2], (0.0, 0.05, 0.09, 0.12), (0.0085, 0.0075, 0.0056, 0.0056)), found)
     return np.asarray(found * scale)

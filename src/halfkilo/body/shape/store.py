@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 
 from halfkilo.body.errors import BodyError
 from halfkilo.body.shape.bones import Bone
-from halfkilo.body.shape.cloth import PARTS
-from halfkilo.body.shape.figure import FOLDER, UNIT, Figure
+from halfkilo.body.shape.figure import FOLDER, PARTS, UNIT, Figure
 from halfkilo.exercises.muscles import Muscle
 
 MAGIC = b"HKFIG1\0\0"

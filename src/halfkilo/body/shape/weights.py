@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
+from scipy import sparse  # type: ignore[import-untyped]
 
 from halfkilo.body.shape.bones import bone_index, bones
 from halfkilo.body.shape.field import Vector
 from halfkilo.body.shape.spread import frame
+from halfkilo.body.vocabulary import mirrored
 
 MOST = 4
 """Bones that may carry one vertex."""
@@ -19,7 +20,8 @@ ROUNDS = 5
 
 Chain = Sequence[tuple[str, float, float]]
 """Bones in order; each takes over from the one before between two places along the limb, metres."""
-ARM: Chain = (("shoulder_half", -0.045, 0.035), ("upper_arm_swing", 0.015, 0.100), ("upper_arm_twist", 0.10, 0.17), ("upper_arm", 0.17, 0.24),
+ARM: Chain = (("shoulder_half", -0.060, 0.015), ("upper_arm_swing", 0.000, 0.075), ("upper_arm_twist", 0.08, 0.16),
+              ("upper_arm", 0.17, 0.24),
               ("elbow_half", 0.271, 0.316), ("forearm_swing", 0.316, 0.361), ("forearm_twist", 0.37, 0.45), ("forearm", 0.45, 0.53),
               ("wrist_half", 0.542, 0.564), ("hand", 0.564, 0.588))
 LEG: Chain = (("knee_half", 0.355, 0.418), ("shank", 0.415, 0.478), ("ankle_half", 0.785, 0.825), ("foot", 0.822, 0.850))
@@ -37,7 +39,7 @@ def raw(points: Vector) -> Vector:
     _trunk(found, points)
     _leg(found, points)
     _arm(found, points)
-    return found / found.sum(axis=1, keepdims=True)
+    return np.asarray(found / found.sum(axis=1, keepdims=True))
 
 
 def _give(found: Vector, name: str, share: Vector) -> None:
@@ -73,7 +75,7 @@ def _leg(found: Vector, points: Vector) -> None:
 def _arm(found: Vector, points: Vector) -> None:
     arm, hand = frame("right_upper_arm").local(points), frame("right_hand").local(points)
     t = -arm[:, 2]
-    on = ramp(arm[:, 1], 0.095, 0.045) * ramp(np.abs(arm[:, 0]), 0.16, 0.10)
+    on = ramp(arm[:, 1], 0.090, 0.043) * ramp(np.abs(arm[:, 0]), 0.16, 0.10)
     on = np.where(t > 0.12, (arm[:, 1] < 0.085) & (points[:, 1] < -0.2), on)
     for name, start, end in ARM:
         _give(found, f"right_{name}", on * ramp(t, start, end))
@@ -104,8 +106,7 @@ def evened(weights: Vector, near: sparse.csr_matrix, rounds: int = ROUNDS) -> Ve
 
 def swapped() -> list[int]:
     """For each bone the index of its mirror image."""
-    pair = {"right": "left", "left": "right"}
-    return [bone_index("_".join([pair.get(bone.name.split("_")[0], bone.name.split("_")[0]), *bone.name.split("_")[1:]])) for bone in bones()]
+    return [bone_index(mirrored(bone.name)) for bone in bones()]
 
 
 def whole(weights: Vector, rim: NDArray[np.bool_]) -> Vector:
