@@ -4,7 +4,7 @@
 PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11 python,$(if $(shell $(name) -c 'import sys; print("yes" * (sys.version_info >= (3, 11)))' 2>/dev/null),$(name))) python3)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
-FRONT := package.json package-lock.json tsconfig.json vite.config.ts $(shell find src/halfkilo/web/front -type f)
+FRONT := package.json package-lock.json tsconfig.json vite.config.ts $(shell find src/halfkilo/web/front -type f) $(wildcard src/halfkilo/body/figure/*.bin)
 ARGS ?=
 
 .PHONY: run test campaign bench lint front lock help

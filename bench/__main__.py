@@ -1,4 +1,4 @@
-"""`python -m bench [--json] [--only site|running]`: measure, print, and write docs/performance.md anew when everything was measured."""
+"""`python -m bench [--json] [--only site|running|viewer]`: measure, print, and write docs/performance.md anew after measuring everything."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 import tempfile
 from pathlib import Path
 
-from bench import report, running, site
+from bench import report, running, site, viewer
 
 PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
 
@@ -16,12 +16,15 @@ def main() -> None:
     """Measure what was asked for."""
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--json", action="store_true", help="print JSON and leave docs/performance.md alone")
-    parser.add_argument("--only", choices=("site", "running"), help="one half only; leaves docs/performance.md alone")
+    parser.add_argument("--only", choices=("site", "running", "viewer"), help="one part only; leaves docs/performance.md alone")
     chosen = parser.parse_args()
     rows = []
-    if chosen.only != "site":
+    if chosen.only in (None, "running"):
         rows += list(running.rows())
-    if chosen.only != "running":
+    if chosen.only in (None, "viewer"):
+        with tempfile.TemporaryDirectory() as data:
+            rows += list(viewer.rows(Path(data)))
+    if chosen.only in (None, "site"):
         with tempfile.TemporaryDirectory() as data:
             rows[:0] = list(site.rows(Path(data)))
     if chosen.json:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "src/halfkilo/web/front"
+FIGURES = ROOT / "src/halfkilo/body/figure"
 DIST = ROOT / "src/halfkilo/web/static/dist"
 STAMP = DIST / "built-from.txt"
 SETTINGS = ("package.json", "package-lock.json", "tsconfig.json", "vite.config.ts")
@@ -22,7 +23,8 @@ SETTINGS = ("package.json", "package-lock.json", "tsconfig.json", "vite.config.t
 def digest() -> str:
     """Hash of every source and setting, by name and content."""
     total = hashlib.sha256()
-    for path in [*(ROOT / name for name in SETTINGS), *sorted(path for path in SOURCES.rglob("*") if path.is_file())]:
+    sources = sorted(path for path in SOURCES.rglob("*") if path.is_file())
+    for path in [*(ROOT / name for name in SETTINGS), *sources, *sorted(FIGURES.glob("*.bin"))]:
         total.update(f"{path.relative_to(ROOT)}\0".encode())
         total.update(hashlib.sha256(path.read_bytes()).digest())
     return total.hexdigest()

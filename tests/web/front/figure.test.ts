@@ -195,5 +195,5 @@ test("pictures that take long cost pixels while moving; a still one is drawn wel
   const slow = new Pace(true);
   for (let k = 0; k < 60; k++) slow.drawn(k * 50);
   assert.equal(slow.most, 1);
-  assert.deepEqual([slow.still(3), new Pace(false).most], [2, 1]);
+  assert.deepEqual([slow.density(3, false), slow.density(3, true), new Pace(false).density(1, false), new Pace(false).density(1, true)], [1, 2, 1, 2]);
 });

@@ -157,17 +157,19 @@ function often(figure: Figure, words: Words, faults: readonly FaultWords[]): rea
   const shown = figure.clip.faults ?? [];
   const panel = el("div", "viewer-fault");
   panel.setAttribute("aria-live", "polite");
+  const names = el("div", "viewer-names");
+  names.append(el("span", "", words.good), el("span", "", words.see.replace(/:$/, "")));
   let at = 0;
   const tell = (): void => {
     const said = faults[shown[at]?.words ?? -1];
     figure.compare(at);
-    figure.host.parentElement?.setAttribute("data-beside", "");
+    figure.host.parentElement?.append(names);
     const more = button(words.next, () => (at = (at + 1) % shown.length, tell()));
     panel.replaceChildren(told(words.see, said?.see ?? ""), told(words.try, said?.try ?? ""), ...(shown.length > 1 ? [more] : []));
   };
   const stop = (): void => {
     figure.compare(null);
-    figure.host.parentElement?.removeAttribute("data-beside");
+    names.remove();
     panel.replaceChildren();
   };
   return [toggle(words.often, (on) => (on ? tell() : stop())), panel];

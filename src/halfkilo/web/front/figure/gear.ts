@@ -11,6 +11,8 @@ type Paints = Record<(typeof USED)[number], RawShaderMaterial>;
 type Move = (skeleton: Skeleton) => void;
 /** Length from a hand to where the straps of its handle meet. */
 const REACH = 0.12;
+/** Length of a line that is only hinted. */
+const HINT = 0.42;
 
 export class Gear {
   readonly group = new Group();
@@ -19,7 +21,11 @@ export class Gear {
   /** Places of the machine: pulleys. */
   readonly machine: Vec[] = [];
 
-  constructor(load: Attached | undefined, kind: string | undefined, held: readonly Carried[], tones: Tones, of: Shared) {
+  readonly #short: boolean;
+
+  /** `short`: lines are only hinted, because somebody else stands where the machine would be. */
+  constructor(load: Attached | undefined, kind: string | undefined, held: readonly Carried[], tones: Tones, of: Shared, short = false) {
+    this.#short = short;
     this.#paints = Object.fromEntries(USED.map((tone) => [tone, thingMaterial(tones[tone], of, tone === "load" ? 0 : 0.6)])) as Paints;
     for (const item of held) this.#carry(item);
     if (!load) return;
@@ -87,10 +93,11 @@ export class Gear {
       this.#moves.push((body) => {
         const [a, b] = [typeof from === "string" ? endOf(body, from) : metres(from), endOf(body, to)];
         const length = Math.max(0.05, long(minus(b, a)));
+        const begin = this.#begin(a, b, typeof from === "string");
         shortest.is = Math.min(shortest.is, length);
         const radius = 0.0095 * Math.sqrt(Math.max(0.3, shortest.is) / Math.max(0.3, length)); // rubber keeps its volume
-        band.put(a, b, radius);
-        ends.forEach((end, at) => end.put(at ? b : a, radius * 1.5));
+        band.put(begin, b, radius);
+        ends.forEach((end, at) => end.put(at ? b : begin, radius * 1.5));
       });
     }
   }
@@ -106,7 +113,7 @@ export class Gear {
       this.#end(held, to, start);
       this.#moves.push((body) => {
         const [a, b] = [start(body), endOf(body, to)];
-        line.put(a, isHand(to) && held !== "strap" ? plus(b, unit(minus(a, b)), REACH) : b, 0.0042);
+        line.put(this.#begin(a, b, place === null), isHand(to) && held !== "strap" ? plus(b, unit(minus(a, b)), REACH) : b, 0.0042);
       });
     }
   }
@@ -120,13 +127,18 @@ export class Gear {
       const [a, b] = [gripOf(body, one), gripOf(body, two)];
       const [centre, axis] = [middle(a, b), unit(minus(b, a))];
       const apex = plus(centre, unit(minus(place, centre)), held === "bar" ? 0.1 : 0.2);
-      line.put(place, apex, 0.0042);
+      line.put(this.#begin(place, apex, false), apex, 0.0042);
       left.put(apex, a, 0.011);
       right.put(apex, b, 0.011);
       if (held === "bar") bar.put(plus(a, axis, -0.12), plus(b, axis, 0.12), 0.014);
       else bar.put(plus(apex, [0, 0, 0.012]), plus(apex, [0, 0, -0.012]), 0.016);
       knobs.forEach((knob, at) => knob.put(plus(at ? b : a, across(body, at ? two : one), -0.065), 0.019));
     });
+  }
+
+  /** Where a line begins that is drawn from its far end `a` to `b`. */
+  #begin(a: Vec, b: Vec, onBody: boolean): Vec {
+    return this.#short && !onBody ? plus(b, unit(minus(a, b)), Math.min(HINT, long(minus(a, b)))) : a;
   }
 
   /** What is at the body's end of a line: a handle in the hand, or a cuff. `start`: where the line comes from. */
@@ -153,6 +165,7 @@ export class Gear {
 
   /** The machine's arm: a slender post with a wheel at its height. It only stands there. */
   #pulley([x, y, z]: Vec): void {
+    if (this.#short) return;
     this.machine.push([x, y, z]);
     const out = Math.sign(x) || 1;
     const top = Math.max(2.08, z + 0.1);
@@ -166,6 +179,7 @@ export class Gear {
 
   /** Where a band is made fast: a small loop at a door or post. */
   #anchor(at: Vec): void {
+    if (this.#short) return;
     this.machine.push(at);
     const out = Math.sign(at[0]) || 1;
     this.#rod("metal").put(at, [at[0] + out * 0.05, at[1], at[2]], 0.012);

@@ -16,8 +16,14 @@ export class Pace {
     this.most = fast ? MOST : 1;
   }
 
-  /** Device pixels per CSS pixel of a picture that stays: there is time for a good one. */
-  still(dense: number): number {
+  /** Whether a picture that stays is worth drawing again with more pixels. */
+  get refines(): boolean {
+    return !this.#fast;
+  }
+
+  /** Device pixels per CSS pixel: of a picture that moves, and of one that stays, for which there is time. */
+  density(dense: number, stays: boolean): number {
+    if (!stays) return Math.min(dense, this.most);
     return this.#fast ? Math.min(MOST, dense) : MOST;
   }
 

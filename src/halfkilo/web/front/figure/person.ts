@@ -94,7 +94,7 @@ export class Person {
     if (old.muscles !== showing.muscles) {
       this.#body.geometry.setAttribute("work", new BufferAttribute(workOf(this.#skeleton.figure, showing.muscles), 1, true));
     }
-    if (old.load !== showing.load) this.#furnish();
+    if (old.load !== showing.load || (old.fault === null) !== (showing.fault === null)) this.#furnish();
     this.colour(showing.tones);
   }
 
@@ -182,7 +182,7 @@ export class Person {
     const make = (mirror: boolean): Setting => {
       const [attached, props] = sided(load, load?.props ?? this.#clip.props, mirror);
       const held = mirror ? this.#clip.held.map((item) => ({ ...item, at: item.at.map(mirrored) })) : this.#clip.held;
-      const setting = { room: new Room(props, tones, this.shared), gear: new Gear(attached, kind ?? undefined, held, tones, this.shared) };
+      const setting = { room: new Room(props, tones, this.shared), gear: new Gear(attached, kind ?? undefined, held, tones, this.shared, this.#showing.fault !== null) };
       this.group.add(setting.room.group, setting.gear.group);
       return setting;
     };

@@ -55,7 +55,7 @@ export class Room {
   /** Which things leave a shadow where they stand. */
   #stand(): void {
     const { boxes, lifts } = this.#paint.uniforms as { boxes: { value: Float32Array }; lifts: { value: Float32Array } };
-    this.#pieces.filter(({ kind, high }) => kind !== "mat" && high[2] > 0.02).slice(0, BOXES).forEach(({ low, high }, at) => {
+    this.#pieces.filter(({ kind, high }) => kind !== "mat" && kind !== "wall" && high[2] > 0.02).slice(0, BOXES).forEach(({ low, high }, at) => {
       boxes.value.set([(low[0] + high[0]) / 2, (low[1] + high[1]) / 2, (high[0] - low[0]) / 2, (high[1] - low[1]) / 2], at * 4);
       lifts.value[at] = Math.max(0, low[2]);
     });

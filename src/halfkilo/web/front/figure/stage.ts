@@ -12,6 +12,7 @@ import { plus, unit } from "./solids.ts";
 import { type Limit, limitOf } from "./way.ts";
 
 const TURN_MS = 260;
+const REFINE_MS = 140;
 
 /** What a stage tells: how far it is, and that a picture should fade into the next. */
 export interface Ears {
@@ -51,6 +52,8 @@ export class Stage {
   #ticket = 0;
   #covering = false;
   #moving = false;
+  #refining = false;
+  #later: ReturnType<typeof setTimeout> | undefined;
 
   readonly canvas: OffscreenCanvas;
   readonly clip: Clip;
@@ -125,6 +128,7 @@ export class Stage {
 
   close(): void {
     cancelAnimationFrame(this.#ticket);
+    clearTimeout(this.#later);
     this.showing = { ...this.showing, seen: false };
     for (const person of this.#persons) person.dispose();
     this.#renderer.dispose();
@@ -171,6 +175,7 @@ export class Stage {
 
   #tick(now: number): void {
     this.#ticket = 0;
+    clearTimeout(this.#later);
     const { playing, calm } = this.showing;
     this.#moving = (playing && !calm) || now - this.#turning < TURN_MS;
     if (playing && !calm) {
@@ -185,7 +190,16 @@ export class Stage {
     if (this.#moving) {
       this.#pace.drawn(now);
       this.wake();
-    }
+    } else if (this.#pace.refines && !this.#refining) this.#refineSoon();
+    this.#refining = false;
+  }
+
+  /** Without a graphics processor a first picture comes quickly, and a good one when nothing has changed for a moment. */
+  #refineSoon(): void {
+    this.#later = setTimeout(() => {
+      this.#refining = true;
+      this.wake();
+    }, REFINE_MS);
   }
 
   #tell(now: number): void {
@@ -251,7 +265,7 @@ export class Stage {
 
   #sized(): void {
     const [wide, high, dense] = this.showing.size;
-    const density = this.#moving ? Math.min(dense, this.#pace.most) : this.#pace.still(dense);
+    const density = this.#pace.density(dense, !this.#moving && (this.#refining || !this.#pace.refines));
     const [width, height] = [Math.max(1, Math.round(wide * density)), Math.max(1, Math.round(high * density))];
     if (this.canvas.width === width && this.canvas.height === height) return;
     this.#renderer.setSize(width, height, false);
