@@ -22,6 +22,14 @@ def main(words: Sequence[str] | None = None) -> int:
     if choice.command in {"figure", "look"}:
         return _figure(choice)
     folders = _folders(choice.slug)
+    if choice.command == "loads":
+        from halfkilo.body.loads.command import each
+
+        return _each(folders, lambda folder: each(folder.name, choice.check))
+    if choice.command == "validate":
+        from halfkilo.body.loads.command import validate
+
+        return validate()
     if choice.command == "sheet":
         from halfkilo.body import sheet
 
@@ -67,6 +75,11 @@ def _parser() -> argparse.ArgumentParser:
     make.add_argument("slug", nargs="*", help="exercises; none with --all")
     make.add_argument("--all", action="store_true", help="every exercise that has a movement.toml")
     make.add_argument("--check", action="store_true", help="only say whether the stored clips are current (all, if none is named)")
+    loads = commands.add_parser("loads", help="weigh every joint into loads.json")
+    loads.add_argument("slug", nargs="*", help="exercises (all, if none is named)")
+    loads.add_argument("--check", action="store_true", help="only say whether the stored loads are current")
+    validate = commands.add_parser("validate", help="solve the validation set, fit the loads' one constant, write their table")
+    validate.set_defaults(slug=[])
     check = commands.add_parser("check", help="run the motion battery over stored clips and say what is amiss")
     check.add_argument("slug", nargs="*", help="exercises (all, if none is named)")
     sheet = commands.add_parser("sheet", help="draw 8 frames from the front and the side as PNG")

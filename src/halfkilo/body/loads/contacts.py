@@ -58,7 +58,8 @@ _PAIRED: dict[str, tuple[_Points, tuple[float, float]]] = {
     "knee": ((("shank", (0.052, 0.03, -0.02), 0.25), ("shank", (0.052, -0.03, -0.02), 0.25), ("shank", (0.046, 0.0, -0.1), 0.2)), FIRM),
 }
 _SEAT: _Points = (("pelvis", (-0.09, 0.07, -0.08), 0.25), ("pelvis", (-0.09, -0.07, -0.08), 0.25), ("pelvis", (0.0, 0.07, -0.085), 0.25),
-                  ("pelvis", (0.0, -0.07, -0.085), 0.25), ("right_thigh", (-0.07, 0.0, -0.13), 0.2), ("left_thigh", (-0.07, 0.0, -0.13), 0.2))
+                  ("pelvis", (0.0, -0.07, -0.085), 0.25),
+                  ("right_thigh", (-0.07, 0.0, -0.13), 0.2), ("left_thigh", (-0.07, 0.0, -0.13), 0.2))
 _SACRUM: _Points = tuple(("pelvis", (-0.098, y, z), 0.25) for y in (0.07, -0.07) for z in (0.05, -0.03))
 _BELLY: _Points = tuple(("pelvis", (0.088, y, z), 0.25) for y in (0.08, -0.08) for z in (0.06, -0.02))
 _BACK: _Points = tuple(("thorax", (-0.085, y, z), 0.25) for y in (0.08, -0.08) for z in (0.2, 0.1))
@@ -98,14 +99,15 @@ def _plain(part: str, base: Base, soft: bool) -> Iterator[Skin]:
     for index, _ in found:
         body, local = int(model().site_bodyid[index]), np.array(model().site_pos[index])
         if soft and part in {"side", "pelvis"}:
-            yield from (Skin(body, local + (x, 0, z), ease / 4, SOFT) for x in (-0.05, 0.05) for z in (-0.04, 0.04))
+            yield from (Skin(body, local + np.array([x, 0, z]), ease / 4, SOFT) for x in (-0.05, 0.05) for z in (-0.04, 0.04))
         else:
             yield Skin(body, local, ease, SOFT if soft else FIRM)
 
 
 def spots(movement: Movement, seen: Mechanics) -> tuple[Spot, ...]:
     """Every contact that is open in some frame. `seen` is a body of the skeleton's proportions: for it surfaces were placed."""
-    ground, found = planes(movement), []
+    ground = planes(movement)
+    found: list[Spot] = []
     for (part, surface), slides in _declared(movement).items():
         if surface in ground:
             walks = "foot" in part and movement.base is Base.STAND  # on the spot the floor runs under the foot
@@ -154,7 +156,8 @@ def _stacked(seen: Mechanics) -> Iterator[Spot]:
         upper, lower = (int(model().site(f"{side}_{joint}").bodyid[0]) for side in ("right", "left"))
         apart = np.linalg.norm(seen.places[:, upper] - seen.places[:, lower], axis=1)
         skin = Skin(upper, np.zeros(3) if joint == "ankle" else np.array(model().site(f"right_{joint}").pos), 0.3, SOFT)
-        yield Spot(f"right_{joint} on left_{joint}", skin, np.array([0.0, 0, 1]), GRIP, _opened((apart - apart[0]) / seen.who.size, SOFT), lower)
+        near = _opened((apart - apart[0]) / seen.who.size, SOFT)
+        yield Spot(f"right_{joint} on left_{joint}", skin, np.array([0.0, 0, 1]), GRIP, near, lower)
 
 
 def _idle(movement: Movement, part: str) -> bool:

@@ -4,9 +4,9 @@
     contact share  = (contact - quiet standing) / (hardest of daily life - quiet standing), for low back, hip and knee
     demand         = 100 * the larger of the two, at its peak over the movement
 
-An exercise with a load is asked at its **working load**: the one at which the busiest of the joints it works on reaches half of its strength (about what
-eight to twelve repetitions at medium effort are), no more than the ceiling in `facts.toml`, no more than the body can hold without
-being pulled over, no less than where the finder starts.
+An exercise with a load is asked at its **working load**: the one at which the busiest of the joints it works on reaches half of its
+strength (about what eight to twelve repetitions at medium effort are), no more than the ceiling in `facts.toml`, no less than where the
+finder starts; for joints that depend on where the body stands also no more than it can hold without being pulled over.
 """
 
 from __future__ import annotations
@@ -60,16 +60,16 @@ def moment_shares(place: Scene, moments: Vector) -> Vector:
     return np.asarray(np.sqrt(((moments / chosen) ** 2).sum(axis=2)))
 
 
-def working(place: Scene, variant: Variant) -> float:
-    """The working load of a variant, kilograms per piece; 0 for body weight."""
+def working(place: Scene, variant: Variant) -> tuple[float, float]:
+    """The working load of a variant as it is shown, and with a body that leans or steps against it; kg per piece, 0 for body weight."""
     if variant.with_ is With.BODY:
-        return 0.0
+        return 0.0, 0.0
     least, most = max(variant.first / 1000, GRID), variant.ceiling / 1000
-    load = min(max(_half(place, variant.with_, most), least), most)
+    half = load = min(max(_half(place, variant.with_, most), least), most)
     steady = max(STEADY, 1.2 * evaluate(place).unbalanced)
     while load > least and evaluate(place, variant.with_, load).unbalanced > steady:
         load = max(least, _step(load * 0.8))
-    return load
+    return load, half
 
 
 def _half(place: Scene, kind: With, most: float) -> float:
@@ -92,9 +92,14 @@ def _step(load: float) -> float:
     return float(np.floor(load / GRID) * GRID)
 
 
-def percent(place: Scene, loads: Loads) -> dict[str, int]:
-    """Demand by joint column: `low_back`, `right_knee` ...; the blades count to the upper back."""
+def percent(place: Scene, loads: Loads, leaning: Loads) -> dict[str, int]:
+    """Demand by joint column: `low_back`, `right_knee` ...; the blades count to the upper back.
+
+    Joints beyond every contact (arms and spine of who stands or sits) do not depend on balance: they are asked with `leaning` too.
+    """
     peaks = shares(place, loads)[loads.carried].max(axis=0)
+    free = np.array([not any(hung for hung in row) for row in place.hung])
+    peaks = np.where(free, np.maximum(peaks, shares(place, leaning).max(axis=0)), peaks)
     found = {name: int(np.clip(round(100 * float(peak)), 0, 100)) for name, peak in zip(joints.names(), peaks, strict=True)}
     found["upper_back"] = max(found["upper_back"], found.pop("right_blade"), found.pop("left_blade"))
     return found

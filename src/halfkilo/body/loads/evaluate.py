@@ -44,8 +44,8 @@ class Loads:
     @property
     def carried(self) -> NDArray[np.bool_]:
         """(n,): frames in which contacts carry the body's weight; in the others it hangs in the air or would slip (all, if none is)."""
-        good = np.abs(self.left[:, 3:]).max(axis=1) <= AIR
-        return good if good.any() else ~good
+        good: NDArray[np.bool_] = np.abs(self.left[:, 3:]).max(axis=1) <= AIR
+        return good if good.any() else np.ones_like(good)
 
     @property
     def unbalanced(self) -> float:
@@ -87,6 +87,13 @@ class Scene:
         return np.array([[*across(spot.normal), spot.normal] for spot in self.spots])
 
     @cached_property
+    def hung(self) -> Vector:
+        """(j, p): 1 where the force of a contact passes through a joint."""
+        below = beyond()
+        pairs = [(spot.skin.body, spot.other) for spot in self.spots]
+        return np.array([[below[body, own] - below[body, other] for own, other in pairs] for body in joints.bodies()])
+
+    @cached_property
     def rows(self) -> tuple[Vector, Vector, tuple[int, ...]]:
         """(n, r, p, 3), softness (r,), and the joints whose moments depend on a contact."""
         return _rows(self)
@@ -122,9 +129,8 @@ def _plain(seen: Mechanics) -> Mechanics:
 def _rows(place: Scene) -> tuple[Vector, Vector, tuple[int, ...]]:
     """What a newton at each contact point gives to the six balances (per weight, per weight and metre) and to the joints' moments
     (as shares of their strength)."""
-    seen, hung, points = place.seen, beyond(), place.points
+    seen, carried, points = place.seen, place.hung, place.points
     weight = seen.who.weight
-    carried = np.array([[hung[body, spot.skin.body] - hung[body, spot.other] for spot in place.spots] for body in joints.bodies()])
     root = np.array([1.0 - (spot.other != 0) for spot in place.spots])
     felt = tuple(int(j) for j in np.flatnonzero(np.abs(carried).sum(axis=1)) if joints.places()[j].name not in _IDLE)
     arm = points - seen.about[:, None]

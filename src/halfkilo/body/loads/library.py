@@ -50,12 +50,12 @@ def exercise(slug: str, who: Person | None = None, kind: With = With.BODY) -> Sc
 @cache
 def validation(slug: str) -> Scene:
     """The scene of a movement of the validation set, for the usual person."""
-    return scene(slug, _read(VALIDATION / f"{slug}.json"), load(VALIDATION / f"{slug}.toml"))
+    return scene(slug, _read(VALIDATION / slug / "clip.json"), load(VALIDATION / slug / "movement.toml"))
 
 
 def validation_slugs() -> tuple[str, ...]:
     """All movements of the validation set."""
-    return tuple(sorted(path.stem for path in VALIDATION.glob("*.toml")))
+    return tuple(sorted(path.parent.name for path in VALIDATION.glob("*/movement.toml")))
 
 
 def make_validation(slug: str) -> str:
@@ -63,7 +63,7 @@ def make_validation(slug: str) -> str:
     from halfkilo.body.clip import layout
     from halfkilo.body.motion import solve_file
 
-    made = layout(VALIDATION / slug, solve_file(VALIDATION / f"{slug}.toml"))
+    made = layout(VALIDATION / slug, solve_file(VALIDATION / slug / "movement.toml"))
     return json.dumps({key: made[key] for key in KEPT}, separators=(",", ":")) + "\n"
 
 

@@ -97,7 +97,7 @@ def of_load(clip: Mapping[str, Any], kind: With, load: Load, kilograms: float, s
         yield from _drawn(seen, start, end, kilograms * G * shown["pieces"] / len(pairs), kind is With.BAND)
 
 
-def _lines(lines: Sequence[Sequence[Any]], ends: Sequence[str], starts: Sequence[str]) -> Iterator[tuple[Any, str]]:
+def _lines(lines: Sequence[Sequence[Any]], ends: tuple[str, ...], starts: tuple[str, ...]) -> Iterator[tuple[Any, str]]:
     """The clip's lines with the parts of the body they stand for: a place (mm) or a part, to a part."""
     if starts:
         count = max(len(ends), len(starts))

@@ -36,8 +36,8 @@ def played(clip: Mapping[str, Any], who: Person) -> Play:
         if not phase["mirror"]:
             parts.append(_phase(rows, phase, begun, len(clip["angles"])))
         begun += phase["seconds"]
-    return Play(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("q", "v", "a", "time", "frame", "done")),
-                phase=tuple(name for part in parts for name in part.phase))
+    joined = {name: np.concatenate([getattr(part, name) for part in parts]) for name in ("q", "v", "a", "time", "frame", "done")}
+    return Play(**joined, phase=tuple(name for part in parts for name in part.phase))
 
 
 def still(postures: Vector, who: Person, name: str = "still") -> Play:
@@ -87,7 +87,7 @@ def _spline(y: Vector, h: float) -> tuple[Vector, Vector]:
     system[0, 0] = system[-1, -1] = 1
     right = np.zeros_like(y)
     right[1:-1] = 3 * (y[2:] - y[:-2]) / h
-    slope = np.linalg.solve(system, right)
+    slope: Vector = np.asarray(np.linalg.solve(system, right), float)
     bend = np.empty_like(y)
     bend[:-1] = 6 * (y[1:] - y[:-1]) / h**2 - (4 * slope[:-1] + 2 * slope[1:]) / h
     bend[-1] = -6 * (y[-1] - y[-2]) / h**2 + (2 * slope[-2] + 4 * slope[-1]) / h

@@ -99,7 +99,7 @@ class _Dual:
     soft: Vector
     cones: Cones
 
-    def only(self, which: NDArray[np.bool_]) -> _Dual:
+    def only(self, which: NDArray[np.intp] | NDArray[np.bool_]) -> _Dual:
         return _Dual(self.rows[which], self.wanted[which], self.soft, self.cones.only(which))
 
     def forces(self, multiplier: Vector) -> tuple[Vector, Vector]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import numpy as np
 from halfkilo.body.errors import BodyError
 from halfkilo.body.loads import demand, joints, muscles
 from halfkilo.body.loads.evaluate import Loads, Scene, evaluate
-from halfkilo.body.loads.library import clip_of, exercise, movement_of
+from halfkilo.body.loads.library import clip_of, exercise
 from halfkilo.body.loads.outside import efforts
 from halfkilo.body.vocabulary import mirrored
 from halfkilo.exercises.catalogue import HERE, catalogue
@@ -46,10 +47,10 @@ def made(slug: str) -> dict[str, Any]:
     asked: dict[str, int] = {}
     for variant in facts.variant:
         place = exercise(slug, kind=variant.with_)
-        load = demand.working(place, variant)
+        load, leaning = demand.working(place, variant)
         at_work = evaluate(place, variant.with_, load)
         ways[variant.with_.value] = _way(place, variant, load, at_work, facts.sides)
-        found = demand.percent(place, at_work)
+        found = demand.percent(place, at_work, evaluate(place, variant.with_, leaning) if leaning > load else at_work)
         asked = {name: max(value, asked.get(name, 0)) for name, value in found.items()}
     own, other = _sided(asked, facts.sides)
     return {"version": VERSION, "inputs": inputs(slug), "person": {"height_m": 1.70, "mass_kg": 75}, "columns": list(COLUMNS),
@@ -58,12 +59,18 @@ def made(slug: str) -> dict[str, Any]:
 
 def inputs(slug: str) -> str:
     """A mark of all that the numbers depend on: postures, tempo, lines, contacts, scene, variants, efforts, calibration, version."""
-    clip, movement = clip_of(slug), movement_of(slug)
+    clip = clip_of(slug)
     ways = {kind: {key: value for key, value in way.items() if key not in {"frames", "props", "hands", "held"}}
             for kind, way in clip["loads"].items()}
-    said = [VERSION, clip["angles"], clip["phases"], ways, repr(movement), plain(catalogue()[slug].facts.variant),
+    said = [VERSION, clip["angles"], clip["phases"], ways, _said(slug), plain(catalogue()[slug].facts.variant),
             repr(efforts().get(slug)), muscles.gain()]
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _said(slug: str) -> dict[str, Any]:
+    """What the movement file says, but for what only shows."""
+    raw = tomllib.loads((HERE / slug / "movement.toml").read_text(encoding="utf-8"))
+    return {key: value for key, value in raw.items() if key not in {"fault", "signal", "hands"}}
 
 
 def _way(place: Scene, variant: Variant, load: float, at_work: Loads, sides: Sides) -> dict[str, Any]:

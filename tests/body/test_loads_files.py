@@ -1,0 +1,78 @@
+"""The committed loads: current, complete, ordered as bodies are."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from halfkilo.body.loads import summary
+from halfkilo.exercises import catalogue, loads
+from halfkilo.exercises.facts import Sides
+from halfkilo.strict import Malformed
+from halfkilo.units import Joint, Region, Side
+
+SLUGS = tuple(catalogue())
+AGAIN = ("bird_dog", "chair_stand", "glute_bridge", "goblet_squat", "lateral_raise", "palm_press", "seated_knee_extension", "seated_row",
+         "side_lying_leg_raise", "standing_march", "stationary_cycle", "wall_push_up")
+"""Weighed again in every run: one of each way of being carried and of being loaded. The campaign weighs all."""
+
+
+@pytest.mark.hazard("H21")
+@pytest.mark.parametrize("slug", SLUGS)
+def test_stored_loads_come_from_this_movement(slug):
+    summary.check(slug, again=False)
+
+
+@pytest.mark.parametrize("slug", AGAIN)
+def test_weighing_again_gives_the_same(slug):
+    summary.check(slug)
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("slug", sorted(set(SLUGS) - set(AGAIN)))
+def test_weighing_all_again_gives_the_same(slug):
+    summary.check(slug)
+
+
+def test_a_changed_number_is_noticed(tmp_path, monkeypatch):
+    found = json.loads(summary.path_of("palm_press").read_text())
+    found["ways"]["body"]["joints"]["neck"][0] += 0.5
+    path = tmp_path / "palm_press" / "loads.json"
+    path.parent.mkdir()
+    path.write_text(json.dumps(found))
+    monkeypatch.setattr(summary, "path_of", lambda slug: path)
+    with pytest.raises(summary.StaleLoads, match=r"ways\.body\.joints\.neck"):
+        summary.check("palm_press")
+
+
+def test_loads_stay_small():
+    assert sum(summary.path_of(slug).stat().st_size for slug in SLUGS) < 600_000
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_reader_understands_each(slug):
+    found = loads.demand(slug)
+    assert Joint.WIDESPREAD not in found.own
+    assert (found.other is not None) == (catalogue()[slug].facts.sides is Sides.EACH)
+
+
+def test_the_standing_leg_is_heard_on_the_other_side():
+    raised = loads.demand("standing_hip_abduction")
+    assert raised.on(Region.KNEE_LEFT, Side.RIGHT) > raised.on(Region.KNEE_RIGHT, Side.RIGHT)
+    assert raised.on(Region.WIDESPREAD, Side.RIGHT) == max(raised.own.values())
+
+
+@pytest.mark.parametrize(("lighter", "heavier", "joint"), [
+    ("chair_stand_high", "chair_stand", Joint.KNEE), ("wall_push_up", "counter_push_up", Joint.ELBOW),
+    ("body_scan", "seated_row", Joint.SHOULDER),
+    ("mini_squat", "goblet_squat", Joint.KNEE), ("step_up_low", "step_up", Joint.HIP), ("slow_breathing", "bird_dog", Joint.LOW_BACK),
+    ("glute_bridge", "single_leg_bridge", Joint.HIP), ("seated_calf_raise", "single_leg_calf_raise", Joint.ANKLE)])
+def test_harder_ones_ask_more(lighter, heavier, joint):
+    assert loads.demand(lighter).own.get(joint, 0) < loads.demand(heavier).own[joint]
+
+
+def test_a_missing_file_says_what_to_run(tmp_path, monkeypatch):
+    monkeypatch.setattr(loads, "HERE", tmp_path)
+    with pytest.raises(Malformed, match=r"halfkilo\.body loads nothing_here"):
+        loads.demand("nothing_here")
