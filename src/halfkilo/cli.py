@@ -127,14 +127,18 @@ def film(slug: Annotated[str | None, typer.Argument(help="The exercise, such as 
          cache: Annotated[Path | None, typer.Option(help="Where finished parts are kept (else in your cache).", file_okay=False)] = None,
          own: Annotated[Path | None, typer.Option(help="Where parts that tell of the person are kept.", file_okay=False)] = None,
          status: Annotated[Path | None, typer.Option(help="A file that is told how far the film is.", dir_okay=False)] = None,
+         turn: Annotated[Path | None, typer.Option(help="A lock to wait for, where one film is drawn at a time.", dir_okay=False)] = None,
+         decided: Annotated[Path | None, typer.Option(help="A session that was decided already (JSON).", dir_okay=False)] = None,
          names: Annotated[bool, typer.Option("--list", help="Name the exercises.")] = False) -> None:
     """Film an exercise, or today's session, with voice and captions."""
     from halfkilo.commands import film as films
 
-    forms = tuple(format) if format else ("mp4",) if session else ("mp4", "webm")
-    wish = films.Wish(lang, view, load, out, forms, height, cache, own, status)
+    forms = tuple(format) if format else ("mp4",) if session or decided else ("mp4", "webm")
+    wish = films.Wish(lang, view, load, out, forms, height, cache, own, status, turn)
     if names:
         films.names(lang)
+    elif decided:
+        films.decided(decided, wish)
     elif session:
         films.session(wish, person, journal, data, _day(on) if on else None, minutes)
     elif slug:

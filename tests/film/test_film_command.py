@@ -88,7 +88,7 @@ def test_an_interrupted_film_leaves_nothing_broken_and_goes_on_where_it_stopped(
         assert HOW_TO in said and leftovers(tmp_path) == []
         assert {path: path.stat().st_mtime_ns for path in kept} == kept
         assert decodes(tmp_path / "films" / "seated_cardio_punch-en.mp4")
-        assert json.loads((tmp_path / "status.json").read_text())["done"] > 0
+        assert json.loads((tmp_path / "status.json").read_text())["state"] == "ready"
 
 
 def until(process: subprocess.Popen[str], here: Callable[[], object]) -> None:

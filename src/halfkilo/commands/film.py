@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -26,7 +27,8 @@ NEEDED = {"mujoco": "mujoco", "av": "av", "PIL": "pillow", "fontTools": "fonttoo
 
 @dataclass(frozen=True)
 class Wish:
-    """What film somebody wants. forms: file endings; status: a file that is told how far it is."""
+    """What film somebody wants. forms: file endings; status: a file that is told how far it is;
+    turn: a lock to wait for."""
 
     language: str = "en"
     view: str | None = None
@@ -37,6 +39,7 @@ class Wish:
     cache: Path | None = None
     own: Path | None = None
     status: Path | None = None
+    turn: Path | None = None
 
 
 @told
@@ -44,7 +47,7 @@ def exercise(slug: str, wish: Wish) -> None:
     """Film one exercise."""
     from halfkilo.exercises import catalogue
 
-    with _spoken_of():
+    with _noted_end(wish.status), _spoken_of():
         from halfkilo.film.errors import UnknownExercise
 
         if slug not in catalogue():
@@ -57,10 +60,23 @@ def exercise(slug: str, wish: Wish) -> None:
 @told
 def session(wish: Wish, person: str | None, journal: Path | None, data: Path | None, on: date | None, minutes: int | None) -> None:
     """Film today's session of a person."""
-    day = _session(person, journal, data, on, minutes)
-    with _spoken_of():
+    with _noted_end(wish.status), _spoken_of():
         from halfkilo.film import session as films
 
+        day = _session(person, journal, data, on, minutes)
+        _make(wish, lambda studio, voice: films.plan(studio, voice, day))
+
+
+@told
+def decided(path: Path, wish: Wish) -> None:
+    """Film a session that was decided elsewhere."""
+    from halfkilo.dose import Session
+    from halfkilo.strict import read
+
+    with _noted_end(wish.status), _spoken_of():
+        from halfkilo.film import session as films
+
+        day = read(Session, json.loads(path.read_text(encoding="utf-8")), path.name)
         _make(wish, lambda studio, voice: films.plan(studio, voice, day))
 
 
@@ -123,9 +139,10 @@ def _make(wish: Wish, planned: Callable[[Studio, Voice], Plan]) -> None:
         raise NoOpenGL("no library")
     cache = Cache(wish.cache or home(), wish.own or wish.cache or home())
     voice = voice_for(wish.language, cache.own)
-    with stoppable(), _shown(wish.status) as tell:
+    with stoppable(), _our_turn(wish.turn), _shown(wish.status) as tell:
         studio = Studio(cache, Size(wish.height * 16 // 9 // 2 * 2, wish.height), tell)
         made = studio.film(planned(studio, voice), wish.out, _forms(wish.forms), voice)
+    _noted(wish.status, {"state": "ready", "files": [path.name for path in made]})
     for path in made:
         say(f"{path} ({path.stat().st_size / 1_000_000:.1f} MB)")
     if voice.name is None:
@@ -154,13 +171,38 @@ def _shown(status: Path | None) -> Iterator[Callable[[str, int, int], None]]:
 
         def tell(name: str, done: int, of: int) -> None:
             bar.update(task, description=name[:32], completed=done, total=of)
-            if status is not None and (done % 24 == 0 or done == of):
-                _noted(status, {"doing": name, "done": done, "of": of})
+            if done % 24 == 0 or done == of:
+                _noted(status, {"state": "making", "doing": name, "done": done, "of": of})
 
         yield tell
 
 
-def _noted(status: Path, facts: dict[str, object]) -> None:
+def _noted(status: Path | None, facts: dict[str, object]) -> None:
+    if status is None:
+        return
     draft = status.with_name(f"{status.name}.{os.getpid()}")
-    draft.write_text(json.dumps(facts), encoding="utf-8")
+    draft.write_text(json.dumps({"process": os.getpid(), **facts}), encoding="utf-8")
     draft.replace(status)
+
+
+@contextmanager
+def _noted_end(status: Path | None) -> Iterator[None]:
+    """Whoever watches from elsewhere hears what was in the way, too."""
+    _noted(status, {"state": "waiting"})
+    try:
+        yield
+    except (Trouble, OSError) as problem:
+        with suppress(OSError):  # on a full disk this can't be written either; then the maker's end says it
+            _noted(status, {"state": "problem", "why": str(problem)})
+        raise
+
+
+@contextmanager
+def _our_turn(turn: Path | None) -> Iterator[None]:
+    """Wait until nobody else draws."""
+    if turn is None:
+        yield
+        return
+    with turn.open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

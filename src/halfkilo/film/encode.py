@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from halfkilo.film.look import FPS, Size
 
 Picture = NDArray[np.uint8]
+Planes = NDArray[np.uint8]
 BT709 = 1
 """The colours of high definition, as every file says them (ITU-T H.273)."""
 
@@ -55,8 +56,8 @@ RECIPES = {
 }
 
 
-def write(path: Path, pictures: Iterable[Picture], size: Size, form: Format) -> int:
-    """Encode pictures (height, width, 3) into a part; returns how many there were. The drawing goes on while the encoder works."""
+def write(path: Path, pictures: Iterable[Picture | Planes], size: Size, form: Format) -> int:
+    """Encode pictures into a part, red, green and blue (height, width, 3) or as they were decoded (see `planes`); returns how many there were. The drawing goes on while the encoder works."""
     with av.open(str(path), "w", format=form.value) as container:
         stream: Any = container.add_stream(RECIPES[form].video, rate=FPS, options=dict(RECIPES[form].options))
         stream.width, stream.height, stream.pix_fmt = size.width, size.height, "yuv420p"
@@ -73,7 +74,7 @@ def write(path: Path, pictures: Iterable[Picture], size: Size, form: Format) -> 
     return count
 
 
-def _encode(container: Any, stream: Any, picture: Picture, index: int) -> None:
+def _encode(container: Any, stream: Any, picture: Picture | Planes, index: int) -> None:
     container.mux(stream.encode(_frame(picture, index)))
 
 
@@ -82,11 +83,24 @@ def _say_colours(context: Any) -> None:
     context.color_range = 1
 
 
-def _frame(picture: Picture, index: int) -> Any:
-    frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(picture), format="rgb24")
-    frame = frame.reformat(format="yuv420p", dst_colorspace="ITU709")
+def _frame(picture: Picture | Planes, index: int) -> Any:
+    frame = av.VideoFrame.from_ndarray(picture, format="yuv420p") if picture.ndim == 2 else video_frame(picture)
     frame.pts, frame.time_base = index, Fraction(1, FPS)
     return frame
+
+
+def video_frame(picture: Picture) -> Any:
+    """A picture (height, width, 3) in the colours of high-definition video."""
+    frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(picture), format="rgb24")
+    return frame.reformat(format="yuv420p", dst_colorspace="ITU709")
+
+
+def planes(path: Path) -> Iterator[Planes]:
+    """The pictures of a part as they are stored: brightness above both colours, (height * 3 / 2, width). Through these a picture
+    can be written over and encoded again and stays exactly as bright as it was."""
+    with av.open(str(path)) as container:
+        for frame in container.decode(video=0):
+            yield np.asarray(frame.to_ndarray(), np.uint8)
 
 
 def read(path: Path) -> Iterator[Picture]:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from halfkilo import body
-from halfkilo.body.shape.bones import Hand, bones, origins, turns
+from halfkilo.body.shape.bones import Hand, origins, turns
 from halfkilo.body.skeleton import Vector
 from halfkilo.film.look import APRICOT, CLOTH, Colour
 

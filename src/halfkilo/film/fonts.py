@@ -9,6 +9,7 @@ from pathlib import Path
 from PIL import ImageFont, features
 
 import halfkilo
+from halfkilo.words.tongues import tongue
 
 BUILT = Path(halfkilo.__file__).parent / "web" / "static" / "dist" / "assets"
 """Where the front end's build puts the typefaces that the pages use (WOFF2, SIL Open Font License)."""
@@ -23,15 +24,12 @@ NAMES = {"latin": ("atkinson-hyperlegible-latin-{weight}-normal", "DejaVuSans{bo
          "devanagari": ("*devanagari-{weight}-normal", "*Devanagari*{other}*.ttf", "Lohit-Devanagari.ttf", "gargi.ttf")}
 """Per script: the built file, then what systems have."""
 
-SCRIPTS = {"hi": "devanagari", "mr": "devanagari", "ne": "devanagari"}
-"""Languages that are not written in Latin letters."""
-
 Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 
 def script_of(language: str) -> str:
     """The script a language is written in."""
-    return SCRIPTS.get(language, "latin")
+    return tongue(language).script
 
 
 def can_write(language: str) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
+from halfkilo.film.encode import Planes, video_frame
 from halfkilo.film.fonts import font
 from halfkilo.film.look import APRICOT, INK, LINE, SOFT, TEAL, Colour, Size
 
@@ -108,6 +110,23 @@ class Sheet:
         """A soft disc in the middle, for the breath."""
         x, y, r = self.size.width / 2, top * self.scale, radius * self.scale
         self._pen.ellipse([x - r, y - r, x + r, y + r], fill=(*colour, round(255 * strength)))
+
+    @cached_property
+    def _planes(self) -> tuple[Any, Any]:
+        """The sheet as video stores it: its colours, and how much of each is seen."""
+        whole = np.asarray(self._image)
+        share = whole[:, :, 3].astype(np.float32) / 255
+        half = share.reshape(share.shape[0] // 2, 2, share.shape[1] // 2, 2).mean((1, 3)).ravel()
+        colours = video_frame(whole[:, :, :3]).to_ndarray().astype(np.float32)
+        return colours, np.concatenate([share.ravel(), half, half]).reshape(colours.shape)
+
+    def over_planes(self, picture: Planes) -> Planes:
+        """A stored picture with the sheet laid over it."""
+        colours, share = self._planes
+        out = picture.copy()
+        seen = share > 0
+        out[seen] = np.round(picture[seen] * (1 - share[seen]) + colours[seen] * share[seen])
+        return out
 
     def over(self, picture: Picture, strength: float = 1.0) -> Picture:
         """The picture with the sheet laid over it; strength 0 to 1."""

@@ -28,7 +28,7 @@ LAMPS = ((40, 50, 0.62), (-55, 25, 0.26), (-160, 40, 0.20))
 LEAN = 0.18
 """Metres that a shadow is moved aside for each metre that what throws it is above: as under a large, high window."""
 
-GLOW = 0.3
+GLOW = 0.18
 """Light that a wall gives back from all around."""
 
 NARROW, TALL = 560, 1960

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from halfkilo.film.encode import read
+from halfkilo.film.encode import planes
 from halfkilo.film.lettering import Line, Sheet
 from halfkilo.film.look import FPS, MOSS, SOFT, Size
 from halfkilo.film.stage import paper
@@ -81,7 +81,7 @@ def counted(take: Take, size: Size, language: str, loop_of: Callable[[], Path], 
     def draw() -> Iterator[Picture]:
         sheet = Sheet(size, language)
         sheet.number(number, words, name)
-        return (sheet.over(picture) for picture in read(loop_of()))
+        return (sheet.over_planes(picture) for picture in planes(loop_of()))
 
     return Shot(f"{take.slug}: {number}", facts, len(take.moments), draw)
 

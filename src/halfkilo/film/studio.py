@@ -64,7 +64,7 @@ class Studio:
         """The part of a shot: from the cache, or made now. WebM is made from MP4, so that nothing is drawn twice."""
         path = self.path(shot, form)
         if not path.exists():
-            pictures = shot.draw() if form is Format.MP4 else encode.read(self.part(shot, Format.MP4))
+            pictures = shot.draw() if form is Format.MP4 else encode.planes(self.part(shot, Format.MP4))
             with whole(path) as draft:
                 made = encode.write(draft, _heard(pictures, heard), self.size, form)
                 if made != shot.frames:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from halfkilo.film.cache import key, whole
+from halfkilo.words.tongues import tongue
 
 RATE = 48_000
 """Samples per second of a film's sound."""
@@ -25,7 +26,6 @@ HOW_TO = ("The films have captions but no voice. For a voice install espeak-ng (
 PACE = 140
 """Words a minute: calm."""
 
-VOICES = {"en": "en-gb", "hi": "hi", "de": "de", "es": "es"}
 LOUDNESS = 0.5
 """Of what a sample can hold."""
 
@@ -65,7 +65,7 @@ class Voice:
 
     @property
     def _tongue(self) -> str:
-        return VOICES.get(self.language, self.language)
+        return tongue(self.language).espeak
 
     def seconds(self, text: str) -> float:
         """How long a line needs: to be spoken, if it is, and to be read."""

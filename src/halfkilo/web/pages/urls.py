@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver
 
-from halfkilo.web.pages import before, between, day, door, library, looking, mine, start
+from halfkilo.web.pages import before, between, day, door, film, library, looking, mine, start
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *door.URLS,
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *day.URLS,
     *before.URLS,
     *between.URLS,
+    *film.URLS,
     *library.URLS,
     *looking.URLS,
     *mine.URLS,

@@ -1,0 +1,205 @@
+"""Films of a person: asked for here, made by the `halfkilo film` command in a process of its own, kept in the person's folder.
+
+Whoever makes a film holds its lock for as long as they live, so that a dead maker is never taken for a slow one; a second lock,
+one per site, lets one film be drawn at a time while the others wait.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from time import monotonic, sleep
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+
+from halfkilo.dose import Session
+from halfkilo.strict import plain
+from halfkilo.web import erasure
+
+FOLDER, OWN_PARTS, PARTS, TURN = "films", "film-parts", "film-parts", "films.lock"
+TODAY = "today"
+"""The name of the film of a session; no exercise is called so."""
+
+MOST_WAITING = 3
+"""Films of a site that may be asked for at once."""
+
+SLOW = 10.0
+"""Seconds to wait for a maker that was told to end."""
+
+ENDINGS = {"mp4": "video/mp4", "webm": "video/webm", "vtt": "text/vtt", "chapters.vtt": "text/vtt"}
+"""The files of a film that may be fetched."""
+
+
+class State(StrEnum):
+    """How far a film is."""
+
+    NONE = "none"
+    WAITING = "waiting"
+    MAKING = "making"
+    READY = "ready"
+    STOPPED = "stopped"
+    PROBLEM = "problem"
+
+
+class Busy(Exception):
+    """Too many films are being made or waited for; the value is how many."""
+
+
+@dataclass(frozen=True)
+class Film:
+    """A film of a person. percent: how much is done; why: the problem; files: endings that can be fetched, with their names."""
+
+    what: str
+    state: State
+    percent: int = 0
+    why: str = ""
+    files: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def moving(self) -> bool:
+        """Whether waiting makes sense."""
+        return self.state in (State.WAITING, State.MAKING)
+
+
+def folder(person: str | UUID) -> Path:
+    """Where a person's films are."""
+    return erasure.folder(person) / FOLDER
+
+
+def look(person: str | UUID, what: str, language: str) -> Film:
+    """How far a film is."""
+    name = f"{what}-{language}"
+    said = _said(folder(person) / f"{name}.status.json")
+    state = State(said.get("state", State.NONE))
+    if state in (State.WAITING, State.MAKING) and not _locked(folder(person) / f"{name}.lock"):
+        return Film(what, State.STOPPED)
+    files = tuple((ending, file) for file in said.get("files", ()) if (ending := file.partition(".")[2]) in ENDINGS)
+    return Film(what, state, round(100 * said.get("done", 0) / max(1, said.get("of", 0) or 1)), said.get("why", ""), files)
+
+
+def begin(person: str | UUID, what: str, language: str, session: Session | None = None) -> None:
+    """Have a film made, unless it is being made already. session: what is filmed when `what` is today.
+
+    Raises:
+        Busy: too many are being made or waited for.
+    """
+    place = folder(person)
+    place.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with _lock(place / f"{what}-{language}.lock") as handle:
+        if handle is None:
+            return
+        waiting = sum(_locked(lock) for lock in Path(settings.DATA).glob(f"{erasure.FILES}/*/{FOLDER}/*.lock")) - 1
+        if waiting >= MOST_WAITING:
+            raise Busy(waiting)
+        _start(person, what, language, session, handle)
+
+
+def remove(person: str | UUID, what: str, language: str) -> None:
+    """Delete a film, and stop whoever makes it."""
+    place, name = folder(person), f"{what}-{language}"
+    _end(place / f"{name}.status.json", place / f"{name}.lock")
+    for file in (*_said(place / f"{name}.status.json").get("files", ()), f"{name}.status.json", f"{name}.session.json"):
+        (place / file).unlink(missing_ok=True)
+
+
+def stop_all(person: str | UUID) -> None:
+    """Stop whoever makes films of this person, so that nothing is written after it was deleted."""
+    for lock in folder(person).glob("*.lock"):
+        _end(lock.with_suffix(".status.json"), lock)
+
+
+def file_of(person: str | UUID, what: str, language: str, ending: str) -> Path | None:
+    """A file of a film that is ready."""
+    film = look(person, what, language)
+    name = dict(film.files).get(ending)
+    path = folder(person) / name if name and film.state is State.READY else None
+    return path if path and path.is_file() else None
+
+
+def _start(person: str | UUID, what: str, language: str, session: Session | None, handle: int) -> None:
+    place, data, name = folder(person), Path(settings.DATA), f"{what}-{language}"
+    status = place / f"{name}.status.json"
+    words = ["--lang", language, "--out", place, "--cache", data / PARTS, "--own", erasure.folder(person) / OWN_PARTS, "--status", status,
+             "--turn", data / TURN, "--height", getattr(settings, "FILM_HEIGHT", 720)]
+    if session is not None:
+        decided = place / f"{name}.session.json"
+        decided.write_text(json.dumps(plain(session)), encoding="utf-8")
+        words += ["--decided", decided]
+    else:
+        words.append(what)
+    _note(status, {"state": State.WAITING})
+    maker = subprocess.Popen([sys.executable, "-m", "halfkilo.cli", "film", *map(str, words)], stdin=subprocess.DEVNULL,
+                             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, pass_fds=[handle], start_new_session=True,
+                             env={**os.environ, "HALFKILO_DATA": str(data)})
+    _MAKERS.append(maker)
+    _reap()
+
+
+_MAKERS: list[subprocess.Popen[bytes]] = []
+
+
+def _reap() -> None:
+    """Forget makers that are done, so that the system may, too."""
+    _MAKERS[:] = [maker for maker in _MAKERS if maker.poll() is None]
+
+
+def _end(status: Path, lock: Path) -> None:
+    """End a maker by the number it wrote down, if it lives; wait until it is gone."""
+    until = monotonic() + SLOW
+    while lock.exists() and _locked(lock) and monotonic() < until:
+        number = _said(status).get("process")
+        if isinstance(number, int):
+            _kill(number)
+        sleep(0.02)
+    _reap()
+
+
+def _kill(number: int) -> None:
+    try:
+        os.kill(number, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+
+
+def _said(status: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(status.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _note(status: Path, facts: dict[str, Any]) -> None:
+    draft = status.with_name(f"{status.name}.new")
+    draft.write_text(json.dumps(facts), encoding="utf-8")
+    draft.replace(status)
+
+
+def _locked(path: Path) -> bool:
+    """Whether somebody holds a lock."""
+    with _lock(path) as handle:
+        return handle is None
+
+
+@contextmanager
+def _lock(path: Path) -> Iterator[int | None]:
+    """Hold a lock, or get None where somebody else does. A child that inherits the handle holds it on."""
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield handle
+    except BlockingIOError:
+        yield None
+    finally:
+        os.close(handle)

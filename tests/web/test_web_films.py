@@ -1,0 +1,123 @@
+"""The film button: asked for once, made in a process of its own, seen by the person alone, gone with the person."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from halfkilo.web import erasure, films
+from halfkilo.web.models import Person
+from tests.conftest import Cast
+from tests.web.clients import signed_in
+
+SLUG = "seated_cardio_punch"
+PAGE, FILE = f"/films/{SLUG}/", f"/films/{SLUG}/film.mp4"
+
+
+@pytest.fixture(autouse=True)
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small pictures, and no voice: what is tested is the way there."""
+    monkeypatch.setattr(settings, "FILM_HEIGHT", 90, raising=False)
+    monkeypatch.setenv("PATH", "/nowhere")
+
+
+def until(person: Person, *states: films.State) -> films.Film:
+    """Wait until the film is in one of these states."""
+    for _ in range(6000):
+        found = films.look(person.pk, SLUG, "en")
+        if found.state in states:
+            return found
+        time.sleep(0.01)
+    raise AssertionError(found)
+
+
+def ready(person: Person) -> films.Film:
+    """A film that is ready, without the making of it: the maker's own files are proven in tests/film."""
+    folder = films.folder(person.pk)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{SLUG}-en.mp4").write_bytes(b"a film")
+    said = {"state": "ready", "files": [f"{SLUG}-en.mp4", f"{SLUG}-en.vtt", f"{SLUG}-en.json"]}
+    (folder / f"{SLUG}-en.status.json").write_text(json.dumps(said))
+    return films.look(person.pk, SLUG, "en")
+
+
+def test_the_buttons_are_there_for_a_person_and_not_for_a_stranger(cast: Cast, client) -> None:
+    asha = signed_in(cast.asha)
+    assert PAGE in asha.get(reverse("exercise", args=[SLUG])).content.decode()
+    assert PAGE not in client.get(reverse("exercise", args=[SLUG])).content.decode()
+    assert "/films/today/" in asha.get(reverse("home")).content.decode()
+
+
+def test_a_film_is_made_once_looked_at_and_fetched(cast: Cast) -> None:
+    asha = signed_in(cast.asha)
+    assert asha.post(PAGE).status_code == 302 and asha.post(PAGE).status_code == 302
+    assert sum(maker.poll() is None for maker in films._MAKERS) <= 1
+    film = until(cast.asha, films.State.READY, films.State.PROBLEM)
+    if film.state is films.State.PROBLEM:
+        assert "libosmesa6" in film.why or "pip install" in film.why
+        assert film.why.splitlines()[0] in asha.get(PAGE).content.decode().replace("&#x27;", "'")
+        return
+    page = asha.get(PAGE).content.decode()
+    assert "refresh" not in page and FILE in page
+    fetched = asha.get(FILE)
+    assert fetched["Content-Type"] == "video/mp4" and b"ftyp" in b"".join(fetched.streaming_content)[:16]
+    kept = [path for path in Path(settings.DATA).rglob("*.mp4") if not path.name.startswith(".")]
+    assert {path.parent.name for path in kept} == {"films", "film-parts"}
+
+
+def test_a_page_of_a_film_in_the_making_looks_again_by_itself(cast: Cast) -> None:
+    folder = films.folder(cast.asha.pk)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{SLUG}-en.status.json").write_text(json.dumps({"state": "making", "done": 30, "of": 120}))
+    with films._lock(folder / f"{SLUG}-en.lock"):
+        page = signed_in(cast.asha).get(PAGE).content.decode()
+        assert 'http-equiv="refresh"' in page and "25 of 100" in page
+    assert films.look(cast.asha.pk, SLUG, "en").state is films.State.STOPPED
+    assert "refresh" not in signed_in(cast.asha).get(PAGE).content.decode()
+
+
+def test_nobody_else_sees_a_film(cast: Cast, client) -> None:
+    ready(cast.asha)
+    assert signed_in(cast.asha).get(FILE).status_code == 200
+    for other in (cast.ben, cast.rao, cast.mallory):
+        assert signed_in(other).get(FILE).status_code == 404
+        assert "film.mp4" not in signed_in(other).get(PAGE).content.decode()
+    assert client.get(FILE).status_code in (302, 404) and client.post(PAGE).status_code in (302, 403, 404)
+
+
+@pytest.mark.parametrize("path", ["/films/no_such/", f"/films/{SLUG}/film.json", f"/films/{SLUG}/film.exe", "/films/today/film.mp4"])
+def test_what_is_not_there_is_not_there(cast: Cast, path: str) -> None:
+    ready(cast.asha)
+    assert signed_in(cast.asha).get(path).status_code == 404
+
+
+def test_a_film_can_be_deleted(cast: Cast) -> None:
+    ready(cast.asha)
+    assert signed_in(cast.asha).post(PAGE, {"remove": "yes"}).status_code == 302
+    assert not list(films.folder(cast.asha.pk).glob("*.mp4")) and films.look(cast.asha.pk, SLUG, "en").state is films.State.NONE
+
+
+def test_only_a_few_films_wait(cast: Cast) -> None:
+    folder = films.folder(cast.ben.pk)
+    folder.mkdir(parents=True, exist_ok=True)
+    with films._lock(folder / "a-en.lock"), films._lock(folder / "b-en.lock"), films._lock(folder / "c-en.lock"):
+        page = signed_in(cast.asha).post(PAGE)
+        assert page.status_code == 200 and "waiting already" in page.content.decode()
+    assert films.look(cast.asha.pk, SLUG, "en").state is films.State.NONE
+
+
+@pytest.mark.hazard("H34")
+def test_films_and_whoever_makes_them_go_with_the_person(whole_cast: Cast) -> None:
+    person = whole_cast.asha
+    key = str(person.pk)
+    films.begin(key, SLUG, "en")
+    until(person, films.State.MAKING, films.State.WAITING, films.State.PROBLEM, films.State.READY)
+    maker = films._MAKERS[-1]
+    erasure.erase(person)
+    assert maker.poll() is not None, "the maker is gone before the folder is"
+    assert not erasure.folder(key).exists()
