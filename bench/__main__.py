@@ -1,4 +1,4 @@
-"""`python -m bench [--json] [--only site|running|viewer]`: measure, print, and write docs/performance.md anew after measuring everything."""
+"""`python -m bench [--json] [--only PART]`: measure, print, and write docs/performance.md anew when everything was measured."""
 
 from __future__ import annotations
 

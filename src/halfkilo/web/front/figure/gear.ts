@@ -257,6 +257,9 @@ function wornAt(body: Skeleton, name: string): readonly [Vec, Vec, number] {
   const side = sideOf(name);
   const [hip, knee, ankle] = ["hip", "knee", "ankle"].map((part) => body.site(`${side}_${part}`)) as [Vec, Vec, Vec];
   if (name.endsWith("_knee")) return [middle(knee, hip, 0.14), minus(hip, knee), 0.066];
-  if (name.endsWith("_ball")) return [middle(body.site(`${side}_ball`), ankle, 0.22), minus(body.site(`${side}_ball`), body.site(`${side}_heel`)), 0.046];
+  if (name.endsWith("_ball")) {
+    const [ball, foot] = [body.site(name), body.figure.sites[name]?.[0] ?? 0];
+    return [plus(plus(ball, body.direction(foot, [0, 0, 1]), 0.026), body.direction(foot, [1, 0, 0]), -0.02), body.direction(foot, [1, 0, 0]), 0.044];
+  }
   return [middle(ankle, knee, 0.1), minus(knee, ankle), 0.047];
 }
