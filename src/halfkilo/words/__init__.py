@@ -7,6 +7,7 @@ A sentence may hold facts: `{name}`, and with a form after a colon:
     {sets:set|sets}      a number with its noun: 1 -> "1 set", 2 -> "2 sets"; which numbers count as one, the language says
     {on:day}             a date: "2026-11-22" -> "Sunday 22 November"
     {region:region}      the words of another key: low_back -> what stands under `region.low_back`
+    {region:Region}      the same at the beginning of a sentence, {on:Day} likewise
 
 How a language writes numbers and dates stands in its `language.toml` (see `tongues`).
 
@@ -183,7 +184,10 @@ class _Filler(string.Formatter):
         self.language = language
 
     def format_field(self, value: Any, format_spec: str) -> str:
-        """One fact in the form that the sentence asks for."""
+        """One fact in the form that the sentence asks for; a form with a capital begins with one."""
+        if format_spec[:1].isupper():
+            words = self.format_field(value, format_spec[0].lower() + format_spec[1:])
+            return words[:1].upper() + words[1:]
         if format_spec == "kg":
             return tongue(self.language).load(int(value))
         if format_spec == "day":

@@ -3,6 +3,7 @@ import uPlot from "uplot";
 import { kilograms } from "../dom.ts";
 import { type LoadData, noon } from "./data.ts";
 import { axes, Chart, type Ink, shortDate } from "./frame.ts";
+import { t } from "../words.ts";
 
 function reach(data: LoadData): [number, number] {
   const all = data.points.flatMap((point) => [point.grams, point.low ?? point.grams, point.high ?? point.grams]);
@@ -28,7 +29,7 @@ export class LoadChart extends Chart<LoadData> {
     return {
       padding: [10, 10, 0, 0],
       scales: { x: { time: true }, y: { range: reach(data) } },
-      axes: axes(ink, (value) => `${kilograms(Math.round(value))} kg`, [500, 1000, 2000, 5000, 10_000, 20_000], 62),
+      axes: axes(ink, (value) => t("load", { kg: kilograms(Math.round(value)) }), [500, 1000, 2000, 5000, 10_000, 20_000], 62),
       series: [
         {}, quiet, quiet,
         { stroke: colour, width: 2.5, ...(stepped ? { paths: stepped } : {}), points: { show: true, size: 7, fill: colour, stroke: colour } },
@@ -39,7 +40,7 @@ export class LoadChart extends Chart<LoadData> {
 
   protected reading(data: LoadData, _plot: uPlot, index: number): string {
     const point = data.points[index];
-    return point ? `${shortDate(noon(point.on))}: ${kilograms(point.grams)} kg` : "";
+    return point ? `${shortDate(noon(point.on))}: ${t("load", { kg: kilograms(point.grams) })}` : "";
   }
 }
 

@@ -113,7 +113,7 @@ function marks(data: RulerData, scale: RulerScale, width: number): SVGElement[] 
 function bigNumber(grams: number, x: number, width: number): SVGElement {
   const half = 20 + kilograms(grams).length * 9;
   const at = Math.min(width - half, Math.max(half, x));
-  const unit = s("tspan", { class: "ruler-unit", dx: 5 }, "kg");
+  const unit = s("tspan", { class: "ruler-unit", dx: 5 }, t("kg"));
   return s("text", { class: "ruler-big", x: at, y: BASE - 48, "text-anchor": "middle" }, kilograms(grams), unit);
 }
 
@@ -122,7 +122,7 @@ function below(data: RulerData, scale: RulerScale, width: number): SVGElement[] 
   const same = data.last === data.today;
   const label = (text: string, x: number, anchor: string): SVGElement =>
     s("text", { class: "ruler-label", x, y: BASE + 40, "text-anchor": anchor }, text);
-  const room = 64;
+  const room = Math.max(64, t("ruler_same").length * 3.4); // half of the widest label
   if (same) return [label(t("ruler_same"), Math.min(width - room, Math.max(room, today)), "middle")];
   if (data.last === null) return [label(t("ruler_today"), Math.min(width - 22, Math.max(22, today)), "middle")];
   const last = scale.at(data.last);
