@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,10 @@ if TYPE_CHECKING:
     from halfkilo.web.models import Person
 
 from tests import hazards
+
+# Workers, sites and commands that tests start find what is compiled once: else each of them compiles everything again for seconds.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 settings.register_profile("default", max_examples=30, deadline=None)
 settings.register_profile("campaign", max_examples=500, deadline=None)

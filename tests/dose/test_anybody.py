@@ -18,6 +18,7 @@ from halfkilo.programmes import programmes
 from halfkilo.screening import Need
 from halfkilo.units import Region, Side
 from tests.dose.test_doors import WHERE
+from tests.every import asked_of
 from tests.life import CATALOGUE, DAY0, Life
 
 CHAIR = equipped.Body()
@@ -66,17 +67,14 @@ def plain(session: Session, minutes: int, state: State) -> None:
 
 
 @pytest.mark.hazard("H16")
-@pytest.mark.parametrize("minutes", [2, 10, 20, 30])
-@pytest.mark.parametrize("programme", sorted(programmes()))
-@pytest.mark.parametrize("who", sorted(ODD))
+@asked_of(who=sorted(ODD), programme=sorted(programmes()), minutes=[2, 10, 20, 30])
 def test_every_body_has_a_session(who: str, programme: str, minutes: int):
     state = somebody(who, programme)
     for away in Away:
         plain(today(state, DAY0, Choice(minutes=minutes, away=away), CATALOGUE), minutes, state)
 
 
-@pytest.mark.parametrize("programme", sorted(programmes()))
-@pytest.mark.parametrize("who", sorted(ODD))
+@asked_of(who=sorted(ODD), programme=sorted(programmes()))
 def test_every_body_has_a_session_in_a_flare(who: str, programme: str):
     state = somebody(who, programme)
     hot = {name: {**region, "flares": [{"since": DAY0.isoformat(), "until": None}]} for name, region in state["regions"].items()}

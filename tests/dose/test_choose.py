@@ -12,6 +12,7 @@ from halfkilo.journal.kinds.limit_set import What
 from halfkilo.programmes import programmes
 from halfkilo.screening import BY_ID, ITEMS, Outcome
 from halfkilo.units import Tool
+from tests.every import asked_of
 from tests.life import BACK, CATALOGUE, LIFT, Life
 
 LIMITING = [item.id for item in ITEMS if item.leaves_out and item.outcome is Outcome.LIMITS]
@@ -24,9 +25,8 @@ def _cannot(person: Life, *needs: str) -> None:
     person.entries.append(make("profiled", body, at=last.at, author="person", id=last.id))
 
 
-@pytest.mark.parametrize("programme", programmes())
-@pytest.mark.parametrize("need", ["floor", "kneel", "wrist", "grip", "balance", "standing"])
 @pytest.mark.hazard("H40")
+@asked_of(need=["floor", "kneel", "wrist", "grip", "balance", "standing"], programme=programmes())
 def test_nobody_gets_what_they_cannot_do(programme, need):
     person = Life(programme=programme)
     _cannot(person, need)
@@ -42,9 +42,8 @@ def test_nobody_gets_what_they_cannot_do(programme, need):
             assert not exercise.held(exercise.variant(item.tool))
 
 
-@pytest.mark.parametrize("programme", programmes())
-@pytest.mark.parametrize("item", LIMITING)
 @pytest.mark.hazard("H16", "H49", "H41")
+@asked_of(item=LIMITING, programme=programmes())
 def test_what_a_condition_leaves_out_never_appears(programme, item):
     session = Life(programme=programme, yes=(item,)).today(0)
 
@@ -149,7 +148,7 @@ def test_two_minutes_are_one_or_two_exercises():
 
 
 @pytest.mark.hazard("H15")
-@pytest.mark.parametrize("item", [item.id for item in ITEMS if item.outcome in (Outcome.STOP, Outcome.SEE_FIRST)])
+@asked_of(item=[item.id for item in ITEMS if item.outcome in (Outcome.STOP, Outcome.SEE_FIRST)])
 def test_every_red_flag_closes_the_day(item):
     session = Life(yes=(item,)).today(0)
 

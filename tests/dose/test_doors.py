@@ -15,6 +15,7 @@ from halfkilo.journal.kinds import checked_in, cleared, limit_set, profiled, scr
 from halfkilo.programmes import programmes
 from halfkilo.screening import ITEMS, STOP_SIGNS, Group, Item, Need, Outcome, Reply
 from halfkilo.units import Region
+from tests.every import asked_of
 from tests.life import BACK, CATALOGUE, DAY0, Life
 
 NOW = [item for item in ITEMS if item.group is Group.NOW]
@@ -41,8 +42,7 @@ def loads_nothing(session: Session) -> bool:
 
 
 @pytest.mark.hazard("H15")
-@pytest.mark.parametrize("reply", [Reply.YES, Reply.UNSURE])
-@pytest.mark.parametrize("item", NOW, ids=lambda item: item.id)
+@asked_of(item=NOW, reply=[Reply.YES, Reply.UNSURE])
 def test_every_red_flag_stops_whatever_a_file_says(item: Item, reply: Reply):
     person = Life(unlocked=True)
     assert person.today(0).status is Status.READY
@@ -60,8 +60,7 @@ def test_every_red_flag_stops_whatever_a_file_says(item: Item, reply: Reply):
 
 
 @pytest.mark.hazard("H15")
-@pytest.mark.parametrize("sign", STOP_SIGNS)
-@pytest.mark.parametrize("door", ["stopped", "check_in", "file"])
+@asked_of(door=["stopped", "check_in", "file"], sign=STOP_SIGNS)
 def test_every_stop_sign_blocks_through_every_door(sign: str, door: str):
     person = Life(unlocked=True)
     person.go(0)
@@ -79,7 +78,7 @@ def test_every_stop_sign_blocks_through_every_door(sign: str, door: str):
 
 
 @pytest.mark.hazard("H15")
-@pytest.mark.parametrize("item", SEE_FIRST, ids=lambda item: item.id)
+@asked_of(item=SEE_FIRST)
 def test_see_first_loads_nothing_and_keeps_its_limits_when_cleared(item: Item):
     person = Life(unlocked=True, yes=(item.id,))
     session = person.today(0)
@@ -111,6 +110,7 @@ def test_a_new_symptom_rests_every_place_today():
     assert person.today(0).mode == "rescue"
 
 
+SHARED = pytest.mark.xdist_group("sessions of every condition")  # made once, looked at by two tests
 CONDITIONS = [item for item in ITEMS if item.leaves_out]
 CHOICES = (Choice(minutes=30), Choice(minutes=10, away=Away.TRAVEL), Choice(minutes=20, away=Away.ILL), Choice(minutes=2))
 
@@ -125,6 +125,7 @@ def state_of(programme: str, conditions: tuple[str, ...], cannot: tuple[Need, ..
     return fold(person.entries)
 
 
+@cache
 def sessions(programme: str, *conditions: str, cannot: tuple[Need, ...] = ()) -> list[Session]:
     """Both kinds of days, every length, at home and away, on a day without and with a flare."""
     state = state_of(programme, conditions, cannot)
@@ -138,8 +139,8 @@ def sessions(programme: str, *conditions: str, cannot: tuple[Need, ...] = ()) ->
 
 @pytest.mark.hazard("H16")
 @pytest.mark.hazard("H49")
-@pytest.mark.parametrize("item", CONDITIONS, ids=lambda item: item.id)
-@pytest.mark.parametrize("programme", sorted(programmes()))
+@SHARED
+@asked_of(item=CONDITIONS, programme=sorted(programmes()))
 def test_no_condition_ever_meets_an_exercise_it_leaves_out(item: Item, programme: str):
     for session in sessions(programme, item.id):
         assert session.status is Status.READY
@@ -150,8 +151,7 @@ def test_no_condition_ever_meets_an_exercise_it_leaves_out(item: Item, programme
 
 
 @pytest.mark.hazard("H40")
-@pytest.mark.parametrize("need", list(Need))
-@pytest.mark.parametrize("programme", sorted(programmes()))
+@asked_of(need=Need, programme=sorted(programmes()))
 def test_nobody_is_given_what_they_cannot_do(need: Need, programme: str):
     for session in sessions(programme, cannot=(need,)):
         for slug in {slug for one in session.items for slug in (one.exercise, *one.swaps)}:
@@ -159,6 +159,7 @@ def test_nobody_is_given_what_they_cannot_do(need: Need, programme: str):
 
 
 @pytest.mark.hazard("H16")
+@SHARED
 def test_the_easier_button_never_leads_to_what_is_left_out():
     shown = 0
     for item in CONDITIONS:
@@ -171,7 +172,7 @@ def test_the_easier_button_never_leads_to_what_is_left_out():
 
 
 @pytest.mark.hazard("H15")
-@pytest.mark.parametrize("item", NOW, ids=lambda item: item.id)
+@asked_of(item=NOW)
 def test_a_sign_that_was_cleared_once_stops_again_when_it_is_said_again(item: Item):
     person = Life(unlocked=True, yes=(item.id,))
     person.add("cleared", cleared.Body((item.id,), "Dr Rao"))

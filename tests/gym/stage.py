@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from urllib.request import urlopen
 
 from websockets.sync.client import connect
 
@@ -84,6 +85,29 @@ class Stage:
 
     def screen(self, person="asha", most=20_000, origin=ORIGIN, ticket=None) -> Screen:
         return Screen(self, ticket or self.signer.ticket(person, "s1", "row", Side.BOTH, most), origin)
+
+    def cleared(self) -> bool:
+        """Send everybody home; whether machine and supervisor still run, hold nothing and know of no hazard. The site is started again."""
+        for screen in self.sockets:
+            screen.close()
+        self.sockets.clear()
+        if any(running.process.poll() is not None for running in (self.machine, self.supervisor)):
+            return False
+        if self.site.poll() is not None:
+            self.site.stdout.close()
+            self.site = self._site()
+        self.order(do="rest")
+        for _ in range(150):
+            if self.order(do="look")["held"] == [0, 0] and self._well():
+                return True
+            time.sleep(0.02)
+        return False
+
+    def _well(self) -> bool:
+        """What the supervisor says of itself, its unit and the site."""
+        with urlopen(self.url + "/healthz", timeout=5) as answer:
+            said = json.load(answer)
+        return bool(said["ok"] and said["site"] and set(said["units"].values()) <= {"validated", "released"})
 
     def close(self) -> None:
         for screen in self.sockets:

@@ -21,15 +21,28 @@ from halfkilo.gym.ticket import Role, sign
 from halfkilo.units import Side
 from tests.gym.stage import Stage
 
+pytestmark = pytest.mark.xdist_group("gym processes")  # on one worker, since one stage serves them all
 PERIOD_MS = 1
 GRAMS = 3_000
 
 
+@pytest.fixture(scope="module")
+def stages(tmp_path_factory):
+    """The stage that stands now, if one does: starting one takes longer than most of what is played on it."""
+    standing = []
+    yield standing
+    for stage in standing:
+        stage.close()
+
+
 @pytest.fixture
-def stage(tmp_path):
-    stage = Stage(tmp_path)
-    yield stage
-    stage.close()
+def stage(stages, tmp_path_factory):
+    """Everything running and at rest: the stage of the test before if it was left so, else a new one."""
+    if stages and not stages[0].cleared():
+        stages.pop().close()
+    if not stages:
+        stages.append(Stage(tmp_path_factory.mktemp("stage")))
+    return stages[0]
 
 
 @pytest.fixture
