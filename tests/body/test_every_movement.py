@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 
 import brotli
 import numpy as np
@@ -13,8 +14,12 @@ from halfkilo.body.skeleton import mirror
 from halfkilo.exercises.catalogue import HERE
 from tests.body.conftest import SLUGS, reviewed, solved
 
-FORM, MORE_FORM = 9_000, 4_000
+FORM, MORE_FORM = 12_000, 5_000
 """Most bytes of a clip over the wire (Brotli), and for each fault or loaded form beside the good one."""
+
+SAMPLE = 10
+"""Faults and loaded forms are solved again for one exercise in so many: all of them would take as long as all good forms. That the file has
+not changed since is known of every clip."""
 
 # All questions about one movement go to one worker, so that it is solved once and not once per worker.
 pytestmark = pytest.mark.parametrize("slug", [pytest.param(slug, marks=pytest.mark.xdist_group(slug)) for slug in SLUGS])
@@ -79,7 +84,14 @@ def test_right_and_left_are_exact_mirror_images(slug):
 
 def test_its_clip_is_current(slug):
     folder = HERE / slug
-    clip.check(folder, clip.layout(folder, solved(slug)))
+    layers = zlib.crc32(slug.encode()) % SAMPLE == 0
+    clip.check(folder, clip.layout(folder, solved(slug), layers), layers)
+    assert json.loads((folder / "clip.json").read_text())["source"] == clip.source(folder)
+
+
+@pytest.mark.campaign
+def test_all_forms_of_its_clip_are_current(slug):
+    clip.check(HERE / slug, clip.layout(HERE / slug, solved(slug)))
 
 
 def test_its_clip_is_small(slug):
@@ -95,4 +107,4 @@ def test_an_alternating_movement_starts_the_same_on_both_sides(slug):
     if facts.sides == "alternate":
         first = clip.frame_of(solved(slug).there[0])
         off = np.abs(np.array(first) - np.array(clip.mirror_frame(first))).max()
-        assert off <= 45, "more than one crossed hand lying over the other"
+        assert off <= 65, "more than one crossed arm lying over the other, which is as thick as a forearm"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import hashlib
 import json
 import tomllib
 from collections.abc import Sequence
@@ -13,11 +15,11 @@ import numpy as np
 from halfkilo.body.errors import MovementError, StaleClip
 from halfkilo.body.hands import hands_of
 from halfkilo.body.motion import Motion, solve_file, solve_layer
-from halfkilo.body.movement import Fault, Handle, Held, Load, Measure, Movement, Signal
+from halfkilo.body.movement import Fault, Handle, Held, Load, Measure, Movement, Pose, Signal
 from halfkilo.body.pose import data_at
 from halfkilo.body.scene import props
 from halfkilo.body.skeleton import ROOT, Vector, site
-from halfkilo.body.vocabulary import mirrored, parts
+from halfkilo.body.vocabulary import Toward, mirrored, parts
 from halfkilo.exercises.catalogue import _one
 from halfkilo.exercises.facts import Facts, Pulley, Sides, With
 
@@ -64,14 +66,23 @@ def make(folder: Path) -> dict[str, Any]:
     return layout(folder, solve_file(folder / "movement.toml"))
 
 
-def layout(folder: Path, motion: Motion) -> dict[str, Any]:
-    """Lay a solved motion out as a clip, with tempo, sides and loads from the facts beside it."""
+def layout(folder: Path, motion: Motion, layers: bool = True) -> dict[str, Any]:
+    """Lay a solved motion out as a clip, with tempo, sides and loads from the facts beside it. Without `layers` only the good form is
+    solved: faults and loads with a form of their own are missing."""
     facts, movement = facts_of(folder), motion.movement
     if facts:
         _check_loads(folder, movement, facts)
+    if facts and facts.sides is Sides.ALTERNATE and movement.scene.wall and movement.scene.wall.side in {Toward.RIGHT, Toward.LEFT}:
+        raise MovementError(file_of(folder), "scene.wall.side", "a wall at one side cannot serve both sides in turn (alternate); "
+                            "use forward or back, a counter in front, or sides = \"each\" in facts.toml")
+    if not layers:
+        bare = {kind: dataclasses.replace(load, always=Pose(), pose=(), scene=None) for kind, load in movement.load.items()}
+        movement = dataclasses.replace(movement, fault=(), load=bare)
+        motion = dataclasses.replace(motion, movement=movement)
     tempo, sides = (facts.tempo, facts.sides) if facts else (DEFAULT_TEMPO, Sides.BOTH)
     return {
-        "version": VERSION, "slug": folder.name, "base": movement.base.value, "view": facts.camera if facts else "side",
+        "version": VERSION, "slug": folder.name, "source": source(folder), "base": movement.base.value,
+        "view": facts.camera if facts else "side",
         "sides": sides.value, "fps": _rate(motion, tempo), "points": list(POINTS), "bones": _bones(),
         **_rows_of(motion), "phases": _phases(motion, tempo, sides), "hands": hands_of(movement),
         "props": _props(movement),
@@ -98,6 +109,11 @@ def _fault(folder: Path, good: Motion, index: int, fault: Fault) -> dict[str, An
     if fault.words >= told:
         raise MovementError(file_of(folder), f"fault[{index}].words", f"is {fault.words}, but words/en.toml has {told}; the first is 0")
     return {"words": fault.words, **_rows_of(solve_layer(good, fault, f"{file_of(folder)}, fault {index}"))}
+
+
+def source(folder: Path) -> str:
+    """What a clip was made from: a digest of the movement file. A clip whose file has changed since is known without solving."""
+    return hashlib.sha256((folder / "movement.toml").read_bytes()).hexdigest()[:16]
 
 
 def frame_of(q: Vector) -> list[int]:
@@ -272,8 +288,8 @@ def forms(clip: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {"": clip, **faults, **own}
 
 
-def check(folder: Path, made: dict[str, Any] | None = None) -> None:
-    """Solve again and compare with the committed clip.
+def check(folder: Path, made: dict[str, Any] | None = None, layers: bool = True) -> None:
+    """Solve again and compare with the committed clip; without `layers` only the good form.
 
     Raises:
         StaleClip: it is missing or differs.
@@ -282,9 +298,9 @@ def check(folder: Path, made: dict[str, Any] | None = None) -> None:
     if not path.exists():
         raise StaleClip(path, "is missing")
     old, new = json.loads(path.read_text(encoding="utf-8")), json.loads(text(made or make(folder)))
-    for key in new:
-        kept = old.get(key)
-        if key not in {*ROWS, "signal"} and _words_of(kept) != _words_of(new[key]):
+    loose = {*ROWS, "signal", *(() if layers else ("faults", "loads"))}
+    for key in new.keys() - loose:
+        if _words_of(old.get(key)) != _words_of(new[key]):
             raise StaleClip(path, f"{key} differs from what movement.toml and facts.toml say")
     stored = forms(old)
     for name, form in forms(new).items():

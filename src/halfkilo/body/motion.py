@@ -27,6 +27,9 @@ easing is in them."""
 STEP, STEP_HEIGHT = 0.015, 0.05
 """A contact that has moved further than this between poses is a step; how high it is lifted on the way. Metres."""
 
+CLOSE = 1e-3
+"""When a frame is found: nothing moves further than this in a step (radians, metres); the error left is much smaller."""
+
 CONTACT_MISS, PLACE_MISS = 0.012, 0.06
 """How far a contact or a wanted place may stay off in a key pose, metres, before it is an error."""
 
@@ -141,7 +144,7 @@ class _Between:
         guided = [task for arm in self.arms if f"{arm.side}_hand" not in held for task in arm.tasks(s)]
         q = self.path.at(s)
         tasks = [*_held(self.movement, one, two, share), *guided, *_near(q)]
-        return settle(q, tasks, self.bounds, 12, 3e-4, self.movement.symmetric)
+        return settle(q, tasks, self.bounds, 12, CLOSE, self.movement.symmetric)
 
 
 def _held(movement: Movement, one: Solved, two: Solved, share: float) -> Iterator[mink.Task]:
