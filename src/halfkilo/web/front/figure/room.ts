@@ -10,7 +10,6 @@ const mm = (box: Box, at: 0 | 3): Vec => [box[at] / 1000, box[at + 1] as number 
 const ROUND: Readonly<Record<string, number>> = { mat: 0.004, wall: 0.006, chair: 0.016, step: 0.02 };
 /** How far shadow reaches beyond what leaves it, metres. */
 const SHADOW = 0.34;
-const VEILED = new Set(["wall", "counter"]);
 
 interface Piece {
   readonly kind: string;
@@ -25,6 +24,11 @@ function toneOf(kind: string, { 0: low, 1: high }: readonly [Vec, Vec]): Tone {
   if (kind === "wall") return "wall";
   const flat = high[0] - low[0] > 0.2 && high[1] - low[1] > 0.2;
   return kind === "mat" || (kind === "bench" && flat) ? "cushion" : "prop";
+}
+
+/** Walls, and what is as broad and high as a cupboard: a person could not be seen behind them. */
+function hides(kind: string, low: Vec, high: Vec): boolean {
+  return kind === "wall" || (high[2] - low[2] > 0.5 && Math.max(high[0] - low[0], high[1] - low[1]) > 0.3);
 }
 
 export class Room {
@@ -71,7 +75,7 @@ export class Room {
   /** What stands between the viewer and the person lets both be seen. `near`: towards the viewer; `body`: about where the person is. */
   veil(near: Vec, body: Vec): void {
     for (const { kind, low, high, material } of this.#pieces) {
-      if (!VEILED.has(kind)) continue;
+      if (!hides(kind, low, high)) continue;
       const away = minus(middle(low, high), body);
       const before = dot(unit([away[0], away[1], 0]), near);
       setAlpha(material, 1 - 0.86 * Math.min(1, Math.max(0, (before - 0.3) / 0.3)));
@@ -89,7 +93,7 @@ export class Room {
 
   /** Corners of what has to be in the picture: not all of a wall or worktop. */
   corners(): (readonly [Vec, number])[] {
-    return this.#pieces.filter(({ kind }) => !VEILED.has(kind)).flatMap(({ low, high }) =>
+    return this.#pieces.filter(({ kind }) => kind !== "wall").flatMap(({ low, high }) =>
       [0, 1, 2, 3, 4, 5, 6, 7].map((k) => [[k & 1 ? high[0] : low[0], k & 2 ? high[1] : low[1], k & 4 ? high[2] : low[2]] as Vec, 0.01] as const));
   }
 
