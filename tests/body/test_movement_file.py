@@ -81,7 +81,7 @@ def test_what_the_body_cannot_reach_names_pose_and_part(write):
         solve_file(write(GOOD.replace("up = -20", "up = 60")))
 
 
-FAULT = GOOD + '\n[[fault]]\nwords = 0\n[[fault.pose]]\nname = "low"\nreach.hands = { of = "good", forward = 15, only = ["forward"] }\n'
+FAULT = GOOD + '\n[[fault]]\nwords = 0\n[[fault.pose]]\nname = "low"\nreach.hands = { of = "good", forward = -15, only = ["forward"] }\n'
 
 
 def test_a_fault_is_laid_over_the_good_form(write):
@@ -89,7 +89,7 @@ def test_a_fault_is_laid_over_the_good_form(write):
     shown = solve_layer(motion, motion.movement.fault[0], "a test")
     assert len(shown.there) == len(motion.there)
     hands = [data_at(m.there[-1]).site_xpos[site("right_hand")][0] for m in (motion, shown)]
-    assert hands[1] - hands[0] == pytest.approx(0.15, abs=0.02)
+    assert hands[1] - hands[0] == pytest.approx(-0.15, abs=0.02)
     feet = [data_at(m.there[-1]).site_xpos[site("right_foot")] for m in (motion, shown)]
     assert feet[1] == pytest.approx(feet[0], abs=0.01)
 
