@@ -84,7 +84,7 @@ def _trunk_row(row: Sequence[float], build: Build) -> tuple[float, ...]:
     z, front, back, half = row
     grow = float(np.interp(z, (0.90, 0.96, 1.05, 1.13, 1.25, 1.36, 1.43), (build.hips, build.hips, build.waist, build.waist, build.chest,
                                                                           build.chest, build.neck)))
-    belly = build.belly * float(np.exp(-(((z - 1.03) / 0.085) ** 2)))
+    belly = build.belly * float(np.exp(-(((z - 1.04) / 0.105) ** 2)))
     return z, front * (1 + (grow - 1) * 0.5) + belly, back * (1 + (grow - 1) * 0.35), half * grow, half * grow
 
 
@@ -95,13 +95,12 @@ def head(frames: Frames, build: Build) -> Field:
                          w * build.neck) for z, f, b, w in NECK])
     jaw = [w * (1 + (build.jaw - 1) * min(1, (1.62 - z) / 0.08)) for z, _, _, w in FACE]
     face = limb(place, [(z, f, b, w, w) for (z, f, b, _), w in zip(FACE, jaw, strict=True)], caps=(0.007, 0.02))
-    skull = ellipsoid(place, (-0.004, 0, 1.608), (0.093, 0.0745, 0.0875))
+    skull = ellipsoid(place, (0.001, 0, 1.608), (0.0875, 0.0745, 0.0875))
     sockets = ellipsoid(place, (0.1075, -0.033, 1.584), (0.0235, 0.023, 0.016))
     ear = ellipsoid(place, (-0.004, -0.0755, 1.571), (0.019, 0.0075, 0.031), about((0, 1, 0), 0.22) @ about((0, 0, 1), -0.32))
     features = [
         (capsule(place, (0.082, 0, 1.590), (0.0970, 0, 1.5565), 0.0055, 0.0085), 0.012),
         (capsule(place, (0.085, 0, 1.551), (0.085, -0.0125, 1.551), 0.008, 0.0055), 0.010),
-        (ellipsoid(place, (0.070, 0, 1.518), (0.019, 0.034, 0.030)), 0.020),
         (ellipsoid(place, (0.070, 0, 1.491), (0.018, 0.022, 0.014)), 0.024),
         (ear, 0.006)]
     whole = _joined(face, [(skull, 0.03)])

@@ -27,6 +27,6 @@ class Build:
 BUILDS: Mapping[str, Build] = MappingProxyType({build.name: build for build in (
     Build("slim", neck=0.93, chest=0.93, waist=0.90, hips=0.94, arms=0.88, thighs=0.89, shanks=0.93, jaw=0.96, belly=-0.008, seat=-0.004),
     Build("middle"),
-    Build("broad", neck=1.10, chest=1.09, waist=1.20, hips=1.10, arms=1.15, thighs=1.12, shanks=1.09, jaw=1.07, belly=0.040, seat=0.006),
+    Build("broad", neck=1.10, chest=1.09, waist=1.20, hips=1.10, arms=1.15, thighs=1.12, shanks=1.09, jaw=1.07, belly=0.032, seat=0.006),
 )})
 """By name, in the order they are offered."""

@@ -65,7 +65,8 @@ def apart(one: Figure, two: Figure) -> float:
         corners = b.points()[b.triangle.astype(np.int64)]
         near = cKDTree(corners.mean(axis=1)).query(a.points(), k=12)[1]
         gap = np.min([_to_triangle(a.points(), corners[near[:, k]]) for k in range(near.shape[1])], axis=0)
-        found = max(found, float(gap.max()))
+        vertex = cKDTree(b.points()).query(a.points())[0]  # where small triangles crowd round the corner of a long one
+        found = max(found, float(np.minimum(gap, vertex).max()))
     return found
 
 
