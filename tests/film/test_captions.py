@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,7 +33,7 @@ def test_captions_come_one_after_the_other(rows_: list[tuple[float, float, str]]
     found = times(written)
     assert written.startswith("WEBVTT\n") and len(found) == len(said)
     assert all(start <= end for start, end in found)
-    assert all(end <= after for (_, end), (after, _) in zip(found, found[1:], strict=False))
+    assert all(end <= after for (_, end), (after, _) in pairwise(found))
 
 
 @given(LINES)

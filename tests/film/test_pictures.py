@@ -64,7 +64,7 @@ def test_a_wall_in_front_is_seen_from_behind_the_person() -> None:
 def test_a_shadow_is_below_and_softens_with_height() -> None:
     floor = Surface("floor", 0.0, 0.0, 0.0, FLOOR, PAPER)
     spot = np.array([[x, y, 0.0] for x in np.arange(-0.1, 0.1, 0.01) for y in np.arange(-0.1, 0.1, 0.01)])
-    near, far = (picture(floor, spot + [0.0, 0, height], NO_LEAN).astype(int) for height in (0.02, 1.2))
+    near, far = (picture(floor, spot + np.array([0.0, 0, height]), NO_LEAN).astype(int) for height in (0.02, 1.2))
     middle = tuple(size // 2 for size in floor.cells)
     assert near[middle].sum() < far[middle].sum() < sum(PAPER)
     assert (near[0, 0] == PAPER).all() and (far[0, 0] == PAPER).all()

@@ -64,7 +64,8 @@ def test_turns_alternate(plan: Plan, studio: Studio) -> None:
     slug = next(item.exercise for item in day(20).items if catalogue()[item.exercise].facts.sides is Sides.ALTERNATE)
     turns = [shot.facts["half"] for shot in plan.shots if shot.name.startswith(f"{slug}: ") and "half" in shot.facts]
     counted = turns[1:]
-    assert counted and all({a, b} == {1, 2} for a, b in pairwise(counted)) or catalogue()[slug].facts.count is not Count.REPS
+    if catalogue()[slug].facts.count is Count.REPS:
+        assert counted and all({a, b} == {1, 2} for a, b in pairwise(counted))
 
 
 def test_minutes_are_counted_down_in_parts_that_are_shared(plan: Plan, studio: Studio) -> None:
@@ -108,4 +109,4 @@ def test_two_minutes_as_a_film(studio: Studio, silent: Voice, tmp_path: Path) ->
         assert [chapter["metadata"]["title"] for chapter in file.chapters()] == [title for _, _, title in short.chapters]
         shown = [frame.pts * frame.time_base for frame in file.decode(video=0)]
     assert len(shown) == short.frames and all(after > before for before, after in pairwise(shown))
-    assert "NOTE" not in film.files["chapters.vtt"].read_text() and film.files["chapters.vtt"].read_text().count("-->") == len(short.chapters)
+    assert film.files["chapters.vtt"].read_text().count("-->") == len(short.chapters)

@@ -57,7 +57,10 @@ RECIPES = {
 
 
 def write(path: Path, pictures: Iterable[Picture | Planes], size: Size, form: Format) -> int:
-    """Encode pictures into a part, red, green and blue (height, width, 3) or as they were decoded (see `planes`); returns how many there were. The drawing goes on while the encoder works."""
+    """Encode pictures into a part, (height, width, 3) or as they were stored (see `planes`).
+
+    Returns how many there were. The drawing goes on while the encoder works.
+    """
     with av.open(str(path), "w", format=form.value) as container:
         stream: Any = container.add_stream(RECIPES[form].video, rate=FPS, options=dict(RECIPES[form].options))
         stream.width, stream.height, stream.pix_fmt = size.width, size.height, "yuv420p"

@@ -127,7 +127,8 @@ class Body:
         turn, place = turns(q, hands)
         shift = place - np.einsum("bij,bj->bi", turn, origins())
         moves = np.concatenate([turn, shift[:, :, None]], 2).reshape(len(turn), 12).astype(np.float32)
-        blended = sum(moves[self._bone[:, column]] * self._weight[:, column, None] for column in range(4)).reshape(-1, 3, 4)
+        blended = sum((moves[self._bone[:, column]] * self._weight[:, column, None] for column in range(1, 4)),
+                      moves[self._bone[:, 0]] * self._weight[:, 0, None]).reshape(-1, 3, 4)
         normal = np.einsum("nij,nj->ni", blended[:, :, :3], self._normal)
         bent = np.einsum("nij,nj->ni", blended[:, :, :3], self._place) + blended[:, :, 3]
         return bent, normal / np.maximum(np.linalg.norm(normal, axis=1, keepdims=True), 1e-6)

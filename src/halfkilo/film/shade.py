@@ -55,7 +55,7 @@ def _covered(surface: Surface, points: Vector) -> Vector:
     x = (points[:, 0] - surface.x + surface.half[0]) / (2 * surface.half[0]) * columns
     y = (points[:, 1] - surface.y + surface.half[1]) / (2 * surface.half[1]) * rows
     inside = (x >= 0) & (x < columns) & (y >= 0) & (y < rows)
-    found = np.zeros((rows, columns), np.float32)
+    found = np.zeros((rows, columns))
     found[y[inside].astype(int), x[inside].astype(int)] = 1.0
     return found
 

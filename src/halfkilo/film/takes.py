@@ -130,7 +130,7 @@ def _room(take: Take) -> Room:
 def _points(clip: Clip) -> Vector:
     """Everywhere the body and the furniture it rests on go, (n, 3) metres; both sides where they alternate."""
     points = np.array(clip.raw["frames"], float).reshape(-1, 3) / 1000
-    boxes = [box for prop in clip.raw["props"] if prop["kind"] not in ("wall", "mat") for box in prop["boxes"][:1]]
+    boxes = [box for prop in clip.raw["props"] if prop["kind"] != "wall" for box in prop["boxes"][:1]]
     corners = np.array([(box[x], box[y], box[z]) for box in boxes for x in (0, 3) for y in (1, 4) for z in (2, 5)], float).reshape(-1, 3)
     if any(phase["mirror"] for phase in clip.raw["phases"]):
         points = np.concatenate([points, points * (1, -1, 1)])
