@@ -23,7 +23,7 @@ GRIP, SLIDE, HOLD = 0.6, 0.2, 2.0
 """Friction: shoes, hands and clothes on dry floors and seats (0.5 to 0.8 is usual); what is let slide on purpose; fingers round the edge
 of a worktop, a rail or an armrest, which also hold it."""
 
-HARD, FIRM, SOFT = (0.004, 0.014), (0.008, 0.025), (0.015, 0.045)
+HARD, FIRM, SOFT = (0.004, 0.014), (0.008, 0.025), (0.015, 0.035)
 """Distance (m) up to which a contact carries fully, and from which on it carries nothing: soles; hands and knees; flesh on a seat."""
 
 
@@ -65,6 +65,9 @@ _BELLY: _Points = tuple(("pelvis", (0.088, y, z), 0.25) for y in (0.08, -0.08) f
 _BACK: _Points = tuple(("thorax", (-0.085, y, z), 0.25) for y in (0.08, -0.08) for z in (0.2, 0.1))
 _EASE = {"forearm": 0.3, "elbow": 0.3, "instep": 0.1, "shin": 0.3, "calf": 0.2, "ankle": 0.2, "head": 0.15, "forehead": 0.1,
          "breastbone": 0.5, "side": 0.7, "shoulder": 0.3, "thigh": 0.3, "ear": 0.15, "hip": 0.5, "wrist": 0.2}
+SEAT_FRONT, EDGE = 0.16, 0.03
+"""How far a seat reaches forward of the chair's place (as drawn, `scene.py`), and its rounding, m."""
+
 ARMS_REST = 0.25
 """What merely lies there takes less than what is meant to carry."""
 
@@ -147,7 +150,8 @@ def _on(movement: Movement, part: str, surface: Surface, friction: float, seen: 
             gap = np.maximum(own, whole - 0.02)
         gap = np.abs(gap - gap[0]) if pillow else gap
         ease = skin.ease * (ARMS_REST if lies and part != "head" else 1.0)
-        yield Spot(name, Skin(skin.body, skin.local, ease, skin.near), plane.normal, friction, _opened(gap / seen.who.size, skin.near))
+        opened = _opened(gap / seen.who.size, skin.near) * _over(movement, surface, skin, seen)
+        yield Spot(name, Skin(skin.body, skin.local, ease, skin.near), plane.normal, friction, opened)
 
 
 def _stacked(seen: Mechanics) -> Iterator[Spot]:
@@ -170,6 +174,15 @@ def _idle(movement: Movement, part: str) -> bool:
     told = {name for pose in poses for name in (*pose.places, *pose.bends)}
     touched = {name for pose in poses for touch in pose.touches or () for name in touch.parts}
     return part in arms and not arms & (told | touched)
+
+
+def _over(movement: Movement, surface: Surface, skin: Skin, seen: Mechanics) -> Vector | float:
+    """1 over the seat of a chair, 0 from `EDGE` before its front edge on: thighs that pass it on the way down do not lean on it."""
+    if surface is not Surface.CHAIR or movement.scene.chair is None:
+        return 1.0
+    front = movement.scene.chair.forward / 100 + SEAT_FRONT
+    forward = seen.at(skin.body, skin.local * seen.who.lengths[skin.body])[:, 0] / seen.who.size
+    return np.clip((front + EDGE - forward) / EDGE, 0, 1)
 
 
 def _alone(part: str, skin: Skin) -> bool:

@@ -26,8 +26,9 @@ HARDEST = {"low_back": 4.62, "hip": 4.41, "knee": 3.46}
 stairs down (Kutzner 2010); all in evidence.md 8."""
 
 HALF = 0.5
-SHARED = 0.8
-"""Joints that a load asks at least four fifths as much as the one it asks most: they decide how much is a working load."""
+SHARED, BUSY = 0.5, 0.4
+"""Which joints decide what a working load is: those that a kilogram asks at least half as much as the one it asks most, of them those
+that body weight alone does not take to this share of their strength already (a standing hip is no measure for what the other leg lifts)."""
 
 STEADY = 0.03
 """Share of body weight (or weight times a metre) that may stay unmet before a load counts as pulling the body over."""
@@ -77,7 +78,9 @@ def _half(place: Scene, kind: With, most: float) -> float:
     none = evaluate(place).moments
     per = (evaluate(place, kind, TRIAL).moments - none) / TRIAL
     added = moment_shares(place, per)[:, _ACTIVE].max(axis=0)
-    busy = _ACTIVE[added >= SHARED * added.max()]
+    free = moment_shares(place, none)[:, _ACTIVE].max(axis=0) < BUSY
+    deciding = free if free.any() else ~free
+    busy = _ACTIVE[deciding & (added >= SHARED * added[deciding].max())]
     low, high = 0.0, most
     while high - low > GRID / 4:
         middle = (low + high) / 2

@@ -78,7 +78,7 @@ class Scene:
     @cached_property
     def cones(self) -> Cones:
         """Friction and ease of every contact point."""
-        ease = np.stack([spot.open * spot.skin.ease for spot in self.spots], axis=1)
+        ease = np.stack([spot.open**2 * spot.skin.ease for spot in self.spots], axis=1)  # one that leaves gives way early
         return Cones(np.array([spot.friction for spot in self.spots]), ease)
 
     @cached_property
