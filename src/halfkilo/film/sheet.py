@@ -20,9 +20,9 @@ from halfkilo.film.look import INK, Size, View
 from halfkilo.film.motion import Clip, Moment
 from halfkilo.film.takes import Picture, Take
 
-CELL = Size(300, 260, 2)
+CELL = Size(390, 330, 2)
 ALL = Window(-0.94, 0.94, -0.94, 0.94)
-MOMENTS = 8
+MOMENTS, WIDE = 8, 4
 
 
 @dataclass(frozen=True)
@@ -36,22 +36,24 @@ class FaultTake(Take):
         """The movement as it is often seen."""
         good = super().clip
         shown = good.raw["faults"][self.fault]
-        return replace(good, raw={**good.raw, "angles": shown["angles"], "frames": shown["frames"]}, source=good.source + bytes([self.fault]))
+        raw = {**good.raw, "angles": shown["angles"], "frames": shown["frames"]}
+        return replace(good, raw=raw, source=good.source + bytes([self.fault]))
 
 
 def sheet(take: Take) -> Image.Image:
-    """Two rows of eight: the side, the front; evenly from the start of the loop to the end of the way there and back."""
-    rows = [_row(replace(take, view=view)) for view in (View.SIDE, View.FRONT)]
-    made = Image.fromarray(np.concatenate(rows))
+    """Eight from the side above eight from the front (half-turned where a counter stands there), evenly over the loop."""
+    hidden = any(prop["kind"] == "counter" for prop in take.clip.raw["props"])
+    made = Image.fromarray(np.concatenate([_rows(replace(take, view=view)) for view in (View.SIDE, View.TURNED if hidden else View.FRONT)]))
     ImageDraw.Draw(made).text((8, 6), f"{take.slug} {take.load or 'no load'}", fill=INK)
     return made
 
 
-def _row(take: Take) -> Picture:
+def _rows(take: Take) -> Picture:
     moments = take.moments
     picked = [moments[round(index * (len(moments) - 1) / (MOMENTS - 1))] for index in range(MOMENTS)]
     camera = take.camera(CELL, ALL)
-    return np.concatenate(list(take.pictures(CELL, [(Moment(one.frame, one.mirrored), camera) for one in picked])), axis=1)
+    found = list(take.pictures(CELL, [(Moment(one.frame, one.mirrored), camera) for one in picked]))
+    return np.concatenate([np.concatenate(found[start : start + WIDE], axis=1) for start in range(0, MOMENTS, WIDE)])
 
 
 def main(words: Sequence[str] | None = None) -> None:
@@ -64,11 +66,15 @@ def main(words: Sequence[str] | None = None) -> None:
     given = asked.parse_args(words)
     given.out.mkdir(parents=True, exist_ok=True)
     for slug in given.slugs or list(catalogue()):
-        load = given.load if given.load is not None else next((one.with_.value for one in catalogue()[slug].facts.variant if one.loaded), "")
+        load = given.load if given.load is not None else _first_load(slug)
         take = Take(slug, View.SIDE, load) if given.fault is None else FaultTake(slug, View.SIDE, load, fault=given.fault)
         path = given.out / (f"{slug}.png" if given.fault is None else f"{slug}-fault-{given.fault}.png")
         sheet(take).save(path)
         print(path)
+
+
+def _first_load(slug: str) -> str:
+    return next((one.with_.value for one in catalogue()[slug].facts.variant if one.loaded), "")
 
 
 if __name__ == "__main__":
