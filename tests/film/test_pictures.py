@@ -11,15 +11,15 @@ from halfkilo.body.shape.bones import Hand
 from halfkilo.body.skeleton import model
 from halfkilo.exercises import catalogue
 from halfkilo.film.angles import angle
-from halfkilo.film.camera import LOOP, Window, compose, project
+from halfkilo.film.camera import LOOP, Camera, Window, compose, project
 from halfkilo.film.exercise import take_of
 from halfkilo.film.figure import APRICOT, figure, path_of, ramp
-from halfkilo.film.fonts import can_write, font
+from halfkilo.film.fonts import can_write, font, runs
 from halfkilo.film.lettering import Line, Sheet
 from halfkilo.film.look import PAPER, Size, View
 from halfkilo.film.room import FLOOR
 from halfkilo.film.shade import Surface, picture
-from halfkilo.film.stage import paper
+from halfkilo.film.stage import Box, paper, stage
 from halfkilo.film.takes import _points
 from halfkilo.units import Side
 from tests.film.conftest import TINY
@@ -49,7 +49,7 @@ def test_the_whole_movement_is_inside_the_picture(slug: str, view: View) -> None
     assert seen[:, 1].min() >= LOOP.bottom - 0.02 and seen[:, 1].max() <= LOOP.top + 0.02
 
 
-@given(st.lists(st.tuples(*[st.floats(-2, 2)] * 3), min_size=2, max_size=20), st.floats(0, 360), st.floats(-30, 0))
+@given(st.lists(st.tuples(*[st.floats(-1.3, 1.3)] * 3), min_size=2, max_size=20), st.floats(0, 360), st.floats(-30, 0))
 def test_a_camera_fits_anything(points: list[tuple[float, float, float]], azimuth: float, elevation: float) -> None:
     camera = compose(np.array(points), (azimuth, elevation), MIDDLE, 16 / 9)
     assert np.abs(project(camera, np.array(points), 16 / 9)).max() <= 0.86
@@ -70,6 +70,24 @@ def test_a_shadow_is_below_and_softens_with_height() -> None:
     assert (near[0, 0] == PAPER).all() and (far[0, 0] == PAPER).all()
     below = picture(floor, spot - [0.0, 0, 0.5], NO_LEAN)
     assert (below == np.array(PAPER)).all(), "what is under a surface throws no shadow on it"
+
+
+def test_a_shadow_lies_where_its_thing_is(drawing: None) -> None:
+    """The picture of a shadow is laid on the floor the right way round: seen from above it is where the camera sees the place."""
+    take = take_of("clamshell")
+    room, size = take.room(), Size(320, 180, 1)
+    floor = room.surfaces[0]
+    camera = Camera((floor.x, floor.y, 0.0), 4.0, 90, -60)
+    for x, y in ((0.9, -0.75), (-1.0, -0.8), (1.0, 0.7)):
+        spot = np.array([[floor.x + x + a, floor.y + y + b, 0.01] for a in np.arange(-0.1, 0.1, 0.01) for b in np.arange(-0.1, 0.1, 0.01)])
+        with stage(room, size) as opened:
+            opened.pose(take.clip.postures[0], (Hand.REST, Hand.REST))
+            opened._update(camera)
+            opened._upload("shade_floor", picture(floor, spot, NO_LEAN))
+            drawn = opened._part(Box(0, 0, size.width, size.height))
+        across, up = project(camera, np.array([[floor.x + x, floor.y + y, 0.0]]), 16 / 9)[0]
+        at = drawn[int((1 - up) / 2 * size.height), int((across + 1) / 2 * size.width)]
+        assert sum(PAPER) - int(at.astype(int).sum()) > 60
 
 
 def test_the_skin_at_rest_is_the_file(drawing: None) -> None:
@@ -96,6 +114,11 @@ def test_words_can_be_drawn_or_it_is_known_that_not(language: str) -> None:
     sheet.column([Line(text, 60, True)], 200)
     drawn = sheet.over(paper(TINY))
     assert (drawn != np.array(PAPER)).any() and font(language, True, 40) is font(language, True, 40)
+
+
+def test_commas_and_digits_come_from_a_face_that_has_them() -> None:
+    assert runs("hi", "लेटें, 10 बार") == [(True, "लेटें"), (False, ","), (True, " "), (False, "10"), (True, " बार")]
+    assert runs("de", "Satz 1, 2") == [(True, "Satz 1, 2")]
 
 
 def test_long_words_are_broken_into_rows() -> None:

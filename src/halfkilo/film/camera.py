@@ -54,7 +54,7 @@ def compose(points: Vector, towards: tuple[float, float], window: Window, aspect
     towards: where it looks, from +x to the left and up, degrees; aspect: width by height.
     """
     camera = Camera((0.0, 0.0, 0.9), 5.0, *towards)
-    for _ in range(12):  # every round looks at the middle and takes the distance that fits; it settles in five
+    for _ in range(20):  # every round looks at the middle and takes the distance that fits; it settles in five to ten
         camera = _closer(camera, points, window, aspect)
     return camera
 

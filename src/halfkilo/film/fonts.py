@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 from PIL import ImageFont, features
@@ -36,6 +37,19 @@ def can_write(language: str) -> bool:
     """Whether text of this language can be drawn here: Devanagari needs a face of its own and letters that join."""
     script = script_of(language)
     return script == "latin" or (_source(script, False) is not None and bool(features.check("raqm")))
+
+
+def runs(language: str, text: str) -> list[tuple[bool, str]]:
+    """Text in pieces of one face: whether the piece is written with the language's own face, and its letters. A face for Devanagari
+    may have no comma and no digits; those come from the Latin one."""
+    if script_of(language) == "latin":
+        return [(True, text)]
+    return [(own, "".join(letters)) for own, letters in groupby(text, _devanagari)]
+
+
+def _devanagari(letter: str) -> bool:
+    """Whether a letter belongs to Devanagari, with the signs that join letters and the space between words."""
+    return "\u0900" <= letter <= "\u097f" or "\ua8e0" <= letter <= "\ua8ff" or letter in " \u200c\u200d\u25cc"
 
 
 @cache

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from halfkilo.film.encode import Planes, video_frame
-from halfkilo.film.fonts import font
+from halfkilo.film.fonts import font, runs
 from halfkilo.film.look import APRICOT, INK, LINE, SOFT, TEAL, Colour, Size
+from halfkilo.words import ENGLISH
 
 Picture = NDArray[np.uint8]
 DESIGN = 720
@@ -63,20 +64,32 @@ class Sheet:
         return sum(line.above + (14 if line.ruler else round(line.size * 1.22) * len(self._broken(line, width))) for line in lines)
 
     def _broken(self, line: Line, width: int) -> list[str]:
-        face, rows = self._face(line), [""]
+        rows = [""]
         for word in line.text.split():
             longer = f"{rows[-1]} {word}".strip()
-            if rows[-1] and face.getlength(longer) > width * self.scale:
+            if rows[-1] and self._length(longer, line) > width * self.scale:
                 rows.append(word)
             else:
                 rows[-1] = longer
         return rows
 
     def _write(self, left: float, top: float, text: str, line: Line, anchor: str = "la") -> None:
-        self._pen.text((left * self.scale, top * self.scale), text, font=self._face(line), fill=(*line.colour, 255), anchor=anchor)
+        """One row. anchor: as Pillow has it; m: `left` is the middle of the row. Every face stands on the same line."""
+        x, y = left * self.scale, top * self.scale
+        if anchor[0] == "m":
+            x -= self._length(text, line) / 2
+        if anchor[1] == "a":
+            y += max(self._face(line, own).getmetrics()[0] for own in (True, False))
+        for own, letters in runs(self.language, text):
+            face = self._face(line, own)
+            self._pen.text((x, y), letters, font=face, fill=(*line.colour, 255), anchor="ls")
+            x += face.getlength(letters)
 
-    def _face(self, line: Line) -> Any:
-        return font(self.language, line.bold, max(6, round(line.size * self.scale)))
+    def _length(self, text: str, line: Line) -> float:
+        return sum(float(self._face(line, own).getlength(letters)) for own, letters in runs(self.language, text))
+
+    def _face(self, line: Line, own: bool) -> Any:
+        return font(self.language if own else ENGLISH, line.bold, max(6, round(line.size * self.scale)))
 
     def _ruler(self, left: int, top: int, width: int) -> int:
         """The half-kilo ruler: a hairline with notches, every second one longer, and where we are."""

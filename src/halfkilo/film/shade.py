@@ -36,7 +36,8 @@ class Surface:
 
 
 def picture(surface: Surface, points: Vector, slant: tuple[float, float]) -> NDArray[np.uint8]:
-    """The surface with the shadow of points (n, 3) above it, shape (rows, columns, 3); the first row is the one with the lowest y.
+    """The surface with the shadow of points (n, 3) above it, shape (rows, columns, 3); the first row is the one with the highest y,
+    as MuJoCo lays a picture on a plane.
 
     slant: how far shadows lean (x, y), metres for each metre of height.
     """
@@ -46,7 +47,7 @@ def picture(surface: Surface, points: Vector, slant: tuple[float, float]) -> NDA
         chosen = (height > low) & (height < high)
         covered = _soft(_covered(surface, points[chosen, :2] + np.outer(height[chosen], slant)), blur)
         dark *= 1 - depth * np.minimum(1.0, covered * 1.15)
-    return np.asarray(np.round(dark[:, :, None] * np.array(surface.colour)), np.uint8)
+    return np.asarray(np.round(dark[::-1, :, None] * np.array(surface.colour)), np.uint8)
 
 
 def _covered(surface: Surface, points: Vector) -> Vector:

@@ -20,6 +20,10 @@ PIECE = 0.13
 """Metres of a hand grip from end to end."""
 
 
+POST_ROOM = 0.26
+"""Metres that pulley, post and foot take behind the place where a cable leaves."""
+
+
 @dataclass(frozen=True)
 class Drawn:
     """One solid: kind, size as MuJoCo has it, place (3,), axes (3, 3), colour."""
@@ -74,8 +78,8 @@ class Carried:
         """Where cables and bands are fixed in the room, (n, 3) metres: they belong in the picture."""
         lines = self.clip["loads"].get(self.load, {}).get("lines", [])
         starts = [_place(start, self.left) for start, _ in lines if not isinstance(start, str)]
-        posts = [start * (1, 1, 0) for start in starts if self.load == "cable"]
-        found = [*starts, *posts, *(start + np.array([0, 0, 0.14]) for start in starts)]
+        posts = [start + _away(start) * POST_ROOM for start in starts if self.load == "cable"]
+        found = [*starts, *(post * (1, 1, 0) for post in posts), *(post + np.array([0, 0, 0.14]) for post in posts)]
         return np.array(found).reshape(-1, 3)
 
     def _held(self, place: Callable[[str], Vector]) -> Iterator[Drawn]:
@@ -104,6 +108,12 @@ def _finder(data: mujoco.MjData, left: bool) -> Callable[[str], Vector]:
         stem = name.replace("knuckle", "hand")
         return np.array(data.site_xpos[site(mirrored(stem) if left else stem)])
     return place
+
+
+def _away(place: Vector) -> Vector:
+    """The level direction away from the person, of length 1; none straight above."""
+    level = place * (1, 1, 0)
+    return np.asarray(level / max(float(np.linalg.norm(level)), 0.05))
 
 
 def _place(start: Sequence[float], left: bool) -> Vector:
