@@ -7,11 +7,11 @@ import os
 import sqlite3
 import subprocess
 import sys
-import tempfile
 import threading
 import zipfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, nullcontext
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,6 +21,8 @@ from halfkilo.exchange import backup
 from halfkilo.exchange.databases import Sqlite
 from halfkilo.exchange.errors import BackupRefused, Reason
 from halfkilo.exchange.restore import MARK, merge_tombstones, restore
+from tests.web.conftest import postgres  # noqa: F401  the same server
+from tests.web.databases import fresh_database
 
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 CANARY = "canary-7f3a-only-here"
@@ -35,60 +37,55 @@ from halfkilo.web import accounts, erasure
 from halfkilo.web.models import Person, EntryRow
 from halfkilo.web.store import DatabaseStore
 from django.contrib.auth.models import User
-what, *rest = sys.argv[1:]
-if what == "begin":
-    for name in rest:
-        person = accounts.make_person(name, "half-a-kilo-more", "UTC")
-        at = "2026-11-22T07:30:00+00:00"
-        DatabaseStore().append(person.pk, [make("note", Body("remark", f"of {name}"), at=at, author="person", id=new_id())])
-        folder = erasure.folder(person.pk); folder.mkdir(parents=True); (folder / "film.bin").write_bytes(name.encode())
-elif what == "erase":
-    erasure.erase(Person.objects.get(account__username=rest[0]))
-elif what == "more":
-    accounts.make_person(rest[0], "half-a-kilo-more", "UTC")
-people = {p.account.username: [e.line for e in DatabaseStore().entries(p.pk)] for p in Person.objects.select_related("account")}
-files = sorted(path.read_text() for path in (erasure.folder("x").parent).rglob("*.bin")) if erasure.folder("x").parent.exists() else []
-print(json.dumps({"people": people, "files": files}))
+from django.db import connections
+for line in sys.stdin:
+    what, *rest = line.split()
+    if what == "begin":
+        for name in rest:
+            person = accounts.make_person(name, "half-a-kilo-more", "UTC")
+            at = "2026-11-22T07:30:00+00:00"
+            DatabaseStore().append(person.pk, [make("note", Body("remark", f"of {name}"), at=at, author="person", id=new_id())])
+            folder = erasure.folder(person.pk); folder.mkdir(parents=True); (folder / "film.bin").write_bytes(name.encode())
+    elif what == "erase":
+        erasure.erase(Person.objects.get(account__username=rest[0]))
+    elif what == "more":
+        accounts.make_person(rest[0], "half-a-kilo-more", "UTC")
+    people = {p.account.username: [e.line for e in DatabaseStore().entries(p.pk)] for p in Person.objects.select_related("account")}
+    files = sorted(path.read_text() for path in (erasure.folder("x").parent).rglob("*.bin")) if erasure.folder("x").parent.exists() else []
+    connections.close_all()
+    print(json.dumps({"people": people, "files": files}), flush=True)
 """
+"""Does what it is told, line by line, with a connection of its own for each line; tells who is there and what files."""
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    """A PostgreSQL server of this module's own. Its folder must be reachable by another user: it never runs as root."""
-    if given := os.environ.get("HALFKILO_TEST_POSTGRES"):
-        yield given
-        return
-    pgserver = pytest.importorskip("pgserver", reason="no PostgreSQL: give one by HALFKILO_TEST_POSTGRES")
-    with tempfile.TemporaryDirectory(prefix="halfkilo-pg-", ignore_cleanup_errors=True) as folder:
-        Path(folder).chmod(0o755)
-        running = pgserver.get_server(Path(folder) / "data")
-        yield running.get_uri()
-        running.cleanup()
+@dataclass(frozen=True)
+class House:
+    """Surroundings of a site, and a process that lives in it."""
+
+    around: dict[str, str]
+    process: subprocess.Popen[str]
+
+    def live(self, *what: str) -> dict:
+        assert self.process.stdin is not None and self.process.stdout is not None
+        self.process.stdin.write(" ".join(what) + "\n")
+        self.process.stdin.flush()
+        return json.loads(self.process.stdout.readline())
+
+    def command(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run([sys.executable, "-m", "halfkilo.cli", *words], env=self.around, capture_output=True, text=True, check=False)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def house(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, str]:
-    """Surroundings of a fresh site on either database."""
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.xdist_group("postgres"))])
+def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
+    """A fresh site on either database."""
     plain = {key: value for key, value in os.environ.items() if not key.startswith(("HALFKILO_", "DJANGO_"))}
     around = plain | {"HALFKILO_DATA": str(tmp_path / "data")}
-    if request.param == "postgresql":
-        import psycopg
-
-        address = request.getfixturevalue("server")
-        name = f"house_{os.getpid()}_{abs(hash(str(tmp_path))) % 10**9}"
-        with psycopg.connect(address, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
-        around["HALFKILO_DATABASE_URL"] = address.replace("/postgres?", f"/{name}?")
-    return around
-
-
-def live(around: dict[str, str], *what: str) -> dict:
-    done = subprocess.run([sys.executable, "-c", LIVE, *what], env=around, capture_output=True, text=True, check=True)
-    return json.loads(done.stdout)
-
-
-def command(around: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "halfkilo.cli", *words], env=around, capture_output=True, text=True, check=False)
+    asked = request.param == "postgresql"
+    with fresh_database(request.getfixturevalue("postgres")) if asked else nullcontext("") as address:
+        around |= {"HALFKILO_DATABASE_URL": address} if asked else {}
+        told = subprocess.Popen([sys.executable, "-c", LIVE], env=around, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        with told as process:
+            yield House(around, process)
 
 
 def only_zip(folder: Path) -> Path:
@@ -97,23 +94,23 @@ def only_zip(folder: Path) -> Path:
 
 
 @pytest.mark.hazard("H24")
-def test_everything_comes_back_and_who_was_erased_since_does_not(house: dict[str, str], tmp_path: Path) -> None:
-    before = live(house, "begin", "asha", "ben")
-    made = command(house, "backup", str(tmp_path / "backups"))
+def test_everything_comes_back_and_who_was_erased_since_does_not(house: House, tmp_path: Path) -> None:
+    before = house.live("begin", "asha", "ben")
+    made = house.command("backup", str(tmp_path / "backups"))
     assert made.returncode == 0, made.stderr
-    live(house, "erase", "ben")
-    live(house, "more", "mallory")
-    refused = command(house, "restore", str(only_zip(tmp_path / "backups")))
+    house.live("erase", "ben")
+    house.live("more", "mallory")
+    refused = house.command("restore", str(only_zip(tmp_path / "backups")))
     assert refused.returncode == 1 and "--replace" in refused.stderr and "Traceback" not in refused.stderr
-    assert set(live(house, "look")["people"]) == {"asha", "mallory"}
-    done = command(house, "restore", str(only_zip(tmp_path / "backups")), "--replace")
+    assert set(house.live("look")["people"]) == {"asha", "mallory"}
+    done = house.command("restore", str(only_zip(tmp_path / "backups")), "--replace")
     assert done.returncode == 0, done.stderr
     assert "stay deleted" in done.stdout
-    after = live(house, "look")
+    after = house.live("look")
     assert after == {"people": {"asha": before["people"]["asha"]}, "files": ["asha"]}
-    assert not (Path(house["HALFKILO_DATA"]) / MARK).exists()
-    assert command(house, "doctor").returncode == 0
-    assert set(live(house, "more", "ben")["people"]) == {"asha", "ben"}  # numbers of new rows go on after the old ones
+    assert not (Path(house.around["HALFKILO_DATA"]) / MARK).exists()
+    assert house.command("doctor").returncode == 0
+    assert set(house.live("more", "ben")["people"]) == {"asha", "ben"}  # numbers of new rows go on after the old ones
 
 
 def small(tmp_path: Path) -> tuple[Sqlite, Path]:

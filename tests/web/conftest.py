@@ -17,7 +17,7 @@ def postgres() -> Iterator[str]:
         yield server
 
 
-@pytest.fixture(scope="session", params=["sqlite", "postgres"])
+@pytest.fixture(scope="session", params=["sqlite", pytest.param("postgres", marks=pytest.mark.xdist_group("postgres"))])
 def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """Somewhere processes can write: once SQLite, once PostgreSQL."""
     data = tmp_path_factory.mktemp(f"place-{request.param}")

@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -13,10 +14,30 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+class Writer:
+    """One process that writes; `lines` are read as they come."""
+
+    def __init__(self, place: Place, person: str, count: int, *shared: str) -> None:
+        pipe = place.data / f"writer-{secrets.token_hex(6)}"
+        os.mkfifo(pipe)
+        self._place, self.pid = place, int(place.ask(f"write {pipe} {person} {count} {' '.join(shared)}"))
+        self.lines = pipe.open()
+
+    def kill(self) -> None:
+        """End it at once, as a crash would."""
+        os.kill(self.pid, signal.SIGKILL)
+
+    def end(self) -> int:
+        """Its exit code, once it has ended."""
+        self.lines.close()
+        return int(self._place.ask(f"ended {self.pid}"))
 
 
 @dataclass
@@ -27,20 +48,12 @@ class Place:
     url: str
 
     def __post_init__(self) -> None:
-        self._host = self.start("host")
+        env = {**os.environ, "HALFKILO_DATA": str(self.data), "HALFKILO_DATABASE_URL": self.url,
+               "DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": str(ROOT)}
+        self._host = subprocess.Popen([sys.executable, "-m", "tests.web.writer"], env=env, cwd=ROOT, stdin=subprocess.PIPE,
+                                      stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         assert self._host.stdout is not None
         assert self._host.stdout.readline() == "ready\n", self._host.communicate()[1]
-
-    @property
-    def env(self) -> dict[str, str]:
-        """The environment of a process that works here."""
-        return {**os.environ, "HALFKILO_DATA": str(self.data), "HALFKILO_DATABASE_URL": self.url,
-                "DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": str(ROOT)}
-
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
-        """A writer process; its output is read line by line."""
-        return subprocess.Popen([sys.executable, "-m", "tests.web.writer", *arguments], env=self.env, cwd=ROOT, stdin=subprocess.PIPE,
-                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
     def ask(self, line: str) -> str:
         """One command to the host process; its answer."""
@@ -56,23 +69,36 @@ class Place:
 
 @contextmanager
 def postgres_server() -> Iterator[str]:
-    """The address of a PostgreSQL, without a database name; skips with the reason when there is none."""
-    given = os.environ.get("HALFKILO_TEST_POSTGRES")
-    if given:
+    """The address of a PostgreSQL, without a database name, the same for all who ask; skips with the reason when there is none."""
+    if given := os.environ.get("HALFKILO_TEST_POSTGRES"):
         yield given
         return
+    if not _USERS:
+        _STARTED.append(_start())
+    _USERS.append(1)
+    try:
+        yield f"postgresql://postgres@/?host={_STARTED[0].pgdata}"
+    finally:
+        _USERS.pop()
+        if not _USERS:
+            server = _STARTED.pop()
+            server.cleanup()
+            shutil.rmtree(server.pgdata.parent, ignore_errors=True)
+
+
+_STARTED: list[Any] = []
+_USERS: list[int] = []
+"""The server of this process, and how many fixtures use it; it goes with the last."""
+
+
+def _start() -> Any:
     try:
         import pgserver
     except ImportError as error:
         pytest.skip(f"no PostgreSQL: {error}; set HALFKILO_TEST_POSTGRES to the address of one")
     folder = Path(tempfile.mkdtemp(prefix="halfkilo-pg-"))  # not below pytest's folder: the server runs as a user of its own
     folder.chmod(0o755)
-    server = pgserver.get_server(folder / "data", cleanup_mode="delete")
-    try:
-        yield f"postgresql://postgres@/?host={folder / 'data'}"
-    finally:
-        server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
+    return pgserver.get_server(folder / "data", cleanup_mode="delete")
 
 
 @contextmanager

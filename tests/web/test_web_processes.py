@@ -14,7 +14,7 @@ import pytest
 from django.conf import settings
 
 from halfkilo.journal import new_id
-from tests.web.databases import ROOT, Place, fresh_database
+from tests.web.databases import ROOT, Place, Writer, fresh_database
 
 WRITERS, OWN = 3, 12
 
@@ -31,12 +31,11 @@ def checked(place: Place, person: str) -> dict:
 def test_three_workers_at_once_double_nothing_and_read_nothing_stale(place: Place) -> None:
     person = place.ask("person")
     shared = [new_id() for _ in range(OWN)]
-    writers = [place.start("write", person, str(OWN), *random.Random(n).sample(shared, OWN)) for n in range(WRITERS)]
+    writers = [Writer(place, person, OWN, *random.Random(n).sample(shared, OWN)) for n in range(WRITERS)]
     said = []
     for writer in writers:
-        out, problems = writer.communicate(timeout=120)
-        assert writer.returncode == 0, problems
-        said += [line.split() for line in out.splitlines()]
+        said += [line.split() for line in writer.lines.read().splitlines()]
+        assert writer.end() == 0, "the reason stands in what the host said"
     kept = [id for id, fate, _ in said if fate == "kept"]
     assert len(kept) == len(set(kept)) == WRITERS * OWN + OWN
     assert {fate for _, fate, _ in said} == {"kept", "known"}
@@ -48,13 +47,11 @@ def test_three_workers_at_once_double_nothing_and_read_nothing_stale(place: Plac
 @pytest.mark.parametrize("after", [5])
 def test_killing_a_writer_loses_nothing_it_acknowledged(place: Place, after: int) -> None:
     person = place.ask("person")
-    writer = place.start("write", person, "100000")
-    assert writer.stdout is not None
-    acknowledged = [writer.stdout.readline().split()[0] for _ in range(after)]
-    writer.send_signal(signal.SIGKILL)
-    # Not `communicate`: lines that readline has already taken into its buffer would be lost to it.
-    acknowledged += [line.split()[0] for line in writer.stdout.read().splitlines() if len(line.split()) == 3]
-    writer.wait()
+    writer = Writer(place, person, 100_000)
+    acknowledged = [writer.lines.readline().split()[0] for _ in range(after)]
+    writer.kill()
+    acknowledged += [line.split()[0] for line in writer.lines.read().splitlines() if len(line.split()) == 3]
+    assert writer.end() == -signal.SIGKILL
     found = checked(place, person)
     assert set(acknowledged) <= set(found["ids"])
     assert len(found["ids"]) - 5 <= len(acknowledged) + 1, "more was kept than one entry beyond the last acknowledged"
@@ -62,12 +59,13 @@ def test_killing_a_writer_loses_nothing_it_acknowledged(place: Place, after: int
 
 @pytest.mark.hazard("H24")
 @pytest.mark.hazard("H34")
+@pytest.mark.xdist_group("postgres")
 def test_journal_isolation_and_erasure_hold_on_postgresql_too(postgres: str, tmp_path: Path) -> None:
     """The same tests as on SQLite, in a run of their own."""
     with fresh_database(postgres) as url:
-        env = {**os.environ, "HALFKILO_DATABASE_URL": url, "HALFKILO_DATA": str(tmp_path)}
+        env = {**os.environ, "HALFKILO_DATABASE_URL": url, "HALFKILO_DATA": str(tmp_path), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
         names = [str(ROOT / "tests" / "web" / f"test_web_{name}.py") for name in ("store", "isolation", "erasure")]
-        command = [sys.executable, "-m", "pytest", "-n0", "-q", "-p", "no:cacheprovider", f"--ds={settings.SETTINGS_MODULE}",
+        command = [sys.executable, "-m", "pytest", "-p", "django", "-q", "-p", "no:cacheprovider", f"--ds={settings.SETTINGS_MODULE}",
                    "-k", "not page", *names]
         done = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout[-4000:]

@@ -1,7 +1,8 @@
-"""One process that writes, for tests that need several or kill them.
+"""Processes that write, for tests that need several or kill them.
 
-`python -m tests.web.writer write PERSON COUNT [ID ...]` prints one line per acknowledged entry, after the acknowledgement.
-`... host` makes the tables, then does what it is told line by line: `person` and `check PERSON`.
+`python -m tests.web.writer` makes the tables, then does what it is told line by line: `person`, `check PERSON`, and
+`write PIPE PERSON COUNT [ID ...]`: another process, which puts one line per acknowledged entry into the pipe, after the
+acknowledgement. `ended PID` waits for it and tells its exit code.
 """
 
 from __future__ import annotations
@@ -9,11 +10,15 @@ from __future__ import annotations
 import json
 import os
 import sys
+import traceback
+from pathlib import Path
 
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
+
+from django.db import connections  # noqa: E402
 
 from halfkilo.journal import new_id  # noqa: E402
 from halfkilo.journal.fold import fold  # noqa: E402
@@ -29,7 +34,7 @@ def host() -> None:
     print("ready", flush=True)
     for line in sys.stdin:
         command, *rest = line.split()
-        print(new_person() if command == "person" else check(*rest), flush=True)
+        print(DEEDS[command](*rest), flush=True)
 
 
 def new_person() -> str:
@@ -37,6 +42,27 @@ def new_person() -> str:
     person = life.someone(f"Asha {new_id()}")
     life.begin(person, "low_back")
     return str(person.pk)
+
+
+def writer(pipe: str, person: str, count: str, *shared: str) -> str:
+    """Begin a process that writes; its id. It comes from this one, which has everything loaded, and has its own connection."""
+    connections.close_all()
+    if pid := os.fork():
+        return str(pid)
+    code = 1
+    try:
+        with Path(pipe).open("w") as sys.stdout:
+            write(person, int(count), list(shared))
+        code = 0
+    except BaseException:  # noqa: BLE001  whatever it was, this process must not go on as a host: it says so and ends
+        traceback.print_exc()
+    finally:
+        os._exit(code)
+
+
+def ended(pid: str) -> str:
+    """The exit code of a process that writes, once it has ended; the number of the signal, negative, if it was killed."""
+    return str(os.waitstatus_to_exitcode(os.waitpid(int(pid), 0)[1]))
 
 
 def write(person: str, count: int, shared: list[str]) -> None:
@@ -64,12 +90,7 @@ def check(person: str) -> str:
 
 
 _MOMENT = life.clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
+DEEDS = {"person": new_person, "check": check, "write": writer, "ended": ended}
 
 if __name__ == "__main__":
-    match sys.argv[1:]:
-        case ["host"]:
-            host()
-        case ["write", who, times, *ids]:
-            write(who, int(times), ids)
-        case wrong:
-            sys.exit(f"not understood: {wrong}")
+    host()
