@@ -73,7 +73,10 @@ def test_a_library_that_is_there_and_does_not_work_counts_as_none(monkeypatch: p
     assert caught.value.reason is Reason.NO_OPENGL
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+CAMPAIGN = pytest.mark.campaign
+
+
+@pytest.mark.parametrize("how", [pytest.param(signal.SIGINT, marks=CAMPAIGN), pytest.param(signal.SIGTERM, marks=CAMPAIGN), signal.SIGKILL])
 def test_an_interrupted_film_leaves_nothing_broken_and_goes_on_where_it_stopped(tmp_path: Path, how: signal.Signals, drawing: None) -> None:
     process = start(tmp_path)
     until(process, lambda: parts(tmp_path) and leftovers(tmp_path))
@@ -103,11 +106,54 @@ def decodes(path: Path) -> bool:
         return sum(1 for _ in film.decode(video=0)) > 0
 
 
-def test_a_full_disk_is_said_and_leaves_nothing_broken(tmp_path: Path, drawing: None) -> None:
+@pytest.mark.campaign
+def test_the_command_says_a_full_disk_and_leaves_nothing_broken(tmp_path: Path, drawing: None) -> None:
     process = start(tmp_path, lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (6000, 6000)))
     _, said = process.communicate(timeout=120)
     assert process.returncode == 1 and "no room left" in said and "Traceback" not in said
     assert leftovers(tmp_path) == [] and not list(tmp_path.rglob("*.mp4"))
+
+
+WRITES = """
+import sys
+from pathlib import Path
+import numpy as np
+from halfkilo.film import encode
+from halfkilo.film.cache import stoppable, whole
+from halfkilo.film.errors import NoRoom
+from halfkilo.film.look import Size
+noise = np.random.default_rng(1)
+def pictures():
+    for _ in range(int(sys.argv[2])):
+        yield noise.integers(0, 255, (108, 192, 3), np.uint8)
+try:
+    with stoppable(), whole(Path(sys.argv[1])) as draft:
+        encode.write(draft, pictures(), Size(192, 108, 1), encode.Format.MP4)
+except NoRoom as problem:
+    sys.exit(str(problem))
+"""
+"""Writing a part, in a process of its own, without what draws: the same way for every part and film."""
+
+
+def writing(folder: Path, count: int, limit: Callable[[], None] | None = None) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", WRITES, str(folder / "a.mp4"), str(count)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=limit)
+
+
+def test_a_full_disk_is_said_and_leaves_nothing_broken(tmp_path: Path) -> None:
+    process = writing(tmp_path, 20, lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)))
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 1 and "no room left" in said and "Traceback" not in said
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_what_is_stopped_takes_its_unfinished_file_away(tmp_path: Path, how: signal.Signals) -> None:
+    process = writing(tmp_path, 1_000_000)
+    until(process, lambda: leftovers(tmp_path))
+    process.send_signal(how)
+    process.communicate(timeout=30)
+    assert process.returncode != 0 and list(tmp_path.iterdir()) == []
 
 
 def test_a_file_comes_whole_or_not_at_all(tmp_path: Path) -> None:
