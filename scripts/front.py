@@ -24,7 +24,7 @@ def digest() -> str:
     """Hash of every source and setting, by name and content."""
     total = hashlib.sha256()
     sources = sorted(path for path in SOURCES.rglob("*") if path.is_file())
-    for path in [*(ROOT / name for name in SETTINGS), *sources, *sorted(FIGURES.glob("*.bin"))]:
+    for path in [*(ROOT / name for name in SETTINGS), *sources, *sorted(FIGURES.glob("*.bin")), FIGURES / "tones.json"]:
         total.update(f"{path.relative_to(ROOT)}\0".encode())
         total.update(hashlib.sha256(path.read_bytes()).digest())
     return total.hexdigest()

@@ -9,7 +9,8 @@ from django.db import models
 
 
 class Person(models.Model):
-    """Whose journal it is: one per account. demo: a made-up person to look around with. zone: where they live."""
+    """Whose journal it is: one per account. demo: a made-up person to look around with. zone: where they live.
+    shape, skin: which figure shows them the movements (`build.py`); nothing is the middle one."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     account = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="person")
@@ -17,6 +18,8 @@ class Person(models.Model):
     demo = models.BooleanField(default=False)
     zone = models.CharField(max_length=64, default="")
     language = models.CharField(max_length=12, default="")
+    shape = models.CharField(max_length=12, default="")
+    skin = models.CharField(max_length=12, default="")
     made = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:

@@ -7,12 +7,13 @@
 import "./styles/viewer.css";
 import type { View } from "./figure/camera.ts";
 import type { Clip } from "./figure/clip.ts";
-import { controls, type FaultWords, WORDS, type Words } from "./figure/controls.ts";
+import { controls, type FaultWords, often, WORDS, type Words } from "./figure/controls.ts";
 import { Figure, type Look, type Moving, type Options } from "./figure/figure.ts";
 import { warm } from "./figure/live.ts";
 import type { Muscles } from "./figure/orders.ts";
+import { shapeOf, skinOf } from "./figure/shapes.ts";
 
-export { controls, Figure, type Look, type Moving, type Options, type View };
+export { controls, Figure, often, WORDS, type Look, type Moving, type Options, type View };
 
 const clips = new Map<string, Promise<Clip>>();
 
@@ -33,9 +34,9 @@ export async function mount(host: HTMLElement, address: string, options: Options
   return new Figure(host, await known, options);
 }
 
-function optionsOf({ side, load, ring, name, view, muscles, range }: DOMStringMap): Options {
+function optionsOf({ side, load, ring, name, view, muscles, range, shape, skin }: DOMStringMap): Options {
   return {
-    side: (side as Options["side"]) ?? "both", load, ring, ...(name ? { name } : {}), ...(view ? { view: view as View } : {}),
+    side: (side as Options["side"]) ?? "both", load, ring, shape: shapeOf(shape), skin: skinOf(skin), ...(name ? { name } : {}), ...(view ? { view: view as View } : {}),
     ...(muscles ? { muscles: JSON.parse(muscles) as Muscles } : {}), ...(range ? { range: Number(range) } : {}),
   };
 }
@@ -47,7 +48,7 @@ async function adopt(host: HTMLElement): Promise<void> {
   host.replaceChildren(stage);
   const made = await mount(stage, host.dataset.figure ?? "", optionsOf(host.dataset));
   const words: Words = { ...WORDS, ...(JSON.parse(host.dataset.words ?? "{}") as Record<string, string>) };
-  (host.closest(".viewer") ?? host).append(controls(made, words, JSON.parse(host.dataset.faults ?? "[]") as FaultWords[]));
+  (host.closest(".viewer") ?? host).append(controls(made, words, JSON.parse(host.dataset.faults ?? "[]") as FaultWords[], { address: host.dataset.keep, token: host.dataset.token }));
   if (!matchMedia("(prefers-reduced-motion: reduce)").matches) made.play();
 }
 

@@ -7,10 +7,11 @@ import { toast } from "./pieces/toast.ts";
 import { advance, begin, current, loaded, resumed, type Draft, type Event, type How, type State } from "./player-machine.ts";
 import { Awake, Voice } from "./player/device.ts";
 import { type Moving, restScreen, setScreen } from "./player/moving.ts";
-import { ask, type Figure, figureModule, type GymState, onGym, release } from "./player/ports.ts";
+import { ask, type GymState, onGym, release } from "./player/ports.ts";
 import { Queue, sender } from "./player/queue.ts";
 import * as screens from "./player/screens.ts";
-import type { Item, Session } from "./player/session.ts";
+import type { Session } from "./player/session.ts";
+import { Shown } from "./player/shown.ts";
 import { localTime, uuid7 } from "./player/uuid7.ts";
 import { t } from "./player/words.ts";
 
@@ -32,7 +33,7 @@ function readState(kept: string): State | null {
 
 class Player {
   readonly #root: HTMLElement;
-  readonly #stage = h("div", { class: "figure" });
+  readonly #figure: Shown;
   readonly #panel = h("div", { class: "panel" });
   readonly #gym = h("div", { class: "gym", "data-gym": "" });
   readonly #dock = h("div", { class: "dock" });
@@ -45,13 +46,12 @@ class Player {
   readonly #key: string;
   #state: State;
   #moving: Moving | null = null;
-  #figure: Figure | null = null;
-  #clip = "";
   #since = 0;
   #shown = "";
 
   constructor(root: HTMLElement, session: Session) {
     this.#root = root;
+    this.#figure = new Shown(session.figure);
     const person = root.dataset["person"] ?? "me";
     this.#key = `halfkilo.player.${person}`;
     this.#state = this.#restore(session);
@@ -89,7 +89,7 @@ class Player {
       view.textContent = across ? t("across") : t("near");
     });
     this.#top.append(this.#place, this.#progress, h("span", { class: "saved", role: "status" }), view, voice);
-    this.#root.replaceChildren(this.#top, h("div", { class: "stage" }, this.#stage, this.#panel), this.#dock);
+    this.#root.replaceChildren(this.#top, h("div", { class: "stage" }, this.#figure.host, this.#panel), this.#dock);
   }
 
   #listen(): void {
@@ -168,7 +168,7 @@ class Player {
     this.#dock.replaceChildren(...shown.filter(isStep), ...this.#buttons());
     this.#awake.set(screen.kind === "set" || screen.kind === "rest");
     this.#whereAmI();
-    void this.#drawFigure();
+    void this.#figure.show(BARE.has(screen.kind) ? undefined : current(this.#state)?.item, screen.kind);
     if (screen.kind === "set") this.#askGym();
     showSaved({ waiting: this.#queue.waiting().length, online: navigator.onLine });
     if (this.#shown) this.#panel.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
@@ -229,36 +229,9 @@ class Player {
     void this.#queue.flush().then(() => this.#state.screen === screen && ask({ exercise, side, grams, pieces, pulley }));
   }
 
-  async #drawFigure(): Promise<void> {
-    const item = BARE.has(this.#state.screen.kind) ? undefined : current(this.#state)?.item;
-    this.#stage.hidden = !item?.clip;
-    const clip = item?.clip ?? "";
-    if (item && clip && `${clip}#${item.side}` !== this.#clip) {
-      this.#clip = `${clip}#${item.side}`;
-      this.#figure?.remove();
-      this.#figure = null;
-      await this.#mount(item);
-    }
-    if (item && this.#state.screen.kind !== "set") this.#figure?.play(item.tempo);
-  }
-
-  /** Without its figure (lost connection, no clip) the player goes on with words alone. */
-  async #mount(item: Item): Promise<void> {
-    const wanted = this.#clip;
-    try {
-      const module = await figureModule();
-      const made = await module?.mount(this.#stage, item.clip, { side: item.side, name: item.name });
-      if (made && wanted === this.#clip) this.#figure = made;
-      else made?.remove();
-      if (!module) this.#stage.hidden = true;
-    } catch {
-      this.#stage.hidden = true;
-    }
-  }
-
   #tick(now: number): void {
     const beat = this.#moving?.tick((now - this.#since) / 1000);
-    if (beat) this.#figure?.show(beat);
+    if (beat) this.#figure.beat(beat);
     requestAnimationFrame((next) => this.#tick(next));
   }
 }

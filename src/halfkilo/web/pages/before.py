@@ -18,7 +18,7 @@ from halfkilo.journal.fields import Answer, Different, Moment, Offered, Question
 from halfkilo.journal.kinds import answered, checked_in, morning
 from halfkilo.journal.state import State
 from halfkilo.units import Region
-from halfkilo.web import clock, service
+from halfkilo.web import build, clock, service
 from halfkilo.web.models import Person
 from halfkilo.web.pages.asked import picked, scores
 from halfkilo.web.pages.day import choice_of, open_session
@@ -198,7 +198,7 @@ def train(request: HttpRequest) -> HttpResponse:
     return page(
         request,
         "train",
-        session=session_data(session, state, identity, language(request)),
+        session=session_data(session, state, identity, language(request), build.of(request)),
         words=page_words(language(request), "player"),
         hand=profile.get("hand", "right"),
         view="across" if request.GET.get("view") == "across" else "near",

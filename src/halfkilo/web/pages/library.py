@@ -15,7 +15,7 @@ from django.utils.cache import patch_vary_headers
 
 from halfkilo import exercises as exercises_room
 from halfkilo.exercises import Count, Exercise, Mechanism, catalogue, words
-from halfkilo.web import access, service
+from halfkilo.web import access, build, service
 from halfkilo.web.history import History, history
 from halfkilo.web.models import Person
 from halfkilo.web.pages.frame import language, page
@@ -92,7 +92,7 @@ def exercise(request: HttpRequest, slug: str) -> HttpResponse:
         record=_record(person, slug, tongue) if person else None,
         sides=found.facts.sides.value,
         purpose=said.purpose,
-        viewer=viewer(found, said, tongue, service.STORE.state(person.pk) if person else None),
+        viewer=viewer(found, said, tongue, service.STORE.state(person.pk) if person else None, build.of(request)),
     )
 
 
@@ -107,7 +107,7 @@ def _ladder(exercise: Exercise, tongue: str) -> list[dict[str, Any]]:
 
 def _demand(exercise: Exercise, tongue: str) -> list[str]:
     """The joints that carry most, first; a word, not a number: numbers are for clinicians."""
-    ordered = sorted(exercise.facts.demand.items(), key=lambda pair: -pair[1])
+    ordered = sorted(exercise.demand.own.items(), key=lambda pair: -pair[1])
     return [say(f"joint.{joint.value}", tongue) for joint, share in ordered if share >= 30]
 
 

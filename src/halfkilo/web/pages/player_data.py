@@ -12,12 +12,16 @@ from halfkilo.dose.explain import ladder
 from halfkilo.exercises import Exercise, With, catalogue, words
 from halfkilo.journal.state import State
 from halfkilo.units import Side
+from halfkilo.web.build import Build
 from halfkilo.web.pages.purposes import purpose
+from halfkilo.web.pages.viewer import buttons, muscles, ring, room, shown_load
 from halfkilo.words import say
 
 
-def session_data(session: Session, state: State, identity: str, language: str = "en") -> dict[str, Any]:
-    """The data block `session` of the player. identity: the id under which the training session is written."""
+def session_data(session: Session, state: State, identity: str, language: str = "en", build: Build | None = None) -> dict[str, Any]:
+    """The data block `session` of the player. identity: the id under which the training session is written. build: the figure that
+    shows the movements."""
+    shown = build or Build()
     pre = (state["today"] or {}).get("pre", {}) if state["today"] and state["today"]["on"] == session.on.isoformat() else {}
     tracked = [
         {"region": name, "words": say(f"region.{name}", language)} | ({"before": pre[name]} if name in pre else {})
@@ -29,15 +33,16 @@ def session_data(session: Session, state: State, identity: str, language: str = 
         "on": session.on.isoformat(),
         "minutes": session.minutes,
         "mode": session.mode.value,
-        "parts": [_part(part, language) for part in session.parts],
+        "parts": [_part(part, state, language) for part in session.parts],
         "tracked": tracked,
         "emergency": state["screen"]["emergency"],
+        "figure": {"shape": shown.shape, "skin": shown.skin, "words": buttons(language)},
     }
 
 
-def _part(part: Part, language: str) -> dict[str, Any]:
+def _part(part: Part, state: State, language: str) -> dict[str, Any]:
     """A part with its items. Of an exercise done one side after the other only the last side asks, for both (once per exercise)."""
-    items = [item_data(item, language) for item in part.items]
+    items = [item_data(item, state, language) for item in part.items]
     for item, after in pairwise(items):
         if item["exercise"] == after["exercise"] and item["variant"] == after["variant"]:
             after["ask"] = item["ask"] or after["ask"]
@@ -46,10 +51,10 @@ def _part(part: Part, language: str) -> dict[str, Any]:
     return {"kind": part.kind, "purpose": purpose(part.purpose, language), "items": items}
 
 
-def item_data(item: Item, language: str = "en") -> dict[str, Any]:
+def item_data(item: Item, state: State, language: str = "en") -> dict[str, Any]:
     """One exercise of the day with its neighbours."""
     exercise = catalogue()[item.exercise]
-    base = _facts(exercise, item.tool.value, item.side, language)
+    base = _facts(exercise, item.tool.value, item.side, state, language)
     last = item.last if item.last and item.last["effort"] is not None and item.last["peak"] is not None else None
     return base | {
         "sets": item.sets,
@@ -66,12 +71,12 @@ def item_data(item: Item, language: str = "en") -> dict[str, Any]:
         "last": {name: last[name] for name in ("effort", "peak", "grams")} if last else None,
         "why": list(ladder(item.reasons, language)),
         "places": [{"region": place.value, "words": say(f"region.{place.value}", language)} for place in item.places],
-        "easier": _other(item.easier, item, language),
-        "swap": [other for slug in item.swaps if (other := _other(slug, item, language))],
+        "easier": _other(item.easier, item, state, language),
+        "swap": [other for slug in item.swaps if (other := _other(slug, item, state, language))],
     }
 
 
-def _facts(exercise: Exercise, tool: str, side: Side, language: str) -> dict[str, Any]:
+def _facts(exercise: Exercise, tool: str, side: Side, state: State, language: str) -> dict[str, Any]:
     facts, said = exercise.facts, words(exercise.slug, language)
     variant = exercise.variant(With(tool))
     return {
@@ -86,12 +91,17 @@ def _facts(exercise: Exercise, tool: str, side: Side, language: str) -> dict[str
         "breathe": said.breathe,
         "faults": [{"see": fault.see, "try": fault.try_} for fault in said.fault],
         "clip": reverse("clip", args=[exercise.slug]),
+        "view": facts.camera,
+        "room": room(exercise),
+        "muscles": muscles(exercise),
+        "load": shown_load(With(tool)),
+        "ring": ring(exercise, state, side),
         "pulley": variant.pulley.value if variant and variant.pulley else None,
         "pieces": variant.pieces if variant else 0,
     }
 
 
-def _other(slug: str | None, item: Item, language: str) -> dict[str, Any] | None:
+def _other(slug: str | None, item: Item, state: State, language: str) -> dict[str, Any] | None:
     """A neighbour to move to in the middle of a session: with body weight, the bottom of its range, one set. A load for it would
     have to be found first, and that is not for now."""
     if slug is None or slug not in catalogue():
@@ -100,7 +110,7 @@ def _other(slug: str | None, item: Item, language: str) -> dict[str, Any] | None
     if exercise.variant(With.BODY) is None:
         return None
     side = item.side if item.side in exercise.doses else exercise.doses[0]
-    return _facts(exercise, With.BODY.value, side, language) | {
+    return _facts(exercise, With.BODY.value, side, state, language) | {
         "sets": max(1, item.sets),
         "target": exercise.facts.range[0],
         "grams": 0,

@@ -42,6 +42,8 @@ export interface Attached {
 /** A fault often seen: which words go with it, and its rows for the phases of the good form. */
 export interface Fault {
   readonly words: number;
+  /** From where it shows best, where the exercise says so; else it is worked out. */
+  readonly view?: "side" | "front" | "turned";
   readonly angles: readonly (readonly number[])[];
 }
 

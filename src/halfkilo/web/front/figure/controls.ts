@@ -1,13 +1,13 @@
 /** The buttons and the slider under a figure that stands alone on a page. Every word comes from the page. */
 import type { PhaseName } from "./clip.ts";
 import type { Figure } from "./figure.ts";
-import { type Shape, SHAPES, storedShape, storeShape } from "./shapes.ts";
+import { keepBuild, type Keeper, SHAPES, SKINS } from "./shapes.ts";
 import type { View } from "./camera.ts";
 
 /** English words stand here only for a page that brings none. */
 export const WORDS = {
   play: "Play", pause: "Pause", slow: "Slow", side: "Side", turned: "Half-turned", front: "Front", view: "Seen from", closer: "Closer", where: "Where in the movement",
-  start: "Start", end: "End", there: "there", hold: "hold", back: "back", rest: "rest", with: "With", body: "Body only", figure: "Figure", slim: "Slim", middle: "Middle",
+  start: "Start", end: "End", there: "there", hold: "hold", back: "back", rest: "rest", with: "With", body: "Body only", figure: "Figure", skin: "Skin", skin_light: "Light", skin_middle: "Middle", skin_deep: "Deep", moving: "Moving", slim: "Slim", middle: "Middle",
   broad: "Broad", often: "Often seen", good: "Like this", see: "You may see", try: "Try", next: "Next",
 };
 export type Words = typeof WORDS & Readonly<Record<string, string>>;
@@ -34,7 +34,7 @@ function button(text: string, act: (made: HTMLButtonElement) => void, cls = ""):
 }
 
 /** All of it: play and the movement's own line, views, slow, closer, and the choices below. */
-export function controls(figure: Figure, words: Words, faults: readonly FaultWords[] = []): HTMLElement {
+export function controls(figure: Figure, words: Words, faults: readonly FaultWords[] = [], keeper: Keeper = {}): HTMLElement {
   const piece = el("div", "viewer-controls");
   const buttons = row(figure, words);
   piece.append(line(figure, words), buttons);
@@ -44,7 +44,7 @@ export function controls(figure: Figure, words: Words, faults: readonly FaultWor
     buttons.append(toggled);
     piece.append(panel);
   }
-  choices.append(...loads(figure, words), shapes(figure, words));
+  choices.append(...loads(figure, words), ...builds(figure, words, keeper));
   piece.append(choices);
   return piece;
 }
@@ -104,6 +104,7 @@ function mark(figure: Figure, text: string, seconds: number, cls: string): HTMLB
 function row(figure: Figure, words: Words): HTMLElement {
   const made = el("div", "viewer-row");
   const views = group(words.view, VIEWS.map((view) => [view, words[view]] as const), figure.options.view ?? figure.clip.view, (view) => figure.turn(view), true);
+  figure.onView((view) => views.querySelectorAll("button").forEach((item, at) => item.setAttribute("aria-pressed", String(VIEWS[at] === view))));
   made.append(views, toggle(words.slow, (on) => figure.setSpeed(on ? 0.5 : 1)), toggle(words.closer, (on) => figure.zoom(on ? 1.7 : 1)));
   return made;
 }
@@ -144,17 +145,23 @@ function loads(figure: Figure, words: Words): HTMLElement[] {
   return [group(words.with, items, figure.options.load ?? "", (load) => figure.look({ load }))];
 }
 
-function shapes(figure: Figure, words: Words): HTMLElement {
-  const act = (shape: Shape): void => {
-    storeShape(shape);
-    figure.reshape(shape);
+/** Whom one would like to see: build and skin. */
+function builds(figure: Figure, words: Words, keeper: Keeper): HTMLElement[] {
+  let { shape = "middle", skin = "middle" } = figure.options;
+  const changed = (): void => {
+    figure.reshape(shape, skin);
+    keepBuild(shape, skin, keeper);
   };
-  return group(words.figure, SHAPES.map((shape) => [shape, words[shape]] as const), figure.options.shape ?? storedShape(), act);
+  return [
+    group(words.figure, SHAPES.map((one) => [one, words[one]] as const), shape, (one) => ((shape = one), changed())),
+    group(words.skin, SKINS.map((one) => [one, words[`skin_${one}`]] as const), skin, (one) => ((skin = one), changed())),
+  ];
 }
 
-/** What is often seen, beside the good form, one at a time, with what to try. */
-function often(figure: Figure, words: Words, faults: readonly FaultWords[]): readonly [HTMLElement, HTMLElement] {
-  const shown = figure.clip.faults ?? [];
+/** What is often seen, beside the good form, one at a time, with what to try; words alone where no movement shows it. */
+export function often(figure: Figure, words: Words, faults: readonly FaultWords[], changed: (on: boolean) => void = () => undefined): readonly [HTMLElement, HTMLElement] {
+  const moves = Boolean(figure.clip.faults?.length);
+  const shown: readonly { readonly words: number }[] = moves ? (figure.clip.faults ?? []) : faults.map((_, words) => ({ words }));
   const panel = el("div", "viewer-fault");
   panel.setAttribute("aria-live", "polite");
   const names = el("div", "viewer-names");
@@ -162,8 +169,8 @@ function often(figure: Figure, words: Words, faults: readonly FaultWords[]): rea
   let at = 0;
   const tell = (): void => {
     const said = faults[shown[at]?.words ?? -1];
-    figure.compare(at);
-    figure.host.parentElement?.append(names);
+    if (moves) figure.compare(at);
+    if (moves && !("still" in figure.host.dataset)) figure.host.parentElement?.append(names); // a still has room for one
     const more = button(words.next, () => (at = (at + 1) % shown.length, tell()));
     panel.replaceChildren(told(words.see, said?.see ?? ""), told(words.try, said?.try ?? ""), ...(shown.length > 1 ? [more] : []));
   };
@@ -172,7 +179,7 @@ function often(figure: Figure, words: Words, faults: readonly FaultWords[]): rea
     names.remove();
     panel.replaceChildren();
   };
-  return [toggle(words.often, (on) => (on ? tell() : stop())), panel];
+  return [toggle(words.often, (on) => ((on ? tell() : stop()), changed(on))), panel];
 }
 
 function told(label: string, text: string): HTMLElement {

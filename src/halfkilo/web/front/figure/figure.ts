@@ -5,7 +5,7 @@ import { endOf, shown, wholeOf } from "./clock.ts";
 import { handsOn } from "./hands-on.ts";
 import { type Hears, Live, mayLive, type Picture } from "./live.ts";
 import type { Muscles, Showing } from "./orders.ts";
-import { addressOf, type Shape, storedShape } from "./shapes.ts";
+import { addressOf, type Shape, type Skin } from "./shapes.ts";
 import { Still } from "./still.ts";
 import { tonesOf } from "./tones.ts";
 
@@ -25,6 +25,7 @@ export interface Options extends Look {
   /** Share of the way (0 to 1) at which the movement turns round, because a limit says so. */
   readonly range?: number;
   readonly shape?: Shape;
+  readonly skin?: Skin;
   /** Hears which phase begins, with its seconds. */
   readonly onPhase?: (phase: PhaseName, seconds: number) => void;
 }
@@ -48,6 +49,7 @@ export class Figure {
   readonly #ends = new AbortController();
   readonly #told = new Set<(seconds: number) => void>();
   readonly #changed = new Set<() => void>();
+  readonly #viewed = new Set<(view: View) => void>();
   #canvas: HTMLCanvasElement;
   #picture: Picture;
   #showing: Showing;
@@ -55,6 +57,10 @@ export class Figure {
   #visible = true;
   #pass: ReturnType<typeof setTimeout>[] = [];
   #phase = "";
+  #skin: Skin;
+  #view: View;
+  #before: View | null = null;
+  #asked = "";
 
   readonly host: HTMLElement;
   readonly clip: Clip;
@@ -64,7 +70,9 @@ export class Figure {
 
   constructor(host: HTMLElement, clip: Clip, options: Options = {}) {
     [this.host, this.clip, this.options] = [host, clip, options];
-    this.#stand = this.#standFor(options.view ?? clip.view);
+    this.#skin = options.skin ?? "middle";
+    this.#view = options.view ?? clip.view;
+    this.#stand = this.#standFor(this.#view);
     this.#showing = this.#begin();
     this.#canvas = this.#sheet();
     this.#picture = mayLive() ? new Live(this.#canvas, clip, this.#showing, this.#stand, this.#hears()) : this.#still();
@@ -118,11 +126,15 @@ export class Figure {
     if (!moment) return;
     this.#tellPhase(moment.phase);
     const frame = this.#calm.matches && moving.phase !== "hold" && moving.phase !== "rest" ? (moving.through < 0.5 ? moment.phase.from : moment.phase.to) : moment.frame;
+    const asked = `${frame} ${moment.phase.mirror}`;
+    if (asked === this.#asked) return;
+    this.#asked = asked;
     this.#picture.show(frame, moment.phase.mirror);
   }
 
   /** Turns to the side, the front or half-way, or by an angle in radians. */
   turn(view: View | number): void {
+    if (typeof view !== "number") [this.#view, this.#before] = [view, null];
     this.#look(typeof view === "number" ? moved(this.#stand, view) : { ...this.#standFor(view), zoom: this.#stand.zoom }, true);
   }
 
@@ -136,14 +148,18 @@ export class Figure {
     this.#set({ ...(load === undefined ? {} : { load: load || null }), ...(muscles ? { muscles } : {}), ...(ring === undefined ? {} : { ring: ring || null }) });
   }
 
-  /** Puts a fault often seen beside the good form, by its place in the clip; null takes it away. */
+  /** Puts a fault often seen beside the good form, by its place in the clip, seen from where it shows best; null takes it away. */
   compare(fault: number | null): void {
-    this.#set({ fault: fault !== null && this.clip.faults?.[fault] ? fault : null });
+    const known = fault === null ? undefined : this.clip.faults?.[fault];
+    this.#set({ fault: known ? fault : null });
+    if (known?.view) this.#showFrom(known.view);
+    else if (!known && this.#before) this.#showFrom(this.#before, null);
   }
 
-  /** Another body shape. */
-  reshape(shape: Shape): void {
-    this.#set({ figure: addressOf(shape) });
+  /** Another body shape, another skin. */
+  reshape(shape: Shape, skin: Skin): void {
+    this.#skin = skin;
+    this.#set({ figure: addressOf(shape), tones: tonesOf(this.host, skin) });
   }
 
   /** Another limit: share of the way at which the movement turns round. */
@@ -161,9 +177,14 @@ export class Figure {
     this.#changed.add(hear);
   }
 
+  /** Hears that it has turned by itself, to show a fault best or back again. */
+  onView(hear: (view: View) => void): void {
+    this.#viewed.add(hear);
+  }
+
   /** Reads the page's colours again. */
   refresh(): void {
-    this.#set({ tones: tonesOf(this.host) });
+    this.#set({ tones: tonesOf(this.host, this.#skin) });
   }
 
   /** Takes the figure off the page. */
@@ -179,9 +200,16 @@ export class Figure {
     const { load, muscles, ring, range = 1, shape, side } = this.options;
     return {
       phases: this.clip.phases, playing: false, speed: 1, load: load && load in this.clip.loads ? load : null, muscles: muscles ?? null, ring: ring ?? null, fault: null,
-      range, tones: tonesOf(this.host), size: this.#size(), seen: !document.hidden, calm: this.#calm.matches,
-      left: side === "left" && this.clip.sides === "each", figure: addressOf(shape ?? storedShape()),
+      range, tones: tonesOf(this.host, this.#skin), size: this.#size(), seen: !document.hidden, calm: this.#calm.matches,
+      left: side === "left" && this.clip.sides === "each", figure: addressOf(shape ?? "middle"),
     };
+  }
+
+  /** Turns to where a fault shows best, and remembers where the person looked from. */
+  #showFrom(view: View, before: View | null = this.#before ?? this.#view): void {
+    this.turn(view);
+    this.#before = before;
+    for (const hear of this.#viewed) hear(view);
   }
 
   /** A left movement is looked at from the left: the picture is the right one's mirror image. */
@@ -216,6 +244,7 @@ export class Figure {
         this.#canvas.dataset.drawn = String(drawn);
         if (this.playing && !this.#calm.matches) this.#at(seconds);
       },
+      best: (view) => this.#showing.fault !== null && view !== this.#view && this.#showFrom(view),
       cover: (picture, covered) => this.#cover(picture, covered),
       still: () => {
         this.#canvas.remove();

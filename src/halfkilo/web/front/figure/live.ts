@@ -1,5 +1,5 @@
 /** The page's end of the worker that draws: one worker for all figures, started when the first is wanted. */
-import type { Stand } from "./camera.ts";
+import type { Stand, View } from "./camera.ts";
 import type { Clip } from "./clip.ts";
 import type { Order, Showing, Word } from "./orders.ts";
 
@@ -15,6 +15,8 @@ export interface Picture {
 /** What a figure hears of its picture. */
 export interface Hears {
   at(seconds: number, drawn: number): void;
+  /** The view in which the fault beside the good form shows best. */
+  best(view: View): void;
   /** The old picture, to be laid over the new one and faded; call `covered` when it lies there. */
   cover(picture: ImageBitmap, covered: () => void): void;
   /** It can't be drawn alive here. */
@@ -50,6 +52,7 @@ function heard(word: Word): void {
   const hears = listeners.get(word.id);
   if (!hears) return;
   if (word.is === "at") hears.at(word.seconds, word.drawn);
+  else if (word.is === "best") hears.best(word.view);
   else if (word.is === "still") hears.still(word.why);
   else hears.cover(word.picture, () => tell({ is: "covered", id: word.id }));
 }

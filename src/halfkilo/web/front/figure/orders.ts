@@ -1,6 +1,6 @@
 /** What the page tells the worker that draws, and what it hears back. Plain data; of several of a kind the latest counts. */
 import type { Clip, Phase } from "./clip.ts";
-import type { Stand } from "./camera.ts";
+import type { Stand, View } from "./camera.ts";
 import type { Tones } from "./tones.ts";
 
 /** Muscles at work: names as in `exercises/muscles.py`. */
@@ -43,5 +43,6 @@ export type Order =
 
 export type Word =
   | { readonly is: "at"; readonly id: number; readonly seconds: number; readonly drawn: number }
+  | { readonly is: "best"; readonly id: number; readonly view: View }
   | { readonly is: "cover"; readonly id: number; readonly picture: ImageBitmap }
   | { readonly is: "still"; readonly id: number; readonly why: string };

@@ -1,9 +1,9 @@
 /** Paints shapes with the page's own colours, on a canvas or, where there is none, as one SVG still. */
 import type { Attached, Clip, Pose } from "./clip.ts";
 import { poseAt } from "./clip.ts";
-import { Camera, type Shape, shapes, type Tone } from "./shape.ts";
+import { Camera, type Shape, shapes } from "./shape.ts";
+import type { Rgb, Tones } from "./tones.ts";
 
-type Rgb = readonly [number, number, number];
 /** Left, top, width, height in millimetres on the screen. */
 export type Frame = readonly [number, number, number, number];
 
@@ -14,37 +14,6 @@ export interface Look {
   readonly work?: readonly string[] | undefined;
   /** A point with a soft ring around it, such as `right_knee`. */
   readonly ring?: string | undefined;
-}
-
-export interface Palette {
-  readonly tones: Readonly<Record<Tone, Rgb>>;
-  readonly paper: Rgb;
-  readonly ink: Rgb;
-  readonly apricot: Rgb;
-  readonly indigo: Rgb;
-}
-
-/** Reads the tokens of the page, so that light, dark and print follow by themselves. */
-export function palette(host: Element): Palette {
-  const style = getComputedStyle(host);
-  const token = (name: string, fallback: string): Rgb => parse(style.getPropertyValue(name).trim() || fallback);
-  const [paper, ink, soft, line] = [token("--paper", "#faf7f2"), token("--ink", "#1e2a2d"), token("--soft", "#55646a"), token("--line", "#d9d3c7")];
-  const [apricot, indigo] = [token("--apricot", "#b4590f"), token("--indigo", "#4a5c99")];
-  const dark = paper[0] + paper[1] + paper[2] < ink[0] + ink[1] + ink[2];
-  const skin = blend(blend(dark ? soft : paper, apricot, dark ? 0.3 : 0.26), dark ? paper : soft, dark ? 0.12 : 0.18);
-  const cloth = blend(indigo, soft, 0.6);
-  return { paper, ink, apricot, indigo, tones: {
-    skin, shirt: blend(cloth, paper, dark ? 0.3 : 0.36), trousers: blend(blend(soft, dark ? paper : ink, 0.3), paper, dark ? 0.24 : 0.12),
-    shoe: dark ? blend(soft, paper, 0.12) : blend(ink, paper, 0.2), hair: dark ? blend(soft, paper, 0.62) : blend(ink, apricot, 0.16),
-    prop: blend(line, dark ? soft : paper, dark ? 0.22 : 0.3), wall: blend(line, paper, 0.55), metal: blend(soft, ink, 0.25), load: apricot } };
-}
-
-function parse(text: string): Rgb {
-  const hex = text.startsWith("#") ? text.slice(1) : "";
-  const full = hex.length === 3 ? [...hex].map((digit) => digit + digit).join("") : hex;
-  if (full.length >= 6) return [0, 2, 4].map((at) => Number.parseInt(full.slice(at, at + 2), 16)) as unknown as Rgb;
-  const numbers = text.match(/[\d.]+/g)?.map(Number) ?? [];
-  return [numbers[0] ?? 90, numbers[1] ?? 100, numbers[2] ?? 106];
 }
 
 const blend = (a: Rgb, b: Rgb, t: number): Rgb => [0, 1, 2].map((i) => Math.round((a[i] as number) + ((b[i] as number) - (a[i] as number)) * t)) as unknown as Rgb;
@@ -84,11 +53,11 @@ interface Painted {
   readonly alpha: number;
 }
 
-function painted(list: readonly Shape[], colours: Palette, look: Look): Painted[] {
+function painted(list: readonly Shape[], colours: Tones, look: Look): Painted[] {
   const body = list.filter((shape) => !["prop", "wall", "metal", "load"].includes(shape.tone)).map((shape) => shape.near);
   const [far, near] = [Math.min(...body), Math.max(...body)];
   return list.map((shape) => {
-    const worked = look.work?.includes(shape.name) ? blend(colours.tones[shape.tone], colours.apricot, 0.62) : colours.tones[shape.tone];
+    const worked = look.work?.includes(shape.name) ? blend(colours[shape.tone], colours.apricot, 0.62) : colours[shape.tone];
     const haze = near > far ? 0.3 * Math.min(1, Math.max(0, (near - shape.near) / Math.max(300, near - far))) : 0;
     const base = blend(lit(worked, shape.shade ?? 0), colours.paper, shape.tone === "wall" ? 0 : haze);
     const flat = shape.shade !== undefined || shape.line !== undefined;
@@ -98,7 +67,7 @@ function painted(list: readonly Shape[], colours: Palette, look: Look): Painted[
 
 /** Paints one moment on a canvas that is `width` by `height` pixels. */
 export function paint(canvas: CanvasRenderingContext2D, width: number, height: number, clip: Clip, pose: Pose, camera: Camera,
-  frame: Frame, colours: Palette, look: Look): void {
+  frame: Frame, colours: Tones, look: Look): void {
   const scale = Math.min(width / frame[2], height / frame[3]);
   canvas.save();
   canvas.translate(width / 2 - (frame[0] + frame[2] / 2) * scale, height / 2 - (frame[1] + frame[3] / 2) * scale);
@@ -139,7 +108,7 @@ const track = (outline: readonly (readonly [number, number])[], closed: boolean)
   `M${outline.map((p) => `${p[0].toFixed(1)} ${p[1].toFixed(1)}`).join("L")}${closed ? "Z" : ""}`;
 
 /** A soft shadow where the body is above the floor. */
-function shadow(canvas: CanvasRenderingContext2D, clip: Clip, pose: Pose, camera: Camera, colours: Palette): void {
+function shadow(canvas: CanvasRenderingContext2D, clip: Clip, pose: Pose, camera: Camera, colours: Tones): void {
   const points = clip.points.map(pose);
   const span = (axis: 0 | 1): readonly [number, number] => {
     const all = points.map((p) => p[axis]);
@@ -152,7 +121,7 @@ function shadow(canvas: CanvasRenderingContext2D, clip: Clip, pose: Pose, camera
   canvas.translate(cx, cy);
   canvas.scale(wide, deep);
   const soft = canvas.createRadialGradient(0, 0, 0, 0, 0, 1);
-  const dark = colours.paper[0] < 128 ? [0, 0, 0] : colours.ink;
+  const dark = colours.shadow;
   soft.addColorStop(0, `rgb(${dark.join(" ")} / 0.22)`);
   soft.addColorStop(1, `rgb(${dark.join(" ")} / 0)`);
   canvas.fillStyle = soft;
@@ -160,7 +129,7 @@ function shadow(canvas: CanvasRenderingContext2D, clip: Clip, pose: Pose, camera
   canvas.restore();
 }
 
-function ring(canvas: CanvasRenderingContext2D, [x, y]: readonly [number, number], colours: Palette): void {
+function ring(canvas: CanvasRenderingContext2D, [x, y]: readonly [number, number], colours: Tones): void {
   canvas.strokeStyle = css(colours.indigo);
   canvas.globalAlpha = 0.75;
   canvas.lineWidth = 12;
@@ -171,7 +140,7 @@ function ring(canvas: CanvasRenderingContext2D, [x, y]: readonly [number, number
 }
 
 /** One still as SVG, for browsers that give no canvas. */
-export function still(clip: Clip, pose: Pose, camera: Camera, frame: Frame, colours: Palette, look: Look): SVGSVGElement {
+export function still(clip: Clip, pose: Pose, camera: Camera, frame: Frame, colours: Tones, look: Look): SVGSVGElement {
   const make = (tag: string, attributes: Readonly<Record<string, string | number>>): SVGElement => {
     const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
     for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));

@@ -145,6 +145,12 @@ export class Person {
     return { body: [...body, ...(this.#settings?.[mirrors[0] ? 1 : 0].room.corners() ?? [])], machine };
   }
 
+  /** Where the body's places are in a posture, metres. */
+  outline(row: Row): readonly Vec[] {
+    this.#take(row, false);
+    return extent(this.#skeleton).map(([at]) => at);
+  }
+
   dispose(): void {
     this.#strip();
     this.#body.geometry.dispose();

@@ -1,7 +1,7 @@
 /** The figure's shape: which circles are wrapped together into limbs, trunk, head and hands, and the order of depth. */
 import type { Attached, Box, Clip, Pose, Vec } from "./clip.ts";
 
-export type Tone = "skin" | "shirt" | "trousers" | "shoe" | "hair" | "prop" | "metal" | "load" | "wall";
+export type Tone = "skin" | "top" | "trousers" | "shoe" | "hair" | "prop" | "metal" | "load" | "wall";
 export type Round = readonly [at: Vec, radius: number];
 type Flat = readonly [number, number];
 
@@ -132,7 +132,7 @@ class Body {
     const two = (name: string, radius: number, t = 0): Round[] =>
       ["right", "left"].map((side) => [mix(p(`${side}_${name}`), p("pelvis"), t), radius] as const);
     const yoke: Round[] = [...two("shoulder", 52), [mix(p("neck"), p("pelvis"), 0.04), 48]];
-    return this.#made("trunk", "shirt", [
+    return this.#made("trunk", "top", [
       [...two("hip", 84), ...two("waist", 90)], [...two("waist", 90), ...two("ribs", 104)], [...two("ribs", 104), ...yoke],
     ]);
   }
@@ -169,7 +169,7 @@ class Body {
     const cloth = this.#bone(side, "shoulder", "elbow", 0.1, 0.5).map(([at, radius]) => [at, radius + 5] as const);
     return [
       bare,
-      { ...this.#made(`${side} sleeve`, "shirt", [[[p(`${side}_shoulder`), 54], ...cloth]]), near: bare.near + 0.5 },
+      { ...this.#made(`${side} sleeve`, "top", [[[p(`${side}_shoulder`), 54], ...cloth]]), near: bare.near + 0.5 },
       this.#made(`${side} forearm`, "skin", [this.#bone(side, "elbow", "wrist"), ...hand], 40),
     ];
   }

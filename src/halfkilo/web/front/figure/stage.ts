@@ -1,6 +1,7 @@
 /** One canvas: draws the person, and beside them the fault if asked; only when something has changed and only while seen. */
 import { PerspectiveCamera, Scene, WebGLRenderer } from "three";
-import { type Axes, axesOf, eased, type Fit, fitBoth, LENS, type Seen, type Stand } from "./camera.ts";
+import { bestView } from "./best-view.ts";
+import { type Axes, axesOf, eased, type Fit, fitBoth, LENS, type Seen, type Stand, type View } from "./camera.ts";
 import type { Clip, Moment, Vec } from "./clip.ts";
 import { Clock, ended } from "./clock.ts";
 import type { FigureFile } from "./figure-file.ts";
@@ -17,6 +18,7 @@ const REFINE_MS = 140;
 /** What a stage tells: how far it is, and that a picture should fade into the next. */
 export interface Ears {
   at(seconds: number, drawn: number): void;
+  best(view: View): void;
   cover(picture: ImageBitmap): void;
 }
 
@@ -87,6 +89,7 @@ export class Stage {
     if (now.playing && !old.playing) this.#then = 0;
     if (now.load !== old.load || now.fault !== old.fault || now.range !== old.range || now.left !== old.left || now.phases !== old.phases) this.#cast();
     else for (const person of this.#persons) person.change(now);
+    if (now.fault !== null && now.fault !== old.fault) this.#best(now.fault);
     if (change.playing !== undefined || change.range !== undefined || change.calm !== undefined) this.#seek();
     this.wake();
   }
@@ -162,6 +165,13 @@ export class Stage {
     const mirrors = this.showing.phases.some((phase) => phase.mirror) ? [false, true] : [this.showing.left];
     const found = this.#persons.map((person, at) => person.places(person.rows(at ? this.showing.fault : null), mirrors));
     this.#seen = { body: found.flatMap(({ body }) => body), machine: found.length > 1 ? [] : found.flatMap(({ machine }) => machine) };
+  }
+
+  /** Says from where this fault shows best, unless the exercise has said so itself. */
+  #best(fault: number): void {
+    const [person] = this.#persons;
+    if (!person || this.clip.faults?.[fault]?.view) return;
+    this.ears.best(bestView((row) => person.outline(row), person.rows(null), person.rows(fault), this.clip.base, this.clip.view));
   }
 
   #seek(): void {

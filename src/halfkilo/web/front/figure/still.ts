@@ -4,7 +4,7 @@ import { type Clip, inPhase, momentAt, poseAt } from "./clip.ts";
 import { ended } from "./clock.ts";
 import type { Picture } from "./live.ts";
 import type { Showing } from "./orders.ts";
-import { frameOf, paint, palette, still } from "./paint.ts";
+import { frameOf, paint, still } from "./paint.ts";
 import { Camera } from "./shape.ts";
 
 export class Still implements Picture {
@@ -60,8 +60,8 @@ export class Still implements Picture {
     const frame = frameOf(this.clip, camera, this.showing.left, look);
     const pose = poseAt(this.clip, this.#frame, this.showing.left !== this.#mirror);
     const pen = this.canvas.getContext("2d");
-    if (!pen) return this.host.replaceChildren(still(this.clip, pose, camera, frame, palette(this.host), look));
+    if (!pen) return this.host.replaceChildren(still(this.clip, pose, camera, frame, this.showing.tones, look));
     [this.canvas.width, this.canvas.height] = [Math.round(wide * Math.min(2, dense)), Math.round(high * Math.min(2, dense))];
-    paint(pen, this.canvas.width, this.canvas.height, this.clip, pose, camera, frame, palette(this.host), look);
+    paint(pen, this.canvas.width, this.canvas.height, this.clip, pose, camera, frame, this.showing.tones, look);
   }
 }

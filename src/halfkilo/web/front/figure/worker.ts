@@ -1,5 +1,6 @@
 /** The worker that draws: reads figures, keeps one stage per canvas, and says when it can't draw at all. */
 import { fetchFigure, type FigureFile } from "./figure-file.ts";
+import type { View } from "./camera.ts";
 import type { Order, Word } from "./orders.ts";
 import { Stage } from "./stage.ts";
 
@@ -36,6 +37,7 @@ async function open({ id, canvas, clip, showing, stand }: Extract<Order, { is: "
   try {
     const ears = {
       at: (seconds: number, drawn: number) => say({ is: "at", id, seconds, drawn }),
+      best: (view: View) => say({ is: "best", id, view }),
       cover: (picture: ImageBitmap) => say({ is: "cover", id, picture }, [picture]),
     };
     const figure = await figureAt(showing.figure);

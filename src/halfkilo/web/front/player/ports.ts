@@ -2,20 +2,17 @@
  * What the player needs from others, and nothing more: a figure that can show a moment of the movement, and a gym that
  * is asked by events on the document. Both may be missing; the player then works without them.
  */
-import type { Beat } from "./tempo.ts";
+import type { FaultWords, Words } from "../figure/controls.ts";
+import type { Figure, Options as FigureOptions } from "../figure/figure.ts";
 import type { How } from "../player-machine.ts";
-import type { Tempo } from "./session.ts";
 
-/** A mounted figure. `show` draws one moment (the player's own clock); `play` loops by itself at a tempo. */
-export interface Figure {
-  show(beat: Beat): void;
-  play(tempo: Tempo): void;
-  remove(): void;
-}
+export type { Figure, Options as FigureOptions } from "../figure/figure.ts";
 
 /** What `figure.ts` exports. */
 export interface FigureModule {
-  mount(host: HTMLElement, clip: string, options: { readonly side: "left" | "right" | "both"; readonly name: string }): Promise<Figure> | Figure;
+  readonly WORDS: Words;
+  mount(host: HTMLElement, clip: string, options: FigureOptions): Promise<Figure>;
+  often(figure: Figure, words: Words, faults: readonly FaultWords[], changed: (on: boolean) => void): readonly [HTMLElement, HTMLElement];
 }
 
 const modules = import.meta.glob<FigureModule>("../figure.ts");

@@ -1,5 +1,9 @@
 /** Today's session as the site hands it over (data block `session`). Loads in grams, per cable or dumbbell. */
 
+import type { View } from "../figure/camera.ts";
+import type { Muscles } from "../figure/orders.ts";
+import type { Shape, Skin } from "../figure/shapes.ts";
+
 export type PartKind = "warm_up" | "strength" | "cardio" | "calm";
 export type Count = "reps" | "seconds" | "minutes";
 export type Variant = "cable" | "dumbbell" | "band" | "body";
@@ -28,6 +32,12 @@ export interface Item {
   readonly breathe: string;
   readonly faults: readonly { readonly see: string; readonly try: string }[];
   readonly clip: string;
+  /** How the figure shows it: from where, how high its picture is, muscles at work, what it holds, the place to ring. */
+  readonly view?: View;
+  readonly room?: string;
+  readonly muscles?: Muscles;
+  readonly load?: string;
+  readonly ring?: string;
   readonly pulley: string | null;
   readonly pieces: number;
   readonly why: readonly string[];
@@ -61,6 +71,8 @@ export interface Session {
   readonly parts: readonly Part[];
   readonly tracked?: readonly { readonly region: string; readonly words: string; readonly before?: number }[];
   readonly emergency?: string;
+  /** Whom the person wants to see, and the words of the buttons beside it. */
+  readonly figure?: { readonly shape: Shape; readonly skin: Skin; readonly words: Readonly<Record<string, string>> };
 }
 
 /** How many grams lighter "a little lighter" is: a fifth and at least one step, on the grid, never below nothing. */

@@ -12,6 +12,7 @@ URLS = [
     path("about/", more.about, name="about"),
     path("safety/", more.safety, name="safety"),
     path("settings/", preferences.settings_page, name="settings"),
+    path("settings/figure/", preferences.figure, name="figure"),
     path("limits/", restraints.limits_page, name="limits"),
     path("people/", people.people, name="people"),
     path("data/", record.data, name="data"),

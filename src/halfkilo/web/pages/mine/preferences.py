@@ -1,20 +1,22 @@
-"""Settings: light or dark, hand, name, time zone, and the doors to password and PIN."""
+"""Settings: light or dark, hand, figure, name, time zone, and the doors to password and PIN."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from typing import Any
 from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
 
 from halfkilo.journal.kinds import profiled
 from halfkilo.strict import read
 from halfkilo.units import Side
-from halfkilo.web import accounts, clock, pins, service
+from halfkilo.web import accounts, build, clock, pins, service
 from halfkilo.web.models import Person
 from halfkilo.web.pages.frame import language, me, page
 from halfkilo.web.pages.start import once
@@ -42,6 +44,8 @@ def settings_page(request: HttpRequest) -> HttpResponse:
             _keep(request, person)
             _theme(request, answer)
             keep(request, answer, request.POST.get("language", ""))
+            if "shape" in request.POST:
+                build.keep(request, answer, build.Build(request.POST["shape"], request.POST.get("skin", "")))
             request.LANGUAGE_CODE = choice(request)
             tongue_now = language(request)
             messages.success(request, say("mine.kept", tongue_now))
@@ -58,12 +62,30 @@ def settings_page(request: HttpRequest) -> HttpResponse:
         pinned=any(face.id == str(person.pk) for face in pins.faces(request)),
         themes=[{"value": one, "words": say(f"mine.theme.{one}", tongue), "on": one == theme} for one in THEMES],
         tongues=[{"value": one.code, "words": one.name, "on": one.code == tongue} for one in spoken()],
+        **_figures(build.of(request), tongue),
         hands=[{"value": one, "words": say(f"start.hand.{one}", tongue), "on": one == hand} for one in ("left", "right")]
         if profile
         else [],
         once=once.fresh(),
         status=422 if problems else 200,
     )
+
+
+def _figures(chosen: build.Build, tongue: str) -> dict[str, Any]:
+    """The choices of the figure's build and skin."""
+    return {
+        "shapes": [{"value": one, "words": say(f"viewer.{one}", tongue), "on": one == chosen.shape} for one in build.SHAPES],
+        "skins": [{"value": one, "words": say(f"viewer.skin_{one}", tongue), "on": one == chosen.skin} for one in build.SKINS],
+    }
+
+
+@require_POST
+def figure(request: HttpRequest) -> HttpResponse:
+    """The figure chosen beside a movement, kept at once; the page has changed it already."""
+    me(request)
+    answer = HttpResponse(status=204)
+    build.keep(request, answer, build.Build(request.POST.get("shape", ""), request.POST.get("skin", "")))
+    return answer
 
 
 def _problems(request: HttpRequest, person: Person, tongue: str) -> dict[str, str]:
@@ -74,6 +96,9 @@ def _problems(request: HttpRequest, person: Person, tongue: str) -> dict[str, st
         problems["language"] = say("start.one_of", tongue)
     if request.POST.get("hand", "right") not in ("left", "right"):
         problems["hand"] = say("start.one_of", tongue)
+    for name, known in (("shape", build.SHAPES), ("skin", build.SKINS)):
+        if request.POST.get(name, "middle") not in known:
+            problems[name] = say("start.one_of", tongue)
     if request.POST.get("zone", "UTC") not in {*zones(), person.zone, clock.site_zone()}:
         problems["zone"] = say("start.one_of", tongue)
     if not problems and not person.demo and "name" in request.POST:
