@@ -33,7 +33,8 @@ def _answer(question: Question, given: dict[str, object]) -> str:
     try:
         question(**given)
     except AssertionError as found:
-        return f"  {', '.join(map(_name, given.values()))}: {found}"
+        why = next(iter(str(found).splitlines()), "no reason given")
+        return f"  {', '.join(map(_name, given.values()))}: {why}"
     return ""
 
 

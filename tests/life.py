@@ -12,6 +12,7 @@ from typing import Any
 from halfkilo.dose import Choice, Item, Session, record, today
 from halfkilo.exercises import Catalogue, Exercise, catalogue
 from halfkilo.exercises.facts import Facts
+from halfkilo.exercises.loads import Demand
 from halfkilo.journal import Entry, make
 from halfkilo.journal.entry import uuid7
 from halfkilo.journal.fields import Answer, Different, Finder, Moment, Question, Soreness, Why
@@ -36,7 +37,7 @@ from halfkilo.journal.kinds import (
 from halfkilo.journal.state import State
 from halfkilo.screening import ITEMS, Reply
 from halfkilo.strict import read
-from halfkilo.units import Region, Side, Tool
+from halfkilo.units import Joint, Region, Side, Tool
 
 LIFT = "vector_lift"
 """An exercise of the tests: loads the low back, any load of the gym, range 8-12, with an easier neighbour."""
@@ -51,7 +52,6 @@ _FACTS = {
     "positions": ["stand"],
     "camera": "side",
     "muscles": {"main": ["hamstrings"]},
-    "demand": {"low_back": 50, "knee": 10},
 }
 _EASY = {**_FACTS, "variant": [{"with_": "body", "start": "body"}], "harder": LIFT}
 _LIFT = {
@@ -62,14 +62,16 @@ _LIFT = {
         {"with_": "dumbbell", "start": "finder", "pieces": 1, "first": 1000, "ceiling": 100_000},
     ],
 }
-_SIDES = {**_FACTS, "sides": "each", "demand": {"knee": 60}, "easier": None, "variant": _LIFT["variant"], "family": "knee_extension"}
+_SIDES = {**_FACTS, "sides": "each", "easier": None, "variant": _LIFT["variant"], "family": "knee_extension"}
+
+_CARRIED = Demand({Joint.LOW_BACK: 50, Joint.KNEE: 10})
 
 CATALOGUE = Catalogue(
     {
         **catalogue(),
-        LIFT: Exercise(LIFT, read(Facts, _LIFT)),
-        "vector_easy": Exercise("vector_easy", read(Facts, _EASY)),
-        "vector_side": Exercise("vector_side", read(Facts, _SIDES)),
+        LIFT: Exercise(LIFT, read(Facts, _LIFT), _CARRIED),
+        "vector_easy": Exercise("vector_easy", read(Facts, _EASY), _CARRIED),
+        "vector_side": Exercise("vector_side", read(Facts, _SIDES), Demand({Joint.KNEE: 60}, {})),
     }
 )
 

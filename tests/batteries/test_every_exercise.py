@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -124,12 +126,14 @@ def test_a_step_up_the_ladder_never_skips_a_clinician(exercise: Exercise) -> Non
 
 @pytest.mark.parametrize(("slug", "joint"), [
     ("chair_stand", Joint.KNEE), ("step_up", Joint.KNEE), ("hip_hinge", Joint.HIP), ("glute_bridge", Joint.HIP),
-    ("calf_raise", Joint.ANKLE), ("dead_bug", Joint.LOW_BACK), ("plank_knees", Joint.SHOULDER),
+    ("calf_raise", Joint.ANKLE), ("plank_knees", Joint.SHOULDER),
     ("side_bridge_knees", Joint.LOW_BACK), ("bird_dog", Joint.LOW_BACK), ("pallof_press", Joint.LOW_BACK),
 ])
 def test_harder_means_more_on_the_joint_it_trains(slug: str, joint: Joint) -> None:
-    carried = [ALL[name].facts.demand.get(joint, 0) for name in ALL.ladder(slug)]
-    assert carried == sorted(carried), dict(zip(ALL.ladder(slug), carried, strict=True))
+    """By physics. A step to another tool or position may ask up to a third less of one joint; the whole ladder asks more."""
+    carried = [ALL[name].demand.own.get(joint, 0) for name in ALL.ladder(slug)]
+    assert carried[-1] >= carried[0], dict(zip(ALL.ladder(slug), carried, strict=True))
+    assert all(3 * above >= 2 * below for below, above in pairwise(carried)), dict(zip(ALL.ladder(slug), carried, strict=True))
 
 
 # What it asks of the body.
@@ -162,8 +166,8 @@ def test_one_leg_asks_for_balance(exercise: Exercise) -> None:
     if LoadClass.SINGLE_LEG in facts.classes:
         assert {Need.BALANCE, Need.STANDING} <= set(facts.needs)
         assert facts.sides is not Sides.BOTH
-        loads = facts.demand_other or facts.demand
-        hip = facts.demand if facts.family in {Family.CALF, Family.BALANCE, Family.STEP, Family.HIP_MOBILITY} else loads
+        loads = exercise.demand.other or exercise.demand.own
+        hip = exercise.demand.own if facts.family in {Family.CALF, Family.BALANCE, Family.STEP, Family.HIP_MOBILITY} else loads
         assert hip.get(Joint.HIP, 0) >= 20, "the standing hip carries the body"
 
 
@@ -178,9 +182,12 @@ def test_what_is_only_held_in_the_hands_needs_grip(exercise: Exercise) -> None:
 @every
 @pytest.mark.hazard("H16")
 def test_a_loaded_wrist_is_declared(exercise: Exercise) -> None:
+    """Three tenths of the body on a wrist, without any load in the hand, is more than leaning a little."""
+    ways = json.loads((HERE / exercise.slug / "loads.json").read_text())["ways"]
+    pressed = max(way["joints"][f"{side}_wrist"][2] for way in ways.values() for side in ("right", "left"))
     facts = exercise.facts
-    if facts.demand.get(Joint.WRIST, 0) >= 20:
-        assert {Need.WRIST, Need.GRIP} & set(facts.needs) or facts.family in {Family.FOREARM, Family.PUSH}
+    if pressed >= 0.3:
+        assert {Need.WRIST, Need.GRIP} & set(facts.needs) or facts.family in {Family.FOREARM, Family.PUSH}, pressed
 
 
 @every
@@ -241,6 +248,6 @@ def test_loads_stand_on_the_half_kilo_grid(exercise: Exercise) -> None:
 
 @every
 def test_demand_names_at_least_one_joint(exercise: Exercise) -> None:
-    assert Joint.WIDESPREAD not in exercise.facts.demand
+    assert Joint.WIDESPREAD not in exercise.demand.own
     if exercise.facts.mechanism not in {Mechanism.CALM, Mechanism.MOBILITY}:
-        assert max(exercise.facts.demand.values(), default=0) >= 10
+        assert max(exercise.demand.own.values(), default=0) >= 10

@@ -188,8 +188,7 @@ def test_strength_slots_build_and_calm_slots_calm():
 
 
 def _heard(slug: str, joint: Joint) -> bool:
-    facts = catalogue()[slug].facts
-    return max(facts.demand.get(joint, 0), (facts.demand_other or {}).get(joint, 0)) >= DEMAND_HEARD.first
+    return catalogue()[slug].demand.of(joint) >= DEMAND_HEARD.first
 
 
 @asked_of(pair=[*combinations(Region, 2), *((region,) for region in Region)])

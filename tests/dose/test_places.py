@@ -79,11 +79,11 @@ def test_a_yes_to_the_harder_exercise_leads_back_to_it():
 
 
 def _row_after(peak: int, pre: int) -> Verdict:
-    """A row, which loads no tracked place of a low back, with this worst pain: what the next day says."""
+    """An exercise that loads no tracked place of a low back, with this worst pain: what the next day says."""
     person = Life({BACK: 3}, unlocked=True)
-    person.pin("seated_row")
-    person.outing(0, "seated_row", 12_000, 10, pre=pre, peak=peak)
-    return item(person.today(1), "seated_row").verdict
+    person.pin("triceps_pushdown")
+    person.outing(0, "triceps_pushdown", 12_000, 10, pre=pre, peak=peak)
+    return item(person.today(1), "triceps_pushdown").verdict
 
 
 def test_a_sharp_pain_in_no_tracked_place_is_not_passed_over():

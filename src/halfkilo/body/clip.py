@@ -20,7 +20,7 @@ from halfkilo.body.pose import data_at
 from halfkilo.body.scene import props
 from halfkilo.body.skeleton import ROOT, Vector, site
 from halfkilo.body.vocabulary import Toward, mirrored, parts
-from halfkilo.exercises.catalogue import _one
+from halfkilo.exercises.catalogue import facts_at
 from halfkilo.exercises.facts import Facts, Pulley, Sides, With
 
 VERSION = 2
@@ -54,7 +54,7 @@ TOLERANCE = 2
 def facts_of(folder: Path) -> Facts | None:
     """The facts beside a movement, or None while they are not written yet."""
     path = folder / "facts.toml"
-    return _one(path).facts if path.exists() else None
+    return facts_at(path) if path.exists() else None
 
 
 def make(folder: Path) -> dict[str, Any]:

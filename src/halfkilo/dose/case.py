@@ -142,6 +142,11 @@ class Case:
         return count
 
     @cached_property
+    def easier(self) -> str | None:
+        """The easier neighbour to ease to."""
+        return self.day.easier(self.exercise, self.side)
+
+    @cached_property
     def light(self) -> bool:
         """Under 5 kg."""
         return self.dose is not None and self.dose.grams < limits.LIGHT.first

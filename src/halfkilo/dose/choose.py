@@ -134,7 +134,7 @@ def _candidates(day: Day, slot: Slot) -> list[str]:
     own = [slug for slug in slot.choose if slug not in instead]
     family = [
         slug
-        for slug, exercise in day.catalogue.items()
+        for slug, exercise in sorted(day.catalogue.items(), key=lambda one: day.asks(one[1]))
         if exercise.facts.family in slot.families and not exercise.on_floor and slug not in instead
     ]
     return list(dict.fromkeys([*pinned, *moved, *own, *family]))
@@ -162,10 +162,10 @@ def _level(pick: Pick, picks: list[Pick]) -> int:
 
 
 def swaps(day: Day, gates: Gates, pick: Pick, tools: frozenset[Tool]) -> tuple[str, ...]:
-    """Up to four exercises of the same family the person could do instead, easiest first."""
+    """Up to four exercises of the same family the person could do instead, those first that ask least of the tracked places."""
     others = [
         exercise
-        for exercise in day.catalogue.family(pick.exercise.facts.family)
+        for exercise in sorted(day.catalogue.family(pick.exercise.facts.family), key=day.asks)
         if exercise.slug != pick.exercise.slug and fits(day, exercise, gates.resting) and variant_for(day, exercise, tools) is not None
     ]
     return tuple(exercise.slug for exercise in others[:4])

@@ -133,6 +133,26 @@ class Day:
         """The tracked regions this exercise loads enough to listen to."""
         return tuple(region for region in self.tracked if exercise.demand_on(region, side) >= limits.DEMAND_HEARD.first)
 
+    def asks(self, exercise: Exercise) -> tuple[int, int]:
+        """How much an exercise asks: of the tracked place it loads most, then of any joint. What takes another one's place is tried in
+        this order, gentlest first."""
+        tracked = max((exercise.demand_on(region, side) for region in self.tracked for side in exercise.doses), default=0)
+        return tracked, max(exercise.demand.own.values(), default=0)
+
+    def easier(self, exercise: Exercise, side: Side) -> str | None:
+        """The nearest step down the ladder that asks no more of any tracked place, so that easing never moves a load onto what hurts."""
+        slug = exercise.facts.easier
+        while slug is not None and not self._no_more(self.catalogue[slug], exercise, side):
+            slug = self.catalogue[slug].facts.easier
+        return slug
+
+    def _no_more(self, other: Exercise, than: Exercise, side: Side) -> bool:
+        """What is not heard counts as nothing."""
+        quiet = limits.DEMAND_HEARD.first - 1
+        return all(
+            max(other.demand_on(region, one) for one in other.doses) <= max(quiet, than.demand_on(region, side)) for region in self.tracked
+        )
+
     def limit(self, what: str, exercise: str, side: Side) -> int | None:
         """The strictest numeric limit of one kind on one exercise and side; where both work together, that of either."""
         values = [

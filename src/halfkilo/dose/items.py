@@ -104,7 +104,7 @@ def within_limits(case: Case, decided: Decision) -> Decision:
 def _none_left(case: Case, decided: Decision) -> Decision:
     """Nothing that light can be made or is allowed: the easier neighbour, or rest."""
     nothing = replace(decided, grams=0, wish=None).because(Reason("limit-load", {"grams": 0}))
-    other = case.exercise.facts.easier
+    other = case.easier
     if other is None:
         return replace(nothing, verdict=Verdict.REST)
     return replace(nothing, verdict=Verdict.SWAP, other=other).because(Reason("to-easier", {"other": other}))
@@ -196,7 +196,7 @@ def _item(case: Case, decided: Decision, pick: Pick, effort: int) -> Item:
 
 def _easier(case: Case) -> str | None:
     """The easier neighbour behind the button, where this person may and can do it today (H16)."""
-    slug = case.exercise.facts.easier
+    slug = case.easier
     if slug is None or not fits(case.day, case.day.catalogue[slug], case.gates.resting):
         return None
     return slug if variant_for(case.day, case.day.catalogue[slug], tools_today(case.day)) is not None else None

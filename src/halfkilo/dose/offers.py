@@ -55,7 +55,7 @@ def swap_wish(case: Case) -> Wish | None:
         return None
     others = [
         slug
-        for slug in (case.exercise.facts.easier, *(e.slug for e in case.day.catalogue.family(case.exercise.facts.family)))
+        for slug in (case.easier, *(e.slug for e in sorted(case.day.catalogue.family(case.exercise.facts.family), key=case.day.asks)))
         if slug and slug != case.exercise.slug and _possible(case.day, slug)
     ]
     if not others:

@@ -223,7 +223,7 @@ def scaled(case: Case, rule: str, percent: int, reason: Reason) -> Decision:
 def _lighter(case: Case, rule: str, grams: int, reason: Reason) -> Decision:
     if grams > 0:
         return Decision(Verdict.EASE, rule, grams, _dose(case).target, case.standing_sets, (reason,))
-    other = case.exercise.facts.easier
+    other = case.easier
     if other is not None:
         return Decision(Verdict.SWAP, rule, 0, 0, case.standing_sets, (reason, Reason("to-easier", {"other": other})), other=other)
     lightest = min(_dose(case).grams, case.grid.notches[0]) if case.grid.notches else 0
@@ -237,7 +237,7 @@ def _less_amount(case: Case, rule: str, less: int, reason: Reason) -> Decision:
         return Decision(Verdict.EASE, rule, dose.grams, max(low, dose.target - less), case.standing_sets, (reason,))
     if case.standing_sets > 1:
         return Decision(Verdict.EASE, rule, dose.grams, dose.target, case.standing_sets - 1, (reason,))
-    other = case.exercise.facts.easier
+    other = case.easier
     if other is not None:
         return Decision(Verdict.SWAP, rule, 0, 0, 1, (reason, Reason("to-easier", {"other": other})), other=other)
     return Decision(Verdict.EASE, rule, dose.grams, max(1, dose.target - less), 1, (reason,), range_percent=70)

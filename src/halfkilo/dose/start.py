@@ -25,7 +25,7 @@ def first_dose(case: Case) -> Decision | None:
 
 def _try_again(case: Case, found: int, on: str) -> bool:
     """A first step that hurt is tried again after a week where no easier exercise takes its place, or it would be lost for ever."""
-    return found == 0 and case.exercise.facts.easier is None and case.day.days_since(on) >= limits.FINDER_WEEK.first
+    return found == 0 and case.easier is None and case.day.days_since(on) >= limits.FINDER_WEEK.first
 
 
 def _capped(case: Case, found: int) -> int:
@@ -51,7 +51,7 @@ def start_at(case: Case, found: int) -> Decision:
     if grams == 0 and case.grid.notches and found >= case.grid.notches[0]:
         grams = case.grid.notches[0]
     if grams == 0:
-        other = case.exercise.facts.easier
+        other = case.easier
         reasons = (Reason("start-none", {"found": found}),)
         return Decision(Verdict.SWAP if other else Verdict.REST, "start", 0, 0, 0, reasons, other=other)
     low = min(case.bounds[0], 6) if grams < limits.LIGHT.first else case.bounds[0]

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from halfkilo.exercises.facts import Exercise, Facts, Family
+from halfkilo.exercises.loads import read_demand
 from halfkilo.strict import Malformed, read
 
 HERE = Path(__file__).parent
@@ -70,6 +71,17 @@ def catalogue() -> Catalogue:
 
 
 def _one(path: Path) -> Exercise:
+    facts = facts_at(path)
+    derived = read_demand(path.parent).at_least(facts.least or {}, facts.least_other or {})
+    return Exercise(path.parent.name, facts, derived)
+
+
+def facts_at(path: Path) -> Facts:
+    """What one `facts.toml` says, before anything was derived from it.
+
+    Raises:
+        Malformed: a file that does not fit, with its place.
+    """
     place = f"exercises/{path.parent.name}/facts.toml"
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -78,4 +90,4 @@ def _one(path: Path) -> Exercise:
     for variant in raw.get("variant", []):
         if "with" in variant:  # `with` is a Python keyword, so the field is called with_
             variant["with_"] = variant.pop("with")
-    return Exercise(path.parent.name, read(Facts, raw, place))
+    return read(Facts, raw, place)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
+from halfkilo.exercises.loads import Demand, Percent
 from halfkilo.exercises.muscles import Muscle
 from halfkilo.screening import LoadClass, Need
-from halfkilo.strict import Malformed, Many, Range, Text
-from halfkilo.units import PAIRED, Joint, Region, Side
+from halfkilo.strict import Malformed, Range, Text
+from halfkilo.units import Joint, Region, Side
 from halfkilo.units import Tool as With
 
 __all__ = ["Count", "Exercise", "Facts", "Family", "LoadClass", "Mechanism", "Muscle", "Muscles", "Need", "Position",
@@ -156,13 +157,10 @@ class Muscles:
     also: tuple[Muscle, ...] = ()
 
 
-Percent = Annotated[int, Range(0, 100)]
-
-
 @dataclass(frozen=True)
 class Facts:
-    """`facts.toml`, field by field. `demand` is the share (percent) of the movement's load each joint carries;
-    `demand_other` is that of the side that does not work, in one-sided exercises (a standing leg works hard)."""
+    """`facts.toml`, field by field. What each joint carries is derived by physics (`loads.json`); `least` and `least_other` (the side that
+    does not work) name what physics can't see: muscles that work against each other, or pull on a joint they only pass."""
 
     family: Family
     mechanism: Mechanism
@@ -174,8 +172,8 @@ class Facts:
     camera: Annotated[str, Text(20, empty=False)]
     muscles: Muscles
     variant: tuple[Variant, ...]
-    demand: Annotated[dict[Joint, Percent], Many(10)]
-    demand_other: dict[Joint, Percent] | None = None
+    least: dict[Joint, Percent] | None = None
+    least_other: dict[Joint, Percent] | None = None
     needs: tuple[Need, ...] = ()
     classes: tuple[LoadClass, ...] = ()
     easier: str | None = None
@@ -191,8 +189,8 @@ class Facts:
             raise Malformed("camera", "is `side` or `front`")
         if not self.positions or not self.variant:
             raise Malformed("positions" if not self.positions else "variant", "must not be empty")
-        if self.sides is not Sides.EACH and self.demand_other is not None:
-            raise Malformed("demand_other", "belongs to exercises done one side after the other")
+        if self.sides is not Sides.EACH and self.least_other is not None:
+            raise Malformed("least_other", "belongs to exercises done one side after the other")
 
 
 CUFFED = frozenset(
@@ -203,10 +201,11 @@ CUFFED = frozenset(
 
 @dataclass(frozen=True)
 class Exercise:
-    """One exercise of the catalogue: its folder's name and its facts."""
+    """One exercise of the catalogue: its folder's name, its facts, and what it asks of each joint."""
 
     slug: str
     facts: Facts
+    demand: Demand
 
     def variant(self, kind: With) -> Variant | None:
         """The way of doing it with `kind`, or None."""
@@ -227,11 +226,5 @@ class Exercise:
         return (Side.LEFT, Side.RIGHT) if self.facts.sides is Sides.EACH else (Side.BOTH,)
 
     def demand_on(self, region: Region, side: Side) -> int:
-        """Percent of the movement's load that `region` carries while `side` works (widespread pain: the largest)."""
-        facts = self.facts
-        if region is Region.WIDESPREAD:
-            return max(facts.demand.values(), default=0)
-        own = facts.demand.get(region.joint, 0)
-        if region.joint not in PAIRED or side is Side.BOTH or region.side is side:
-            return own
-        return (facts.demand_other or {}).get(region.joint, 0)
+        """Demand on a region (0 to 100) while `side` works; widespread pain hears the largest."""
+        return self.demand.on(region, side)

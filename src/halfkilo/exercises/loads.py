@@ -1,21 +1,20 @@
 """Reading `loads.json`: what an exercise asks of each joint, derived by `body.loads`. Standard library only.
 
-Demand is a whole number from 0 to 100 on one scale for all exercises (docs/loads.md). It rises with the peak moment and the peak
-contact of the joint; 20 and more counts as loading it. It is relative load: it orders exercises, it says nothing about harm.
+Demand is a whole number from 0 to 100 on one scale for all exercises (docs/loads.md). It rises with the peak moment, the peak contact
+and the end of range of the joint; 20 and more counts as loading it. It is relative load: it orders exercises, it says nothing about harm.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Annotated
 
 from halfkilo.strict import Malformed, Range, read
 from halfkilo.units import PAIRED, Joint, Region, Side
 
-HERE = Path(__file__).parent
 Percent = Annotated[int, Range(0, 100)]
 
 
@@ -23,8 +22,8 @@ Percent = Annotated[int, Range(0, 100)]
 class Demand:
     """Demand by joint of the side that works (`own`), and of the other side where sides take turns as doses of their own (`other`)."""
 
-    own: dict[Joint, Percent]
-    other: dict[Joint, Percent] | None = None
+    own: Mapping[Joint, int]
+    other: Mapping[Joint, int] | None = None
 
     def on(self, region: Region, side: Side) -> int:
         """Demand on a region while `side` works; widespread pain hears the largest."""
@@ -35,27 +34,43 @@ class Demand:
             return own
         return (self.other or {}).get(region.joint, 0)
 
+    def of(self, joint: Joint) -> int:
+        """The largest demand on a joint, whichever side it is on."""
+        return max(self.own.get(joint, 0), (self.other or {}).get(joint, 0))
 
-@cache
-def demand(slug: str) -> Demand:
-    """The demand of an exercise that ships.
+    def at_least(self, own: Mapping[Joint, int], other: Mapping[Joint, int]) -> Demand:
+        """The same, nowhere below what a person judged."""
+        return Demand(_larger(self.own, own), None if self.other is None else _larger(self.other, other))
+
+
+UNKNOWN = Demand({joint: 100 for joint in Joint if joint is not Joint.WIDESPREAD})
+"""An exercise that was not weighed yet counts as loading everything, so that every place is heard. The battery does not let it ship."""
+
+
+@dataclass(frozen=True)
+class _Stored:
+    demand: dict[Joint, Percent]
+    demand_other: dict[Joint, Percent] | None = None
+
+
+def read_demand(folder: Path) -> Demand:
+    """What was derived for the exercise in a folder; `UNKNOWN` where nothing was yet.
 
     Raises:
-        Malformed: its `loads.json` is missing or does not fit; `python -m halfkilo.body loads SLUG` writes it.
+        Malformed: its `loads.json` does not fit; `python -m halfkilo.body loads SLUG` writes it.
     """
-    path, place = HERE / slug / "loads.json", f"exercises/{slug}/loads.json"
+    path, place = folder / "loads.json", f"exercises/{folder.name}/loads.json"
+    if not path.exists():
+        return UNKNOWN
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise Malformed(place, f"is missing; run `python -m halfkilo.body loads {slug}`") from error
     except json.JSONDecodeError as error:
-        raise Malformed(place, f"is not JSON: {error}") from error
+        raise Malformed(place, f"is not JSON ({error}); run `python -m halfkilo.body loads {folder.name}`") from error
     if not isinstance(raw, dict):
         raise Malformed(place, "is an object")
-    found = {"own": raw.get("demand")} | ({"other": raw["demand_other"]} if "demand_other" in raw else {})
-    return read(Demand, found, place)
+    found = read(_Stored, {key: raw[key] for key in ("demand", "demand_other") if key in raw}, place)
+    return Demand(found.demand, found.demand_other)
 
 
-def demand_on(slug: str, region: Region, side: Side) -> int:
-    """Percent that `region` carries while `side` works."""
-    return demand(slug).on(region, side)
+def _larger(one: Mapping[Joint, int], two: Mapping[Joint, int]) -> Mapping[Joint, int]:
+    return {joint: max(one.get(joint, 0), two.get(joint, 0)) for joint in Joint if joint in one or joint in two}

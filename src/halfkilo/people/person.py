@@ -182,7 +182,7 @@ class VirtualPerson:
 
     def _grown(self, exercise: Exercise) -> float:
         """Strength for an exercise over the fresh one: the mean of its joints, weighted by what they carry."""
-        demand = exercise.facts.demand
+        demand = exercise.demand.own
         whole = sum(demand.values())
         if whole == 0:
             return 1.0
@@ -251,7 +251,7 @@ class VirtualPerson:
         load = self._load(exercise, tool, grams, amount)
         relative = biology.demand(load, self._as_reps(exercise, amount)) / self._able(exercise, 0)
         felt = biology.stimulus(self.parameters, relative)
-        for joint, share in exercise.facts.demand.items():
+        for joint, share in exercise.demand.own.items():
             self.muscles[joint].today = max(self.muscles[joint].today, felt * min(1.0, share / 50.0))
 
 

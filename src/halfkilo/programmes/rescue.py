@@ -12,7 +12,7 @@ from functools import cache
 from itertools import chain, zip_longest
 from types import MappingProxyType
 
-from halfkilo.exercises import Exercise, catalogue
+from halfkilo.exercises import catalogue
 from halfkilo.limits import DEMAND_HEARD
 from halfkilo.programmes.programme import HERE, RESCUE, toml
 from halfkilo.strict import Malformed, read
@@ -47,12 +47,7 @@ def rescue(regions: Iterable[Region]) -> tuple[str, ...]:
 
 
 def _loads(slug: str, joint: Joint) -> bool:
-    return joint is not Joint.WIDESPREAD and _share(catalogue()[slug], joint) >= DEMAND_HEARD.first
-
-
-def _share(exercise: Exercise, joint: Joint) -> int:
-    other = exercise.facts.demand_other or {}
-    return max(exercise.facts.demand.get(joint, 0), other.get(joint, 0))
+    return joint is not Joint.WIDESPREAD and catalogue()[slug].demand.of(joint) >= DEMAND_HEARD.first
 
 
 def _check(joint: Joint, slug: str, place: str) -> None:

@@ -1,8 +1,9 @@
 """Demand: what an exercise asks of each joint, 0 to 100, on one scale for all exercises.
 
     moment share   = |moment / strength|, all three axes together, of an adult's reference strength (`joints.py`)
-    contact share  = (contact - quiet standing) / (hardest of daily life - quiet standing), for low back, hip and knee
-    demand         = 100 * the larger of the two, at its peak over the movement
+    contact share  = (contact - quiet standing) / (hardest of daily life - quiet standing), for low back, hip, knee and arm
+    reach share    = how near the joint comes to the end of its range (`reach.py`)
+    demand         = 100 * the largest of the three, at its peak over the movement
 
 An exercise with a load is asked at its **working load**: the one at which the busiest of the joints it works on reaches half of its
 strength (about what eight to twelve repetitions at medium effort are), no more than the ceiling in `facts.toml`, no less than where the
@@ -15,15 +16,16 @@ from functools import cache
 
 import numpy as np
 
-from halfkilo.body.loads import joints
+from halfkilo.body.loads import joints, reach
 from halfkilo.body.loads.evaluate import Loads, Scene, evaluate
 from halfkilo.body.loads.library import validation
 from halfkilo.body.skeleton import Vector
 from halfkilo.exercises.facts import Variant, With
 
-HARDEST = {"low_back": 4.62, "hip": 4.41, "knee": 3.46}
+HARDEST = {"low_back": 4.62, "hip": 4.41, "knee": 3.46, "shoulder": 1.8, "elbow": 2.5, "wrist": 0.8}
 """Contact of 100, body weights: 3,400 N on the low back of 75 kg (NIOSH), hip in weight-bearing exercise (10.1371/journal.pone.0077807),
-stairs down (Kutzner 2010); all in evidence.md 8."""
+stairs down (Kutzner 2010), all in evidence.md 8; those of the arm are ours, with tone: about a body carried on two hands and what
+instrumented shoulders meet in hard daily work (from memory). Who leans on the arms can keep their moments small, not what presses in them."""
 
 HALF = 0.5
 SHARED, BUSY = 0.5, 0.4
@@ -103,6 +105,7 @@ def percent(place: Scene, loads: Loads, leaning: Loads) -> dict[str, int]:
     peaks = shares(place, loads)[loads.carried].max(axis=0)
     free = np.array([not any(hung for hung in row) for row in place.hung])
     peaks = np.where(free, np.maximum(peaks, shares(place, leaning).max(axis=0)), peaks)
+    peaks = np.maximum(peaks, reach.shares(place.seen.play.q).max(axis=0))
     found = {name: int(np.clip(round(100 * float(peak)), 0, 100)) for name, peak in zip(joints.names(), peaks, strict=True)}
     found["upper_back"] = max(found["upper_back"], found.pop("right_blade"), found.pop("left_blade"))
     return found

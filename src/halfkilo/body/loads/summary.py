@@ -21,7 +21,7 @@ from halfkilo.exercises.facts import Sides, Variant
 from halfkilo.strict import plain
 from halfkilo.units import PAIRED, Joint
 
-VERSION = 1
+VERSION = 4
 """Raised when the physics changes, so that every stored file is made again."""
 
 COLUMNS = ("moment_at_zero", "moment_per_kg", "contact_at_zero", "contact_working", "contact_mean", "phase")
