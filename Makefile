@@ -12,11 +12,11 @@ ARGS ?=
 run: .make/run .make/front  ## Start halfkilo and print its address (ARGS="--lan --port 8100" and so on)
 	@$(BIN)/halfkilo serve $(ARGS)
 
-test: .make/test .make/front .make/chromium  ## Run all tests
+test: .make/test .make/front .make/chromium .make/opengl  ## Run all tests
 	$(BIN)/python -m pytest -n2 --dist loadgroup -m "not campaign" $(ARGS)
 
-campaign: .make/test .make/front .make/chromium  ## Run the long tests
-	$(BIN)/python -m pytest -n2 -m campaign $(ARGS)
+campaign: .make/campaign .make/front .make/chromium .make/opengl  ## Run the long tests
+	$(BIN)/python -m pytest -n2 --dist loadgroup -m campaign --hypothesis-profile=campaign $(ARGS)
 
 bench: .make/test .make/front  ## Measure what the issues promise, and name the machine
 	$(BIN)/python -m bench $(ARGS)
@@ -56,6 +56,15 @@ help:  ## This list
 
 .make/chromium: .make/test scripts/chromium.py
 	@$(BIN)/python scripts/chromium.py
+	@touch $@
+
+.make/campaign: .make/test requirements/campaign.txt
+	@echo "Installing what only the long tests need (once) ..."
+	@$(PIP) --require-hashes -r requirements/campaign.txt
+	@touch $@
+
+.make/opengl: .make/test scripts/opengl.py
+	@$(BIN)/python scripts/opengl.py
 	@touch $@
 
 .make/lock: .make/venv requirements/lock.txt

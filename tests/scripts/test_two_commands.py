@@ -56,8 +56,9 @@ def wanted(*groups: str) -> set[str]:
 
 
 def test_the_lists_hold_everything_that_the_project_asks_for() -> None:
-    assert wanted("", "postgres") <= names(ROOT / "requirements/run.txt")
-    assert wanted("", "test", "postgres", "body") <= names(ROOT / "requirements/test.txt")
+    assert wanted("", "postgres", "film") <= names(ROOT / "requirements/run.txt")
+    assert wanted("", "test", "postgres", "film", "body") <= names(ROOT / "requirements/test.txt")
+    assert wanted("campaign") <= names(ROOT / "requirements/campaign.txt")
     assert wanted("front") <= names(ROOT / "requirements/front.txt")
 
 
@@ -69,7 +70,7 @@ def test_tests_run_on_the_versions_that_people_run() -> None:
 def test_the_page_about_dependencies_names_each() -> None:
     page = (ROOT / "docs/dependencies.md").read_text()
     package = json.loads((ROOT / "package.json").read_text())
-    for name in wanted("", "test", "postgres", "body", "front") | set(package["dependencies"]) | set(package["devDependencies"]):
+    for name in wanted("", "test", "postgres", "film", "body", "campaign", "front") | set(package["dependencies"]) | set(package["devDependencies"]):
         assert re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", page), name
 
 
@@ -121,6 +122,9 @@ def test_pages_built_from_these_very_sources_are_not_built_again(tmp_path: Path)
     front = tmp_path / "src/halfkilo/web/front"
     front.mkdir(parents=True)
     (front / "base.ts").write_text("export {};")
+    figures = tmp_path / "src/halfkilo/body/figure"
+    figures.mkdir(parents=True)
+    (figures / "tones.json").write_text("{}")
     digest = subprocess.run([sys.executable, "-c", "import front; print(front.digest())"], cwd=tmp_path / "scripts", capture_output=True,
                             text=True, check=True).stdout
     dist = tmp_path / "src/halfkilo/web/static/dist"
