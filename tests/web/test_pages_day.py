@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, date, timedelta
+from pathlib import Path
 
 import pytest
 from django.test import Client
 
+from halfkilo import exercises
 from halfkilo.cohort.demo import demo_journal
 from halfkilo.dose import Reason
+from halfkilo.exercises.loads import read_ways
 from halfkilo.journal.fields import Answer, Different
+from halfkilo.units import Joint
 from halfkilo.web import accounts, clock, service
 from halfkilo.web.history import Point, Progress
 from halfkilo.web.models import Person
@@ -165,6 +169,22 @@ def test_every_page_of_the_demo_opens(demo: tuple[Person, Client]):
         "/clips/seated_row.json",
     ):
         assert demo[1].get(address).status_code == 200, address
+
+
+def test_a_gentler_neighbour_is_named_for_the_place_that_is_tracked(asha: tuple[Person, Client]):
+    page = asha[1].get("/exercises/hip_hinge/").content.decode()
+    assert "a gentler start for your low back" in page
+    assert "None is harmful" in page, "nothing implies that the harder one does harm"
+    assert "a gentler start" not in Client().get("/exercises/hip_hinge/").content.decode(), "of a stranger nothing is known"
+
+
+def test_numbers_are_for_clinicians_and_called_relative_load(asha: tuple[Person, Client]):
+    page = asha[1].get("/exercises/chair_stand/").content.decode()
+    numbers = page[page.index("For clinicians: relative load"):]
+    assert "it does not measure tissue" in numbers and "<caption>No load</caption>" in numbers and "<caption>Dumbbell, " in numbers
+    peak = read_ways(Path(exercises.__file__).parent / "chair_stand")[0].peaks
+    knee = next(one for one in peak if one.joint is Joint.KNEE)
+    assert f"<td class=\"n\">{knee.moment:.2f}</td>" in numbers and f"<td class=\"n\">{knee.working:.1f}</td>" in numbers
 
 
 def test_unknown_exercises_are_not_here(asha: tuple[Person, Client]):

@@ -7,7 +7,7 @@ and the end of range of the joint; 20 and more counts as loading it. It is relat
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -51,6 +51,44 @@ UNKNOWN = Demand({joint: 100 for joint in Joint if joint is not Joint.WIDESPREAD
 class _Stored:
     demand: dict[Joint, Percent]
     demand_other: dict[Joint, Percent] | None = None
+
+
+@dataclass(frozen=True)
+class Peak:
+    """What one joint meets at most, on the harder side: N m per kg of body mass without load, N m more per kg of load, and contact in
+    body weights without load and at the working load."""
+
+    joint: Joint
+    moment: float
+    per_kg: float
+    contact: float
+    working: float
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way of loading: the working load in grams (0: body weight), and every joint's peak."""
+
+    tool: str
+    working: int
+    peaks: tuple[Peak, ...]
+
+
+def read_ways(folder: Path) -> tuple[Way, ...]:
+    """The weighed ways of an exercise, for those who want numbers; empty where nothing was weighed yet."""
+    path = folder / "loads.json"
+    if not path.exists():
+        return ()
+    ways = json.loads(path.read_text(encoding="utf-8"))["ways"]
+    return tuple(Way(tool, way["working_g"], tuple(_peaks(way["joints"]))) for tool, way in ways.items())
+
+
+def _peaks(rows: Mapping[str, list[float]]) -> Iterator[Peak]:
+    for joint in Joint:
+        found = [row for name, row in rows.items() if name.removeprefix("right_").removeprefix("left_") == joint.value]
+        if found:
+            moment, per_kg, contact, working = (max(row[index] for row in found) for index in range(4))
+            yield Peak(joint, moment, per_kg, contact, working)
 
 
 def read_demand(folder: Path) -> Demand:

@@ -18,6 +18,7 @@ from halfkilo.exercises import Count, Exercise, Mechanism, catalogue, words
 from halfkilo.web import access, build, service
 from halfkilo.web.history import History, history
 from halfkilo.web.models import Person
+from halfkilo.web.pages import asks
 from halfkilo.web.pages.frame import language, page
 from halfkilo.web.pages.viewer import viewer
 from halfkilo.words import say
@@ -78,31 +79,28 @@ def exercise(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         raise Http404("No exercise has this name.")
     person, tongue = access.own_or_none(request), language(request)
-    said = words(slug, tongue)
+    said, state = words(slug, tongue), service.STORE.state(person.pk) if person else None
     return page(
         request,
         "exercise",
         one=found,
         said=said,
         tempo=_tempo(found, tongue),
-        ladder=_ladder(found, tongue),
+        ladder=asks.ladder(found, tongue, state),
+        relative=asks.relative(slug, tongue),
         clip=True,
         ways=[say(f"way.{variant.with_.value}", tongue) for variant in found.facts.variant],
         demand=_demand(found, tongue),
         record=_record(person, slug, tongue) if person else None,
         sides=found.facts.sides.value,
         purpose=said.purpose,
-        viewer=viewer(found, said, tongue, service.STORE.state(person.pk) if person else None, build.of(request)),
+        viewer=viewer(found, said, tongue, state, build.of(request)),
     )
 
 
 def _tempo(exercise: Exercise, tongue: str) -> str:
     there, hold, back, rest = exercise.facts.tempo
     return say("tempo.hold" if hold else "tempo.plain", tongue, there=there, hold=hold, back=back, rest=rest)
-
-
-def _ladder(exercise: Exercise, tongue: str) -> list[dict[str, Any]]:
-    return [{"slug": slug, "name": words(slug, tongue).name, "here": slug == exercise.slug} for slug in catalogue().ladder(exercise.slug)]
 
 
 def _demand(exercise: Exercise, tongue: str) -> list[str]:
