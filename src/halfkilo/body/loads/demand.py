@@ -25,7 +25,8 @@ from halfkilo.exercises.facts import Variant, With
 HARDEST = {"low_back": 4.62, "hip": 4.41, "knee": 3.46, "shoulder": 1.8, "elbow": 2.5, "wrist": 0.8}
 """Contact of 100, body weights: 3,400 N on the low back of 75 kg (NIOSH), hip in weight-bearing exercise (10.1371/journal.pone.0077807),
 stairs down (Kutzner 2010), all in evidence.md 8; those of the arm are ours, with tone: about a body carried on two hands and what
-instrumented shoulders meet in hard daily work (from memory). Who leans on the arms can keep their moments small, not what presses in them."""
+instrumented shoulders meet in hard daily work (from memory). Who leans on the
+arms can keep their moments small, not what presses in them."""
 
 HALF = 0.5
 SHARED, BUSY = 0.5, 0.4

@@ -15,7 +15,7 @@ from halfkilo.body.loads.contacts import Spot, spots
 from halfkilo.body.loads.mechanics import Mechanics, Push, about_joints, beyond, mechanics, with_pushes, wrench
 from halfkilo.body.loads.outside import of_efforts, of_load, rests
 from halfkilo.body.loads.play import Play, played
-from halfkilo.body.loads.share import EXACT, LAZY, Cones, Shared, balanced
+from halfkilo.body.loads.share import EXACT, LAZY, Cones, Shared, Start, balanced, prepared
 from halfkilo.body.movement import Load, Movement
 from halfkilo.body.person import Person, person
 from halfkilo.body.pose import across
@@ -97,6 +97,12 @@ class Scene:
     def rows(self) -> tuple[Vector, Vector, tuple[int, ...]]:
         """(n, r, p, 3), softness (r,), and the joints whose moments depend on a contact."""
         return _rows(self)
+
+    @cached_property
+    def start(self) -> Start:
+        """Who carries what without a load: where every other load begins."""
+        rows, soft, _ = self.rows
+        return prepared(rows, _wanted(self, self.seen.needed), soft, self.cones)
 
     @cached_property
     def turned(self) -> Vector:
@@ -191,12 +197,18 @@ def _leaning(place: Scene, needed: Vector) -> Shared:
     weight = place.seen.who.weight
     if not place.spots:
         return Shared(np.zeros((len(needed), 0, 3)), needed[:, 1] / weight)
-    rows, soft, felt = place.rows
-    moments, _ = about_joints(place.seen, needed, [joints.bodies()[j] for j in felt])
-    strength = joints.strengths()[list(felt)].mean(axis=2) * _stronger(place.seen.who)
-    wish = (place.turned[:, list(felt)] @ moments[..., None])[..., 0] / strength
-    found = balanced(rows, np.concatenate([needed[:, 1] / weight, wish.reshape(len(wish), -1)], axis=1), soft, place.cones)
+    rows, soft, _ = place.rows
+    found = balanced(rows, _wanted(place, needed), soft, place.cones, place.start)
     return Shared((found.forces[:, :, None] @ place.frames)[:, :, 0], found.left)
+
+
+def _wanted(place: Scene, needed: Vector) -> Vector:
+    """(n, r): what contacts should give to the balances and, as shares of strength, to the joints."""
+    felt = list(place.rows[2])
+    moments, _ = about_joints(place.seen, needed, [joints.bodies()[j] for j in felt])
+    strength = joints.strengths()[felt].mean(axis=2) * _stronger(place.seen.who)
+    wish = (place.turned[:, felt] @ moments[..., None])[..., 0] / strength
+    return np.concatenate([needed[:, 1] / place.seen.who.weight, wish.reshape(len(wish), -1)], axis=1)
 
 
 def _leant(place: Scene, needed: Vector, forces: Vector) -> Vector:

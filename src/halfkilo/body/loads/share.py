@@ -50,10 +50,19 @@ class Shared:
     left: Vector
 
 
-def balanced(rows: Vector, wanted: Vector, soft: Vector, cones: Cones) -> Shared:
+@dataclass(frozen=True)
+class Start:
+    """An answer from which others begin: its `multiplier` (n, r), and the inverse of the dual's second derivative there (n, r, r). Loads
+    of one scene differ in what is wanted alone, and mostly by little."""
+
+    multiplier: Vector
+    inverse: Vector
+
+
+def balanced(rows: Vector, wanted: Vector, soft: Vector, cones: Cones, start: Start | None = None) -> Shared:
     """`share`, and again with softer balances for the frames in which the exact ones cannot be met. The first six rows are the moments
     and forces of the whole body."""
-    found = share(rows, wanted, soft, cones)
+    found = share(rows, wanted, soft, cones, start)
     lost = np.flatnonzero(np.abs(found.left[:, :6]).max(axis=1) > UNMET)
     if len(lost):
         loose = np.concatenate([[TURNING] * 3, [CARRIED] * 3, soft[6:]])
@@ -62,77 +71,115 @@ def balanced(rows: Vector, wanted: Vector, soft: Vector, cones: Cones) -> Shared
     return found
 
 
-def share(rows: Vector, wanted: Vector, soft: Vector, cones: Cones) -> Shared:
+def share(rows: Vector, wanted: Vector, soft: Vector, cones: Cones, start: Start | None = None) -> Shared:
     """Find the contact forces.
 
     Args:
         rows: (n, r, p, 3): what a unit of force at each point gives to each row; along two tangents and the normal of its contact.
         wanted: (n, r).
         soft: (r,): `EXACT` for balances, `LAZY` for joint moments.
+        start: from `prepared`; changes the way to the answer, not the answer.
     """
-    n, r, p, _ = rows.shape
-    flat, easy = rows.reshape(n, r, 3 * p), np.repeat(cones.ease, 3, axis=1)
-    multiplier = _solve((flat * easy[:, None]) @ flat.transpose(0, 2, 1), soft, wanted)
-    live = np.arange(n)
+    dual = _dual(rows, wanted, soft, cones)
+    forces = _climbed(dual, start).forces
+    return Shared(forces, wanted - (dual.rows @ forces.reshape(len(rows), -1, 1))[..., 0])
+
+
+def prepared(rows: Vector, wanted: Vector, soft: Vector, cones: Cones) -> Start:
+    """Where to begin for other wishes with the same rows and cones: `share`'s answer to this one."""
+    dual = _dual(rows, wanted, soft, cones)
+    best = _climbed(dual, None)
+    return Start(best.multiplier, np.asarray(np.linalg.inv(dual.bent(best))))
+
+
+def _dual(rows: Vector, wanted: Vector, soft: Vector, cones: Cones) -> _Dual:
+    return _Dual(rows.reshape(*rows.shape[:2], -1), wanted, soft, cones)
+
+
+def _climbed(dual: _Dual, start: Start | None) -> _Seen:
+    """The top of the dual, by Newton steps; frames that are there drop out. The first step from a start needs no new derivative."""
+    if start is None:
+        best = dual.seen(dual.beginning())
+    else:
+        best = dual.seen(start.multiplier)
+        best = dual.along(best, (start.inverse @ best.gradient[..., None])[..., 0])
     for _ in range(STEPS):
-        part = _Dual(flat[live], wanted[live], soft, cones.only(live))
-        gradient, hessian = part.derivatives(multiplier[live])
-        busy = np.abs(gradient).max(axis=1) > STILL
-        if not busy.any():
+        live = np.flatnonzero(np.abs(best.gradient).max(axis=1) > STILL)
+        if not len(live):
             break
-        part, gradient, live = part.only(busy), gradient[busy], live[busy]
-        multiplier[live] = part.along(multiplier[live], _solve(hessian[busy], soft, gradient), gradient)
-    forces = _Dual(flat, wanted, soft, cones).forces(multiplier)[0]
-    return Shared(forces, wanted - (flat @ forces.reshape(n, 3 * p, 1))[..., 0])
+        part, there = dual.only(live), best.only(live)
+        best.put(live, part.along(there, _solve(part.bent(there), there.gradient)))
+    return best
 
 
-def _solve(system: Vector, soft: Vector, right: Vector) -> Vector:
-    return np.asarray(np.linalg.solve(system + np.diag(soft), right[..., None])[..., 0])
+def _solve(system: Vector, right: Vector) -> Vector:
+    return np.asarray(np.linalg.solve(system, right[..., None])[..., 0])
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """The dual at a place: per frame its value, slope and the forces that belong to it."""
+
+    multiplier: Vector
+    value: Vector
+    gradient: Vector
+    forces: Vector
+
+    def only(self, which: NDArray[np.intp] | NDArray[np.bool_]) -> _Seen:
+        return _Seen(self.multiplier[which], self.value[which], self.gradient[which], self.forces[which])
+
+    def put(self, which: NDArray[np.intp] | NDArray[np.bool_], other: _Seen) -> None:
+        self.multiplier[which], self.value[which], self.gradient[which] = other.multiplier, other.value, other.gradient
+        self.forces[which] = other.forces
 
 
 @dataclass(frozen=True)
 class _Dual:
-    """The dual function of some frames: concave and smooth."""
+    """The dual function of some frames: concave and smooth. `rows` (n, r, 3 p)."""
 
     rows: Vector
     wanted: Vector
     soft: Vector
     cones: Cones
 
-    def only(self, which: NDArray[np.intp] | NDArray[np.bool_]) -> _Dual:
-        return _Dual(self.rows[which], self.wanted[which], self.soft, self.cones.only(which))
+    def only(self, which: NDArray[np.intp]) -> _Dual:
+        return self if len(which) == len(self.rows) else _Dual(self.rows[which], self.wanted[which], self.soft, self.cones.only(which))
 
-    def forces(self, multiplier: Vector) -> tuple[Vector, Vector]:
-        """Forces (n, p, 3) and what the cones take of the push that makes them (n, p): their squares."""
-        n, p = self.cones.ease.shape
-        pushed = (multiplier[:, None] @ self.rows).reshape(n, p, 3)
-        inside = _Cone(pushed, self.cones.friction).nearest()
-        return inside * self.cones.ease[..., None], (inside**2).sum(axis=2)
+    def beginning(self) -> Vector:
+        """The answer if every contact could pull and slide."""
+        easy = np.repeat(self.cones.ease, 3, axis=1)
+        return _solve((self.rows * easy[:, None]) @ self.rows.transpose(0, 2, 1) + np.diag(self.soft), self.wanted)
 
-    def value(self, multiplier: Vector) -> Vector:
-        spent = (self.forces(multiplier)[1] * self.cones.ease).sum(axis=1)
-        return np.asarray((multiplier * self.wanted).sum(axis=1) - spent / 2 - (multiplier**2 @ self.soft) / 2)
+    def seen(self, multiplier: Vector) -> _Seen:
+        inside = self._cone(multiplier).nearest()
+        forces = inside * self.cones.ease[..., None]
+        spent, yielded = (inside * forces).sum(axis=(1, 2)), multiplier * self.soft
+        value = (multiplier * (self.wanted - yielded / 2)).sum(axis=1) - spent / 2
+        return _Seen(multiplier, value, self.wanted - (self.rows @ forces.reshape(len(forces), -1, 1))[..., 0] - yielded, forces)
 
-    def derivatives(self, multiplier: Vector) -> tuple[Vector, Vector]:
-        """Gradient (n, r) and negative Hessian without the softness (n, r, r)."""
+    def _cone(self, multiplier: Vector) -> _Cone:
+        pushed = multiplier[:, None] @ self.rows
+        return _Cone(pushed.reshape(*self.cones.ease.shape, 3), self.cones.friction)
+
+    def bent(self, there: _Seen) -> Vector:
+        """The negative second derivative (n, r, r)."""
         (n, p), r = self.cones.ease.shape, self.rows.shape[1]
-        cone = _Cone((multiplier[:, None] @ self.rows).reshape(n, p, 3), self.cones.friction)
-        forces = (cone.nearest() * self.cones.ease[..., None]).reshape(n, 3 * p, 1)
-        turn = cone.turn() * self.cones.ease[..., None, None]
+        turn = self._cone(there.multiplier).turn() * self.cones.ease[..., None, None]
         turned = (self.rows.reshape(n, r, p, 3).transpose(0, 2, 1, 3) @ turn).transpose(0, 2, 1, 3).reshape(n, r, 3 * p)
-        return self.wanted - (self.rows @ forces)[..., 0] - multiplier * self.soft, turned @ self.rows.transpose(0, 2, 1)
+        return np.asarray(turned @ self.rows.transpose(0, 2, 1) + np.diag(self.soft))
 
-    def along(self, multiplier: Vector, step: Vector, gradient: Vector) -> Vector:
+    def along(self, there: _Seen, step: Vector) -> _Seen:
         """Go along the step as far as it pays, halving it where it does not."""
-        before, slope = self.value(multiplier), (step * gradient).sum(axis=1)
-        length, live = np.ones(len(multiplier)), np.arange(len(multiplier))
+        slope = (step * there.gradient).sum(axis=1)
+        least = there.value - 1e-13 * (1 + np.abs(there.value))
+        best, length, live = self.seen(there.multiplier + step), 1.0, np.arange(len(step))
         for _ in range(30):
-            after = self.only(live).value(multiplier[live] + step[live] * length[live, None])
-            live = live[after < before[live] + 1e-4 * length[live] * slope[live] - 1e-13 * (1 + np.abs(before[live]))]
+            live = live[best.value[live] < least[live] + 1e-4 * length * slope[live]]
             if not len(live):
                 break
-            length[live] /= 2
-        return np.asarray(multiplier + step * length[:, None])
+            length /= 2
+            best.put(live, self.only(live).seen(there.multiplier[live] + step[live] * length))
+        return best
 
 
 class _Cone:

@@ -82,7 +82,7 @@ def _way(place: Scene, variant: Variant, load: float, at_work: Loads, sides: Sid
     for index, name in enumerate(joints.names()):
         rows[name] = [_round(empty.size[kept, index].max() / place.seen.who.mass), _round(np.linalg.norm(added[:, index], axis=1).max()),
                       _round(empty.contact[kept, index].max() / weight), _round(pressed[:, index].max()), _round(pressed[:, index].mean()),
-                      phases[int(pressed[:, index].argmax())]]
+                      phases[int(pressed[:, index].round(4).argmax())]]  # alike both ways: the way there
     if sides is Sides.ALTERNATE:
         rows = {name: _either(row, rows[mirrored(name)]) for name, row in rows.items()}
     left = {"unmet": _round(at_work.unbalanced), "carried": _round(float(kept.mean()))} if at_work.unbalanced > demand.STEADY else {}
