@@ -16,7 +16,7 @@ from halfkilo.journal.fields import Away, Mode
 from halfkilo.journal.state import RegionState, State, Today
 from halfkilo.units import Region, Side, Tool
 
-RULES = "1"
+RULES = "2"
 """Version of the rule set; part of every decision's id."""
 
 
