@@ -7,8 +7,9 @@ import pytest
 
 from halfkilo.exercises import Sides, catalogue
 from halfkilo.film.errors import UnknownExercise
-from halfkilo.film.look import FPS
-from halfkilo.film.motion import Moment, anchors, clip_of, loop
+from halfkilo.film.look import FPS, View
+from halfkilo.film.motion import FORM, Moment, anchors, clip_of, loop
+from halfkilo.film.takes import Take
 
 SOME = list(catalogue())[::9]
 """Every ninth exercise: all kinds of bases and sides, at a ninth of the time; the clips themselves are proven by the battery of `body`."""
@@ -64,3 +65,12 @@ def test_an_unknown_name_is_answered_with_near_ones() -> None:
     assert caught.value.value == "chare-stand"
     with pytest.raises(UnknownExercise, match="--list"):
         clip_of("zzz")
+
+
+def test_a_load_with_a_form_of_its_own_is_filmed_in_that_form() -> None:
+    with_own = [(slug, load) for slug in catalogue() for load, said in clip_of(slug).raw["loads"].items() if "angles" in said]
+    assert ("chair_stand", "dumbbell") in with_own
+    for slug, load in with_own:
+        plain, held = Take(slug, View.SIDE).clip, Take(slug, View.SIDE, load).clip
+        assert all(held.raw[name] == held.raw["loads"][load][name] for name in FORM)
+        assert np.abs(held.postures - plain.postures).max() > 0.02 and held.raw["phases"] == plain.raw["phases"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -77,6 +77,16 @@ def clip_of(slug: str) -> Clip:
         raise NoMovement(slug)
     source = path.read_bytes()
     return Clip(slug, json.loads(source), source)
+
+
+FORM = ("angles", "frames", "props")
+"""What of a clip a way of loading may have of its own (docs/movement.md)."""
+
+
+def formed(clip: Clip, load: str) -> Clip:
+    """The clip as it is done with a load: some ways of loading have a form and furniture of their own."""
+    own = {name: rows for name, rows in clip.raw["loads"].get(load, {}).items() if name in FORM}
+    return replace(clip, raw={**clip.raw, **own}) if own else clip
 
 
 def loop(clip: Clip, percent: int = 100, half: int = 0, hold: int = 0, fps: int = FPS) -> list[Moment]:

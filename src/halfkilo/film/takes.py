@@ -17,7 +17,7 @@ from halfkilo.film.angles import angle
 from halfkilo.film.camera import LOOP, TITLE, Camera, Window, compose
 from halfkilo.film.figure import figure, path_of
 from halfkilo.film.look import Size, View
-from halfkilo.film.motion import Clip, Moment, clip_of, loop
+from halfkilo.film.motion import Clip, Moment, clip_of, formed, loop
 from halfkilo.film.room import Room, furnish
 from halfkilo.film.stage import Stage, stage
 from halfkilo.film.things import Carried
@@ -47,8 +47,8 @@ class Take:
 
     @cached_property
     def clip(self) -> Clip:
-        """The movement."""
-        return clip_of(self.slug)
+        """The movement, in the form that this way of loading has."""
+        return formed(clip_of(self.slug), self.load)
 
     @cached_property
     def moments(self) -> list[Moment]:
