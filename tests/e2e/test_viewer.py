@@ -36,7 +36,7 @@ STALLS = "window.stalls = 0; new PerformanceObserver(list => window.stalls += li
 @pytest.fixture(scope="module")
 def drawing(playwright: Playwright) -> Iterator[Browser]:
     """Chromium that draws WebGL with the processor."""
-    flags = [flag for flag in FLAGS if flag != "--disable-gpu"]
+    flags = [flag for flag in FLAGS if flag not in ("--disable-gpu", "--disable-software-rasterizer")]
     opened = playwright.chromium.launch(executable_path=executable(playwright), args=[*flags, *DRAWN_IN_SOFTWARE])
     yield opened
     opened.close()
@@ -119,7 +119,7 @@ def test_with_reduced_motion_it_rests_and_shows_its_two_ends(drawing: Browser, h
 @pytest.fixture
 def plain(playwright: Playwright) -> Iterator[Browser]:
     """Chromium without any WebGL."""
-    opened = playwright.chromium.launch(executable_path=executable(playwright), args=[*FLAGS, "--disable-software-rasterizer"])
+    opened = playwright.chromium.launch(executable_path=executable(playwright), args=FLAGS)
     yield opened
     opened.close()
 
@@ -133,6 +133,42 @@ def test_without_webgl_there_is_a_still_of_each_end(plain: Browser, home: House)
         start = picture(page)
         page.get_by_role("button", name="End", exact=True).click()
         assert picture(page) != start
+
+
+REMEMBERED = """{
+  const given = OffscreenCanvas.prototype.getContext;
+  OffscreenCanvas.prototype.getContext = function (kind, ...more) {
+    const found = given.call(this, kind, ...more);
+    if (found && kind === 'webgl2') self.pen = found;
+    return found;
+  };
+}
+"""
+"""Lets the test take the worker's picture away."""
+
+
+def test_a_lost_picture_is_followed_by_a_still_or_comes_back(drawing: Browser, home: House) -> None:
+    context = drawing.new_context(viewport={"width": PHONE[0], "height": PHONE[1]})
+    context.set_default_timeout(PATIENCE_MS)
+    page = context.new_page()
+    page.route("**/worker-*.js", lambda route: route.fulfill(response=(found := route.fetch()), body=REMEMBERED + found.text()))
+    page.goto(f"{home.url}/exercises/seated_row/")
+    page.wait_for_selector(f"{CANVAS}[data-drawn]")
+    page.locator(".viewer-play").click()
+    drawn = page.evaluate(SETTLED)
+    worker = page.workers[0]
+    worker.evaluate("self.lost = self.pen.getExtension('WEBGL_lose_context'); self.lost.loseContext()")
+    worker.evaluate("new Promise(done => setTimeout(() => done(self.lost.restoreContext()), 50))")
+    page.get_by_role("button", name="End", exact=True).click()
+    page.wait_for_function("drawn => Number(document.querySelector('.viewer-stage canvas').dataset.drawn) > drawn", arg=drawn)
+    page.evaluate(SETTLED)
+    assert len(set(picture(page))) > 1 and not page.locator(".viewer-stage[data-still]").count()
+    worker.evaluate("self.lost.loseContext()")
+    page.wait_for_selector(".viewer-stage[data-still] canvas")
+    end = picture(page)
+    page.get_by_role("button", name="Start", exact=True).click()
+    assert picture(page) != end, "the still obeys the line"
+    context.close()
 
 
 def test_what_is_sent_keeps_to_its_size() -> None:

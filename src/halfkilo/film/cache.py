@@ -19,6 +19,7 @@ from types import FrameType
 from typing import Any
 
 from halfkilo.film.errors import NoRoom
+from halfkilo.film.look import TONES
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 """What the system says when a disk, a quota or a file is full."""
@@ -56,10 +57,11 @@ def key(facts: Mapping[str, Any]) -> str:
 
 @cache
 def renderer() -> str:
-    """The version of what draws: the source of the modules that do, and the packages they use."""
+    """The version of what draws: the source of the modules that do, the figure's colours, and the packages they use."""
     digest = hashlib.sha256(repr([(name, version(name)) for name in PACKAGES]).encode())
     for name in DRAWN_BY:
         digest.update((Path(__file__).parent / f"{name}.py").read_bytes())
+    digest.update(repr(TONES).encode())
     return digest.hexdigest()[:16]
 
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from halfkilo import body
 
 RENDERER = 1
 """Raised by hand whenever the same inputs would be drawn otherwise."""
@@ -21,11 +26,21 @@ TEAL: Colour = (0x0E, 0x64, 0x5F)
 APRICOT: Colour = (0xE7, 0x9A, 0x55)
 MOSS: Colour = (0x4C, 0x6B, 0x2F)
 
-SKIN: Colour = (0xCF, 0xA4, 0x86)
-CLOTH: dict[str, Colour] = {
-    "skin": SKIN, "top": (0x8F, 0xAF, 0xAA), "trousers": (0x4A, 0x60, 0x66), "shoe": (0xEC, 0xE6, 0xDB), "sole": (0xC4, 0xB8, 0xA6),
-    "hair": (0x5A, 0x49, 0x3F),
-}
+TONES: dict[str, Any] = json.loads((Path(body.__file__).parent / "figure" / "tones.json").read_text("utf-8"))
+"""The figure's colours, which the viewer on the pages reads too."""
+
+
+def skin_of(tone: str = "middle") -> dict[str, Colour]:
+    """Skin and hair of one of the skins of `TONES`: light, middle, deep."""
+    return {part: _hex(TONES[part]["light"][tone]) for part in ("skin", "hair")}
+
+
+def _hex(text: str) -> Colour:
+    return int(text[1:3], 16), int(text[3:5], 16), int(text[5:7], 16)
+
+
+CLOTH: dict[str, Colour] = {part: _hex(TONES["light"][part]) for part in ("top", "trousers", "shoe", "sole")} | skin_of()
+SKIN = CLOTH["skin"]
 WOOD: Colour = (0xD8, 0xB8, 0x8E)
 SEAT: Colour = (0xB9, 0xC4, 0xB6)
 PADDING: Colour = (0x6E, 0x86, 0x85)

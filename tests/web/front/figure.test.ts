@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { bestView } from "../../../src/halfkilo/web/front/figure/best-view.ts";
 import { axesOf, fitBoth, fitOf, LENS, moved, type Seen, standFor } from "../../../src/halfkilo/web/front/figure/camera.ts";
 import { atTempo, type Hands, type Phase, type Vec } from "../../../src/halfkilo/web/front/figure/clip.ts";
 import { Clock, ended, endOf, shown } from "../../../src/halfkilo/web/front/figure/clock.ts";
@@ -196,4 +197,14 @@ test("pictures that take long cost pixels while moving; a still one is drawn wel
   for (let k = 0; k < 60; k++) slow.drawn(k * 50);
   assert.equal(slow.most, 1);
   assert.deepEqual([slow.density(3, false), slow.density(3, true), new Pace(false).density(1, false), new Pace(false).density(1, true)], [1, 2, 1, 2]);
+});
+
+test("a fault is looked at from where it shows: knees that fall inward from the front, a back that rounds from the side", () => {
+  const places = (row: Row): Vec[] => [[row[0] ?? 0, row[1] ?? 0, 0.5], [0, 0, 1]];
+  const [good, inward, forward] = [[[0, 0]], [[0, 0.1]], [[0.1, 0]]];
+  assert.equal(bestView(places, good, inward, "stand", "side"), "front");
+  assert.equal(bestView(places, good, inward, "stand", "front"), "front");
+  assert.equal(bestView(places, good, forward, "stand", "side"), "side");
+  assert.equal(bestView(places, good, forward, "stand", "front"), "side");
+  assert.equal(bestView(places, good, [[0.1, 0.1]], "stand", "side"), "side", "for little more nobody turns");
 });

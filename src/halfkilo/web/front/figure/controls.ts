@@ -170,16 +170,22 @@ export function often(figure: Figure, words: Words, faults: readonly FaultWords[
   const tell = (): void => {
     const said = faults[shown[at]?.words ?? -1];
     if (moves) figure.compare(at);
-    if (moves && !("still" in figure.host.dataset)) figure.host.parentElement?.append(names); // a still has room for one
+    if (moves && !("still" in figure.host.dataset)) beside(figure, names); // a still has room for one
     const more = button(words.next, () => (at = (at + 1) % shown.length, tell()));
     panel.replaceChildren(told(words.see, said?.see ?? ""), told(words.try, said?.try ?? ""), ...(shown.length > 1 ? [more] : []));
   };
   const stop = (): void => {
     figure.compare(null);
+    figure.host.parentElement?.classList.remove("compared");
     names.remove();
     panel.replaceChildren();
   };
   return [toggle(words.often, (on) => ((on ? tell() : stop()), changed(on))), panel];
+}
+
+function beside(figure: Figure, names: HTMLElement): void {
+  figure.host.parentElement?.classList.add("compared");
+  figure.host.parentElement?.append(names);
 }
 
 function told(label: string, text: string): HTMLElement {

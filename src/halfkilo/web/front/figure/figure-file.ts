@@ -105,8 +105,14 @@ function complete(header: Header, arrays: Readonly<Record<string, Numbers>>): vo
     const found = arrays[name];
     if (!found || (name !== "triangle" && found.length !== vertices * of)) throw new FigureError("incomplete", name);
   }
-  if (arrays.triangle?.some((index) => index >= vertices)) throw new FigureError("incomplete", "a triangle's corner");
-  if (arrays.bone?.some((index) => index >= header.bones.length)) throw new FigureError("incomplete", "a bone");
+  if (most(arrays.triangle) >= vertices) throw new FigureError("incomplete", "a triangle's corner");
+  if (most(arrays.bone) >= header.bones.length) throw new FigureError("incomplete", "a bone");
+}
+
+function most(values: Numbers | undefined): number {
+  let found = -1;
+  for (let at = 0; values && at < values.length; at++) if ((values[at] as number) > found) found = values[at] as number;
+  return found;
 }
 
 /** Fetches and reads a figure. Throws `FigureError`. */

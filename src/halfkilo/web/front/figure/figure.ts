@@ -96,9 +96,9 @@ export class Figure {
 
   /** Loops by itself, in the given seconds (there, hold, back, hold) or those of the exercise. With reduced motion: once there and back, as stills. */
   play(tempo?: readonly number[]): void {
-    const phases = tempo?.some((seconds) => seconds > 0) ? atTempo(this.clip.phases, tempo) : this.#showing.phases;
-    if (this.#calm.matches) this.#once(phases);
-    this.#set({ phases, playing: true });
+    const own = tempo?.some((seconds) => seconds > 0) ? atTempo(this.clip.phases, tempo) : null;
+    if (this.#calm.matches) this.#once(own ?? this.#showing.phases);
+    this.#set({ ...(own ? { phases: own } : {}), playing: true });
   }
 
   /** Stands still where it is. */

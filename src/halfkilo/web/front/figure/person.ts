@@ -34,8 +34,10 @@ export function bodyOf({ arrays }: FigureFile): BufferGeometry {
 /** How much each vertex shows of muscles at work: 0 to 255. */
 export function workOf({ arrays, muscles }: FigureFile, working: Muscles | null): Uint8Array {
   const strength = [0, ...muscles.map((name) => (working?.main.includes(name) ? MAIN : working?.also.includes(name) ? ALSO : 0))];
-  const weight = arrays.muscle_weight as Uint8Array;
-  return Uint8Array.from(arrays.muscle as Uint8Array, (muscle, at) => Math.round((strength[muscle] ?? 0) * (weight[at] ?? 0)));
+  const [muscle, weight] = [arrays.muscle as Uint8Array, arrays.muscle_weight as Uint8Array];
+  const out = new Uint8Array(muscle.length);
+  for (let at = 0; at < out.length; at++) out[at] = Math.round((strength[muscle[at] as number] ?? 0) * (weight[at] as number));
+  return out;
 }
 
 /** The same things on the other side. */

@@ -87,7 +87,7 @@ export class Stage {
     this.showing = now;
     if (now.phases !== old.phases) this.#retime(now);
     if (now.playing && !old.playing) this.#then = 0;
-    if (now.load !== old.load || now.fault !== old.fault || now.range !== old.range || now.left !== old.left || now.phases !== old.phases) this.#cast();
+    if (now.load !== old.load || now.fault !== old.fault || now.range !== old.range || now.left !== old.left) this.#cast();
     else for (const person of this.#persons) person.change(now);
     if (now.fault !== null && now.fault !== old.fault) this.#best(now.fault);
     if (change.playing !== undefined || change.range !== undefined || change.calm !== undefined) this.#seek();

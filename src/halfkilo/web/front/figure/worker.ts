@@ -4,7 +4,7 @@ import type { View } from "./camera.ts";
 import type { Order, Word } from "./orders.ts";
 import { Stage } from "./stage.ts";
 
-const LOST_MS = 4000;
+const LOST_MS = 2500;
 const stages = new Map<number, Stage>();
 const waiting = new Map<number, Order[]>();
 const figures = new Map<string, Promise<FigureFile>>();
@@ -18,20 +18,15 @@ function figureAt(address: string): Promise<FigureFile> {
   return known;
 }
 
-let fast: boolean | null = null;
-
-/** Whether a graphics processor draws. Without one every pixel costs the computer's own time, so edges are not smoothed while moving. */
-function hasProcessor(): boolean {
-  const probe = new OffscreenCanvas(1, 1).getContext("webgl2");
-  const named = probe?.getExtension("WEBGL_debug_renderer_info");
-  const name = named ? String(probe?.getParameter(named.UNMASKED_RENDERER_WEBGL)) : "";
-  probe?.getExtension("WEBGL_lose_context")?.loseContext();
-  return !/swiftshader|llvmpipe|softpipe|software|basic render/i.test(name);
+/** A graphics processor draws with smooth edges. Without one every pixel costs the computer's own time, so edges are smoothed only in a picture that stays. */
+function penOf(canvas: OffscreenCanvas): { readonly context: WebGL2RenderingContext | null; readonly fast: boolean } {
+  const wish = { alpha: true, powerPreference: "low-power" } as const;
+  const quick = canvas.getContext("webgl2", { ...wish, antialias: true, failIfMajorPerformanceCaveat: true });
+  return { context: quick ?? canvas.getContext("webgl2", { ...wish, antialias: false }), fast: quick !== null };
 }
 
 async function open({ id, canvas, clip, showing, stand }: Extract<Order, { is: "open" }>): Promise<void> {
-  const quick = (fast ??= hasProcessor());
-  const context = canvas.getContext("webgl2", { alpha: true, antialias: quick, powerPreference: "low-power" });
+  const { context, fast } = penOf(canvas);
   if (!context) return say({ is: "still", id, why: "no WebGL" });
   waiting.set(id, []);
   try {
@@ -41,7 +36,7 @@ async function open({ id, canvas, clip, showing, stand }: Extract<Order, { is: "
       cover: (picture: ImageBitmap) => say({ is: "cover", id, picture }, [picture]),
     };
     const figure = await figureAt(showing.figure);
-    stages.set(id, new Stage({ canvas, context, fast: quick }, clip, figure, showing, stand, ears));
+    stages.set(id, new Stage({ canvas, context, fast }, clip, figure, showing, stand, ears));
     watch(id, canvas);
   } catch (error) {
     say({ is: "still", id, why: String(error) }); // whatever kept it from drawing, the page has its still

@@ -38,6 +38,9 @@ export class Shown {
     this.host.hidden = !item?.clip;
     this.host.dataset["room"] = item?.room ?? "high";
     this.#choices.replaceChildren();
+    this.host.classList.remove("compared");
+    this.host.querySelector(".viewer-names")?.remove();
+    this.host.removeAttribute("data-often");
     if (!item?.clip) return this.#figure?.pause();
     const of = `${item.clip}#${item.side}`;
     if (of !== this.#of) {
@@ -94,7 +97,6 @@ export class Shown {
   /** What is often seen, one at a time, with what to try: for the rest, never under load. */
   #often(figure: Figure, item: Item): HTMLElement[] {
     if (!this.#module || !item.faults.length) return [];
-    this.host.removeAttribute("data-often");
     return [...this.#module.often(figure, { ...this.#module.WORDS, ...this.#look?.words }, item.faults, (on) => {
       this.host.toggleAttribute("data-often", on && Boolean(figure.clip.faults?.length));
       take(figure, item, on ? "moving" : "start");
