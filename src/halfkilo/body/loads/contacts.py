@@ -145,7 +145,7 @@ def _on(movement: Movement, part: str, surface: Surface, friction: float, seen: 
     whole = np.min(np.abs(gaps), axis=0)
     for skin in skins(part, movement.base):
         own = np.abs((seen.at(skin.body, skin.local * seen.who.lengths[skin.body]) - plane.point * seen.who.size) @ plane.normal)
-        gap = own if skin.near is HARD or _alone(part, skin) else whole
+        gap = own if skin.near is HARD or _alone(part, skin, movement.base) else whole
         if skin.near is HARD and model().body(skin.body).name.endswith("toes"):
             gap = np.maximum(own, whole - 0.02)
         gap = np.abs(gap - gap[0]) if pillow else gap
@@ -185,10 +185,11 @@ def _over(movement: Movement, surface: Surface, skin: Skin, seen: Mechanics) -> 
     return np.clip((front + EDGE - forward) / EDGE, 0, 1)
 
 
-def _alone(part: str, skin: Skin) -> bool:
-    """Points of another segment than the part's own are near or far by themselves: thighs on a seat, the low back on a wall."""
+def _alone(part: str, skin: Skin, base: Base) -> bool:
+    """Points of another segment than the part's own are near or far by themselves: thighs on a seat, the low back on a wall. So are
+    those of a knee that kneels; who lies on the side has its flank on the floor, as thick as the part is there."""
     name = model().body(skin.body).name
-    return (part == "pelvis" and "thigh" in name) or part == "back" or part.endswith("knee")
+    return (part == "pelvis" and "thigh" in name) or part == "back" or (part.endswith("knee") and base is not Base.SIDE)
 
 
 def _guide(part: str, base: Base) -> tuple[tuple[int, float], ...]:
