@@ -2,6 +2,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { optionsFor } from "../../../src/halfkilo/web/front/player/figure-options.ts";
+import type { Item } from "../../../src/halfkilo/web/front/player/session.ts";
 import { bestView } from "../../../src/halfkilo/web/front/figure/best-view.ts";
 import { axesOf, fitBoth, fitOf, LENS, moved, type Seen, standFor } from "../../../src/halfkilo/web/front/figure/camera.ts";
 import { atTempo, type Hands, type Phase, type Vec } from "../../../src/halfkilo/web/front/figure/clip.ts";
@@ -207,4 +209,12 @@ test("a fault is looked at from where it shows: knees that fall inward from the 
   assert.equal(bestView(places, good, forward, "stand", "side"), "side");
   assert.equal(bestView(places, good, forward, "stand", "front"), "side");
   assert.equal(bestView(places, good, [[0.1, 0.1]], "stand", "side"), "side", "for little more nobody turns");
+});
+
+test("the player's figure turns round at the person's limit, holds today's load and is whom they chose", () => {
+  const item = { side: "left", name: "Row", load: "cable", ring: "left_knee", range: 60 } as unknown as Item;
+  const told = optionsFor(item, { shape: "broad", skin: "deep", words: {} });
+  assert.deepEqual([told.side, told.load, told.ring, told.range, told.shape, told.skin], ["left", "cable", "left_knee", 0.6, "broad", "deep"]);
+  assert.equal(optionsFor({ side: "both", name: "Row" } as unknown as Item, undefined).range, 1);
+  assert.equal(optionsFor({ ...item, range: 130 }, undefined).range, 1);
 });

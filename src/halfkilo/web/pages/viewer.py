@@ -85,4 +85,4 @@ def _height(slug: str, view: str) -> float:
             x, y, z = frame[at : at + 3]
             wide.append(x * cos(yaw) + y * sin(yaw))
             high.append((y * cos(yaw) - x * sin(yaw)) * sin(pitch) + z * cos(pitch))
-    return (max(high) - min(high) + 2 * ROUND) / (max(wide) - min(wide) + 2 * ROUND)
+    return float((max(high) - min(high) + 2 * ROUND) / (max(wide) - min(wide) + 2 * ROUND))

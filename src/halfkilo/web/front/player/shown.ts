@@ -1,21 +1,13 @@
 /** The figure beside the words: the start while one gets into place, the player's clock in a set, in the rest what is often seen. */
 import { button, h } from "../dom.ts";
-import { type Figure, figureModule, type FigureModule, type FigureOptions } from "./ports.ts";
+import { optionsFor } from "./figure-options.ts";
+import { type Figure, figureModule, type FigureModule } from "./ports.ts";
 import type { Item, Session } from "./session.ts";
 import type { Beat } from "./tempo.ts";
 
 type Position = "start" | "moving" | "end";
 const POSITIONS: readonly Position[] = ["start", "moving", "end"];
 const START: Beat = { rep: 0, phase: "there", through: 0, along: 0, left: 0 };
-
-/** What the figure is told of an exercise of today. */
-export function optionsFor(item: Item, look: Session["figure"]): FigureOptions {
-  const { side, name, load, ring, view, muscles } = item;
-  return {
-    side, name, load, ring, range: Math.min(100, item.range ?? 100) / 100, ...(view ? { view } : {}), ...(muscles ? { muscles } : {}),
-    ...(look ? { shape: look.shape, skin: look.skin } : {}),
-  };
-}
 
 export class Shown {
   readonly host = h("div", { class: "figure" });
