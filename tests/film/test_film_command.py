@@ -53,8 +53,18 @@ def test_an_unknown_exercise_view_format_or_nothing_at_all(tmp_path: Path, drawi
     assert "Did you mean chair_stand" in run("chair_stadn", "--out", tmp_path, code=2)
     assert "side, front, turned" in run("chair_stand", "--view", "top", "--out", tmp_path, code=2)
     assert "mp4, webm" in run("chair_stand", "--format", "avi", "--out", tmp_path, "--cache", tmp_path, code=2)
+    assert "en, de, es, hi" in run("chair_stand", "--lang", "../xx", "--out", tmp_path, "--cache", tmp_path, code=2)
+    assert "--with body or dumbbell" in run("chair_stand", "--with", "lead", "--out", tmp_path, "--cache", tmp_path, code=2)
+    assert "such as 92" in run("chair_stand", "--height", "91", "--out", tmp_path, "--cache", tmp_path, code=2)
     assert "--list" in run(code=2)
     assert not list(tmp_path.rglob("*.*4")) and "chair_stand " in run("--list")
+
+
+@pytest.mark.parametrize("place", ["file/films", "/proc/films"])
+def test_a_folder_that_cannot_be_written_is_said_before_anything_is_drawn(tmp_path: Path, drawing: None, place: str) -> None:
+    (tmp_path / "file").touch()
+    said = run("chair_stand", "--out", tmp_path / place, "--cache", tmp_path / "parts", code=1)
+    assert "Choose another folder with --out" in said and not (tmp_path / "parts").exists()
 
 
 def test_without_opengl_it_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from halfkilo.commands.told import Code, Trouble, say, told
@@ -54,7 +55,7 @@ def exercise(slug: str, wish: Wish) -> None:
             raise UnknownExercise(slug, list(catalogue()))
         from halfkilo.film import exercise as films
 
-        _make(wish, lambda studio, voice: films.plan(studio, voice, films.take_of(slug, _view(wish.view), wish.load)))
+        _make(wish, lambda studio, voice: films.plan(studio, voice, films.wished(slug, _view(wish.view), wish.load)))
 
 
 @told
@@ -111,7 +112,8 @@ def _spoken_of() -> Iterator[None]:
     try:
         yield
     except FilmError as problem:
-        code = Code.USAGE if problem.reason in (Reason.UNKNOWN_EXERCISE, Reason.UNKNOWN_VIEW) else Code.TO_DO
+        usage = (Reason.UNKNOWN_EXERCISE, Reason.UNKNOWN_VIEW, Reason.UNKNOWN_LANGUAGE, Reason.UNKNOWN_LOAD, Reason.ODD_HEIGHT)
+        code = Code.USAGE if problem.reason in usage else Code.TO_DO
         raise Trouble(str(problem), code) from problem
     except ModuleNotFoundError as problem:
         if problem.name not in NEEDED:
@@ -137,16 +139,38 @@ def _make(wish: Wish, planned: Callable[[Studio, Voice], Plan]) -> None:
 
     if not gl.present():
         raise NoOpenGL("no library")
+    forms = _forms(wish.forms)
+    _check(wish)
     cache = Cache(wish.cache or home(), wish.own or wish.cache or home())
     voice = voice_for(wish.language, cache.own)
     with stoppable(), _our_turn(wish.turn), _shown(wish.status) as tell:
         studio = Studio(cache, Size(wish.height * 16 // 9 // 2 * 2, wish.height), tell)
-        made = studio.film(planned(studio, voice), wish.out, _forms(wish.forms), voice)
+        made = studio.film(planned(studio, voice), wish.out, forms, voice)
     _noted(wish.status, {"state": "ready", "files": [path.name for path in made]})
     for path in made:
         say(f"{path} ({path.stat().st_size / 1_000_000:.1f} MB)")
     if voice.name is None:
         say(HOW_TO)
+
+
+def _check(wish: Wish) -> None:
+    """What would stop the film at its end is said at its beginning."""
+    from halfkilo import words
+    from halfkilo.film.errors import NoFolder, Reason, Unusable
+    from halfkilo.film.limit import most
+
+    most()
+    if wish.language not in words.languages():
+        known = ", ".join(words.languages())
+        raise Unusable(Reason.UNKNOWN_LANGUAGE, wish.language, f"There is no language {wish.language!r}. There are: {known}.")
+    if wish.height % 2:
+        raise Unusable(Reason.ODD_HEIGHT, str(wish.height), f"A film can't be {wish.height} pixels high; give an even number, such as "
+                       f"{wish.height + 1}.")
+    near = next(place for place in (wish.out.absolute(), *wish.out.absolute().parents) if place.exists())
+    try:
+        TemporaryDirectory(dir=near).cleanup()
+    except OSError as problem:  # a file, not ours, a disk for reading only, ...
+        raise NoFolder(str(wish.out), f"{near}: {problem.strerror}") from problem
 
 
 def _forms(names: Sequence[str]) -> list[Format]:

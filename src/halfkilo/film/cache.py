@@ -18,6 +18,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from halfkilo import body
 from halfkilo.film.errors import NoRoom
 from halfkilo.film.look import TONES
 
@@ -61,6 +62,7 @@ def renderer() -> str:
     digest = hashlib.sha256(repr([(name, version(name)) for name in PACKAGES]).encode())
     for name in DRAWN_BY:
         digest.update((Path(__file__).parent / f"{name}.py").read_bytes())
+    digest.update((Path(body.__file__).parent / "figure" / "tones.json").read_bytes())
     digest.update(repr(TONES).encode())
     return digest.hexdigest()[:16]
 

@@ -38,7 +38,7 @@ def clock(seconds: float) -> str:
 
 def rows(text: str) -> str:
     """Two rows of about the same length where one would be too wide; the signs that WebVTT keeps for itself are written out."""
-    plain = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    plain = " ".join(text.split()).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     if len(plain) <= WIDE or " " not in plain:
         return plain
     gaps = [index for index, letter in enumerate(plain) if letter == " "]

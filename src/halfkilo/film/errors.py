@@ -17,6 +17,11 @@ class Reason(StrEnum):
     NO_ROOM = "no_room"
     NO_SESSION = "no_session"
     BUSY = "busy"
+    SETTING = "setting"
+    UNKNOWN_LANGUAGE = "unknown_language"
+    UNKNOWN_LOAD = "unknown_load"
+    ODD_HEIGHT = "odd_height"
+    NO_FOLDER = "no_folder"
 
 
 class FilmError(Exception):
@@ -76,3 +81,14 @@ class NoRoom(FilmError):
             "Make room, then run this again: it goes on where it stopped."
         )
         super().__init__(Reason.NO_ROOM, place, message)
+
+
+class Unusable(FilmError):
+    """A wish that can't be met; the message says which can."""
+
+
+class NoFolder(FilmError):
+    """Nothing can be written where the film should go."""
+
+    def __init__(self, place: str, why: str) -> None:
+        super().__init__(Reason.NO_FOLDER, place, f"Nothing can be written in {place}: {why}. Choose another folder with --out.")

@@ -10,6 +10,7 @@ from typing import Any
 from halfkilo.exercises import Exercise, Sides, With, catalogue, words
 from halfkilo.exercises.words import Words
 from halfkilo.film.captions import Said
+from halfkilo.film.errors import Reason, Unusable
 from halfkilo.film.lettering import Line
 from halfkilo.film.look import APRICOT, FPS, SOFT, TEAL, View
 from halfkilo.film.motion import anchors, clip_of
@@ -34,10 +35,27 @@ def take_of(slug: str, view: View | None = None, load: str | None = None, side: 
         UnknownExercise, NoMovement.
     """
     clip, facts = clip_of(slug), catalogue()[slug].facts
-    if load is None:
-        plain = any(variant.with_ is With.BODY for variant in facts.variant)
-        load = "" if plain else next(iter(clip.raw["loads"]), "")
+    load = usual_load(slug) if load is None else load
     return Take(slug, view or View(facts.camera), load if load in clip.raw["loads"] else "", side)
+
+
+def usual_load(slug: str) -> str:
+    """The load an exercise is shown with unless another is asked for; "" for body weight."""
+    plain = any(variant.with_ is With.BODY for variant in catalogue()[slug].facts.variant)
+    return "" if plain else next(iter(clip_of(slug).raw["loads"]), "")
+
+
+def wished(slug: str, view: View | None, load: str | None) -> Take:
+    """The take that somebody asks for by name.
+
+    Raises:
+        UnknownExercise, NoMovement.
+        Unusable: the exercise is not done with this load.
+    """
+    take, offered = take_of(slug, view, load), [variant.with_.value for variant in catalogue()[slug].facts.variant]
+    if load is not None and load not in offered:
+        raise Unusable(Reason.UNKNOWN_LOAD, load, f"{slug} is not done with {load!r}. Give --with {' or '.join(offered)}.")
+    return take
 
 
 def plan(studio: Studio, voice: Voice, take: Take) -> Plan:
@@ -52,7 +70,9 @@ def plan(studio: Studio, voice: Voice, take: Take) -> Plan:
     frames = sum(shot.frames for shot in shots)
     facts = {"slug": take.slug, "view": take.view.value, "load": take.load or "body", "lead_in": _span(0, lead.frames),
              "loop": _span(start, frames)}
-    name = "-".join(filter(None, (take.slug, voice.language, "" if take.view is View(exercise.facts.camera) else take.view.value)))
+    view = "" if take.view is View(exercise.facts.camera) else take.view.value
+    load = "" if take.load == usual_load(take.slug) else take.load or "body"
+    name = "-".join(filter(None, (take.slug, voice.language, view, load)))
     return Plan(name, said.name, voice.language, shots, [*setup, *cues], [(0.0, round(frames / FPS, 3), said.name)], facts)
 
 

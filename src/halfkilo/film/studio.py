@@ -15,7 +15,9 @@ from halfkilo.film import encode, splice
 from halfkilo.film.cache import Cache, key, stoppable, whole
 from halfkilo.film.captions import Said, vtt
 from halfkilo.film.encode import Format
+from halfkilo.film.limit import kept, most, used
 from halfkilo.film.look import FPS, HD, Size
+from halfkilo.film.seal import seal, sealed
 from halfkilo.film.shots import Shot
 from halfkilo.film.splice import Chapter
 from halfkilo.film.voice import Voice
@@ -54,6 +56,7 @@ class Studio:
     cache: Cache
     size: Size = HD
     tell: Tell = quiet
+    _seen: set[Path] = field(default_factory=set, compare=False)
 
     def path(self, shot: Shot, form: Format) -> Path:
         """Where the part of a shot is, made or not."""
@@ -63,13 +66,25 @@ class Studio:
     def part(self, shot: Shot, form: Format, heard: Callable[[int], None] = lambda _: None) -> Path:
         """The part of a shot: from the cache, or made now. WebM is made from MP4, so that nothing is drawn twice."""
         path = self.path(shot, form)
-        if not path.exists():
+        if not self._whole(path):
             pictures = shot.draw() if form is Format.MP4 else encode.planes(self.part(shot, Format.MP4))
             with whole(path) as draft:
                 made = encode.write(draft, _heard(pictures, heard), self.size, form)
                 if made != shot.frames:
                     raise AssertionError(f"{shot.name} has {made} frames, {shot.frames} were planned")
+                seal(draft)
+            self._seen.add(path)
         return path
+
+    def _whole(self, path: Path) -> bool:
+        """Whether a part is there and all of it, looked at once for a film; one that was cut short is made again."""
+        if path in self._seen:
+            return True
+        if not sealed(path):
+            return False
+        used(path)
+        self._seen.add(path)
+        return True
 
     def film(self, plan: Plan, folder: Path, forms: Sequence[Format], voice: Voice) -> list[Path]:
         """Make a film with captions and sidecar in a folder; returns its files. What is in the cache is not made again.
@@ -77,7 +92,8 @@ class Studio:
         Raises:
             NoRoom: the disk is full; NoOpenGL: nothing can draw here.
         """
-        with stoppable():
+        self._seen.clear()
+        with stoppable(), kept(self.cache, most()):
             parts = {form: self._parts(plan, form) for form in forms}
             made = [self._joined(plan, folder, form, parts[form], voice) for form in forms]
             made += [_text(folder / f"{plan.name}{suffix}", text) for suffix, text in self._texts(plan, made, voice).items()]
@@ -85,7 +101,7 @@ class Studio:
 
     def _parts(self, plan: Plan, form: Format) -> list[Path]:
         """All parts in the order of the film."""
-        missing = {self.path(shot, form): shot.frames for shot in plan.shots if not self.path(shot, form).exists()}
+        missing = {self.path(shot, form): shot.frames for shot in plan.shots if not self._whole(self.path(shot, form))}
         total, done = sum(missing.values()), 0
         found = []
         for shot in plan.shots:

@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from halfkilo.film.cache import key, whole
+from halfkilo.film.limit import used
+from halfkilo.film.seal import content, seal
 from halfkilo.words.tongues import tongue
 
 RATE = 48_000
@@ -76,10 +78,14 @@ class Voice:
         if self.name is None:
             return np.zeros(0, np.int16)
         path = self.folder / f"{key({'said': text, 'voice': self._tongue, 'pace': PACE})}.wav"
-        if not path.exists():
+        spoken = content(path)
+        if spoken is None:
+            spoken = self._speak(text)
             with whole(path) as draft:
-                draft.write_bytes(self._speak(text))
-        return _samples(path.read_bytes())
+                draft.write_bytes(spoken)
+                seal(draft)
+        used(path)
+        return _samples(spoken)
 
     def _speak(self, text: str) -> bytes:
         command = [str(self.program), "-v", self._tongue, "-s", str(PACE), "-g", "3", "--stdin", "--stdout"]
