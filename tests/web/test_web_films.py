@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
+from django.test import Client
 from django.urls import reverse
 
-from halfkilo.web import erasure, films
+from halfkilo.web import erasure, films, service
 from halfkilo.web.models import Person
+from halfkilo.words import say, strictly
 from tests.conftest import Cast
 from tests.web.clients import signed_in
 
@@ -108,6 +111,83 @@ def test_only_a_few_films_wait(cast: Cast) -> None:
     with films._lock(folder / "a-en.lock"), films._lock(folder / "b-en.lock"), films._lock(folder / "c-en.lock"):
         page = signed_in(cast.asha).post(PAGE)
         assert page.status_code == 200 and "waiting already" in page.content.decode()
+    assert films.look(cast.asha.pk, SLUG, "en").state is films.State.NONE
+
+
+def test_a_player_can_seek(cast: Cast) -> None:
+    ready(cast.asha)
+    asha = signed_in(cast.asha)
+
+    def asked(span: str) -> tuple[int, bytes, str | None]:
+        answer = asha.get(FILE, headers={"range": span})
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        assert "no-store" in answer["Cache-Control"]
+        assert answer.status_code == 416 or (int(answer["Content-Length"]) == len(body) and answer["Content-Type"] == "video/mp4")
+        return answer.status_code, body, answer.headers.get("Content-Range")
+
+    assert asked("bytes=0-") == (206, b"a film", "bytes 0-5/6") and asked("bytes=2-3") == (206, b"fi", "bytes 2-3/6")
+    assert asked("bytes=-2") == (206, b"lm", "bytes 4-5/6") and asked("bytes=-900") == (206, b"a film", "bytes 0-5/6")
+    assert asked("bytes=5-99") == (206, b"m", "bytes 5-5/6")
+    for beyond in ("bytes=6-", "bytes=-0", "bytes=99-100"):
+        assert asked(beyond) == (416, b"", "bytes */6")
+    for all_of_it in ("bytes=3-2", "bytes=0-1,3-4", "bytes=-", "bytes=a-b", "lines=0-1", "bytes=٣-٤", f"bytes={'9' * 40}-"):
+        assert asked(all_of_it) == (200, b"a film", None)
+    assert asha.get(FILE)["Accept-Ranges"] == "bytes" and asha.post(FILE).status_code == 405
+    saved = asha.get(FILE + "?save")
+    assert saved["Content-Disposition"] == f'attachment; filename="{SLUG}-en.mp4"'
+
+
+@pytest.mark.parametrize("said", ["", "{", "[]", '{"state": "nonsense"}', '{"state": "ready", "files": ["../../secret.mp4", 3]}'])
+def test_a_status_that_cannot_be_read_says_nothing(cast: Cast, said: str) -> None:
+    ready(cast.asha)
+    (films.folder(cast.asha.pk) / f"{SLUG}-en.status.json").write_text(said)
+    (films.folder(cast.asha.pk).parent.parent / "secret.mp4").touch()
+    asha = signed_in(cast.asha)
+    assert asha.get(PAGE).status_code == 200 and asha.get(FILE).status_code == 404
+    assert asha.post(PAGE, {"remove": "yes"}).status_code == 302
+    assert (films.folder(cast.asha.pk).parent.parent / "secret.mp4").exists()
+
+
+def test_a_link_leads_nowhere(cast: Cast) -> None:
+    ready(cast.asha)
+    film = films.folder(cast.asha.pk) / f"{SLUG}-en.mp4"
+    film.unlink()
+    film.symlink_to(Path(settings.DATA) / "secret.key")
+    assert signed_in(cast.asha).get(FILE).status_code == 404
+
+
+def test_the_film_of_another_day_is_not_todays_and_goes_when_a_new_one_is_asked_for(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = films.folder(cast.asha.pk)
+    folder.mkdir(parents=True, exist_ok=True)
+    old = folder / "session-2001-01-01-en.mp4"
+    old.write_bytes(b"a film")
+    (folder / "today-en.status.json").write_text(json.dumps({"state": "ready", "files": [old.name]}))
+    decided = folder / "today-en.session.json"
+    asha = signed_in(cast.asha)
+    for on, shown in ((service.day_of(cast.asha).isoformat(), True), ("2001-01-01", False)):
+        decided.write_text(json.dumps({"on": on}))
+        assert ("<video" in asha.get("/films/today/").content.decode()) is shown
+    monkeypatch.setattr(films, "subprocess", SimpleNamespace(Popen=lambda *_, **__: SimpleNamespace(poll=lambda: 0), DEVNULL=0))
+    films.begin(cast.asha.pk, films.TODAY, "en")
+    assert not old.exists() and not decided.exists()
+
+
+@pytest.mark.parametrize("code", ["hi", "de", "es"])
+def test_the_page_and_the_film_speak_the_persons_language(cast: Cast, monkeypatch: pytest.MonkeyPatch, code: str) -> None:
+    Person.objects.filter(pk=cast.asha.pk).update(language=code)
+    asha, asked = signed_in(Person.objects.get(pk=cast.asha.pk)), []
+    monkeypatch.setattr(films, "begin", lambda *words: asked.append(words))
+    with strictly():
+        page = asha.get(PAGE).content.decode()
+        assert asha.post(PAGE).status_code == 302
+    assert say("film_page.make", code) in page and '<main id="main" lang=' not in page and '<main id="main"' in page
+    assert asked == [(cast.asha.pk, SLUG, code, None)]
+
+
+def test_a_button_pressed_from_another_site_does_nothing(cast: Cast) -> None:
+    asha = Client(enforce_csrf_checks=True)
+    asha.force_login(cast.asha.account)
+    assert asha.post(PAGE).status_code == 403
     assert films.look(cast.asha.pk, SLUG, "en").state is films.State.NONE
 
 

@@ -34,6 +34,9 @@ TODAY = "today"
 MOST_WAITING = 3
 """Films of a site that may be asked for at once."""
 
+PATIENCE = 0.05
+"""Seconds to wait for a lock that a page only looks at."""
+
 SLOW = 10.0
 """Seconds to wait for a maker that was told to end."""
 
@@ -81,10 +84,10 @@ def look(person: str | UUID, what: str, language: str) -> Film:
     """How far a film is."""
     name = f"{what}-{language}"
     said = _said(folder(person) / f"{name}.status.json")
-    state = State(said.get("state", State.NONE))
+    state = _state(said)
     if state in (State.WAITING, State.MAKING) and not _locked(folder(person) / f"{name}.lock"):
         return Film(what, State.STOPPED)
-    files = tuple((ending, file) for file in said.get("files", ()) if (ending := file.partition(".")[2]) in ENDINGS)
+    files = tuple((ending, file) for file in _names(said) if (ending := file.partition(".")[2]) in ENDINGS)
     return Film(what, state, round(100 * said.get("done", 0) / max(1, said.get("of", 0) or 1)), said.get("why", ""), files)
 
 
@@ -96,7 +99,7 @@ def begin(person: str | UUID, what: str, language: str, session: Session | None 
     """
     place = folder(person)
     place.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with _lock(place / f"{what}-{language}.lock") as handle:
+    with _lock(place / f"{what}-{language}.lock", PATIENCE) as handle:
         if handle is None:
             return
         waiting = sum(_locked(lock) for lock in Path(settings.DATA).glob(f"{erasure.FILES}/*/{FOLDER}/*.lock")) - 1
@@ -109,7 +112,12 @@ def remove(person: str | UUID, what: str, language: str) -> None:
     """Delete a film, and stop whoever makes it."""
     place, name = folder(person), f"{what}-{language}"
     _end(place / f"{name}.status.json", place / f"{name}.lock")
-    for file in (*_said(place / f"{name}.status.json").get("files", ()), f"{name}.status.json", f"{name}.session.json"):
+    _clear(place, name)
+
+
+def _clear(place: Path, name: str) -> None:
+    """Delete what an earlier film left: its files may have other names than the next one's, as of the session of another day."""
+    for file in (*_names(_said(place / f"{name}.status.json")), f"{name}.status.json", f"{name}.session.json"):
         (place / file).unlink(missing_ok=True)
 
 
@@ -124,7 +132,12 @@ def file_of(person: str | UUID, what: str, language: str, ending: str) -> Path |
     film = look(person, what, language)
     name = dict(film.files).get(ending)
     path = folder(person) / name if name and film.state is State.READY else None
-    return path if path and path.is_file() else None
+    return path if path and path.is_file() and not path.is_symlink() else None
+
+
+def made_on(person: str | UUID, language: str) -> str:
+    """The day of the session that the film of today shows, as it is written; empty where none was asked for."""
+    return str(_said(folder(person) / f"{TODAY}-{language}.session.json").get("on", ""))
 
 
 def _start(person: str | UUID, what: str, language: str, session: Session | None, handle: int) -> None:
@@ -132,6 +145,7 @@ def _start(person: str | UUID, what: str, language: str, session: Session | None
     status = place / f"{name}.status.json"
     words = ["--lang", language, "--out", place, "--cache", data / PARTS, "--own", erasure.folder(person) / OWN_PARTS, "--status", status,
              "--turn", data / TURN, "--height", getattr(settings, "FILM_HEIGHT", 720)]
+    _clear(place, name)
     if session is not None:
         decided = place / f"{name}.session.json"
         decided.write_text(json.dumps(plain(session)), encoding="utf-8")
@@ -175,9 +189,18 @@ def _kill(number: int) -> None:
 def _said(status: Path) -> dict[str, Any]:
     try:
         found = json.loads(status.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, ValueError):  # a file that cannot be read says nothing; the film is made again
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def _state(said: dict[str, Any]) -> State:
+    return State(said["state"]) if said.get("state") in list(State) else State.NONE
+
+
+def _names(said: dict[str, Any]) -> list[str]:
+    """The files of a film; each stands in the person's folder itself."""
+    return [name for name in said.get("files", ()) if isinstance(name, str) and name == Path(name).name]
 
 
 def _note(status: Path, facts: dict[str, Any]) -> None:
@@ -193,13 +216,23 @@ def _locked(path: Path) -> bool:
 
 
 @contextmanager
-def _lock(path: Path) -> Iterator[int | None]:
-    """Hold a lock, or get None where somebody else does. A child that inherits the handle holds it on."""
+def _lock(path: Path, patience: float = 0.0) -> Iterator[int | None]:
+    """Hold a lock, or get None where somebody else does for longer than `patience` seconds. A child that inherits the handle holds it
+    on."""
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield handle
-    except BlockingIOError:
-        yield None
+        yield handle if _taken(handle, monotonic() + patience) else None
     finally:
         os.close(handle)
+
+
+def _taken(handle: int, until: float) -> bool:
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if monotonic() >= until:
+                return False
+            sleep(0.01)
+            continue
+        return True

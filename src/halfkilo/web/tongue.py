@@ -27,10 +27,11 @@ YEAR = 400 * 24 * 3600
 
 TRANSLATED = frozenset({
     "welcome", "language", "home", "check-in", "offers", "morning", "weekly", "flare", "train", "exercises", "exercise", "settings",
+    "film", "film-file",
 })
 """Names of addresses whose pages have all their words in every language."""
 
-ROOMS_APART = ("exchange", "film", "mine", "start")
+ROOMS_APART = ("exchange", "mine", "start")
 """Files of words that belong to rooms whose pages speak English still; a language may come without them."""
 
 
