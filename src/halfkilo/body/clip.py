@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from halfkilo.body.errors import MovementError, StaleClip
+from halfkilo.body.files import store
 from halfkilo.body.hands import hands_of
 from halfkilo.body.motion import Motion, solve_file, solve_layer
 from halfkilo.body.movement import Fault, Handle, Held, Load, Measure, Movement, Pose, Signal
@@ -276,9 +277,7 @@ def _rows(frames: Sequence[Sequence[int]]) -> str:
 
 def write(folder: Path) -> int:
     """Make and store the clip of a folder; returns its bytes."""
-    stored = text(make(folder))
-    (folder / "clip.json").write_text(stored, encoding="utf-8")
-    return len(stored.encode())
+    return store(folder / "clip.json", text(make(folder)))
 
 
 def forms(clip: dict[str, Any]) -> dict[str, dict[str, Any]]:

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from halfkilo.body.files import store
 from halfkilo.body.loads import joints, muscles
 from halfkilo.body.loads.evaluate import evaluate
 from halfkilo.body.loads.library import exercise
@@ -47,6 +48,6 @@ def made() -> dict[str, Any]:
 def write() -> float:
     """Fit again and store; returns the gain."""
     found = made()
-    muscles.STORE.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    store(muscles.STORE, json.dumps(found, indent=1) + "\n")
     muscles.gain.cache_clear()
     return float(found["gain"])

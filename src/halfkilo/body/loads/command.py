@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from halfkilo.body.files import store
 from halfkilo.body.loads import calibrate, library, summary
 from halfkilo.body.loads import validate as checking
 
@@ -26,13 +27,13 @@ def each(slug: str, only_check: bool) -> str:
 def validate() -> int:
     """Solve the validation set again, fit, and write the table. 0; the misses stand in the table."""
     for slug in library.validation_slugs():
-        (library.VALIDATION / slug / "clip.json").write_text(library.make_validation(slug), encoding="utf-8")
+        store(library.VALIDATION / slug / "clip.json", library.make_validation(slug))
     library.validation.cache_clear()
     print(f"gain {calibrate.write():.4f}")
     table = checking.table()
     print(table)
     if PAGE.exists():
-        PAGE.write_text(with_table(PAGE.read_text(encoding="utf-8"), table), encoding="utf-8")
+        store(PAGE, with_table(PAGE.read_text(encoding="utf-8"), table))
     return 0
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from halfkilo.body.errors import BodyError
+from halfkilo.body.files import store
 from halfkilo.body.loads import demand, joints, muscles
 from halfkilo.body.loads.evaluate import Loads, Scene, evaluate
 from halfkilo.body.loads.library import clip_of, exercise
@@ -131,9 +132,7 @@ def path_of(slug: str) -> Path:
 
 def write(slug: str) -> int:
     """Make and store; returns bytes."""
-    stored = text(made(slug))
-    path_of(slug).write_text(stored, encoding="utf-8")
-    return len(stored.encode())
+    return store(path_of(slug), text(made(slug)))
 
 
 def check(slug: str, again: bool = True) -> None:

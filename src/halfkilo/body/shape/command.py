@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from halfkilo.body.files import Unwritable, store
 from halfkilo.body.shape import SHAPES
 from halfkilo.body.shape.figure import Figure
 from halfkilo.body.shape.store import FigureError, load, packed, path_of
@@ -23,10 +24,7 @@ def write(shape: str) -> int:
     raw = packed(make(shape))
     path = path_of(shape)
     path.parent.mkdir(exist_ok=True)
-    part = path.with_suffix(".part")
-    part.write_bytes(raw)
-    part.replace(path)
-    return len(raw)
+    return store(path, raw)
 
 
 def check(shape: str) -> None:
@@ -94,7 +92,7 @@ def figures(shapes: Sequence[str], checking: bool) -> int:
         try:
             check(shape) if checking else write(shape)
             said = "current" if checking else f"{path_of(shape).stat().st_size / 1000:.0f} kB"
-        except FigureError as error:
+        except (FigureError, Unwritable) as error:
             faults, said = 1, f"needs mending: {error}"
         print(f"{shape}: {said}", flush=True)
     return faults
