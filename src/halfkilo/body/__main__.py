@@ -10,8 +10,7 @@ from pathlib import Path
 
 from halfkilo.body import clip
 from halfkilo.body.errors import Amiss, BodyError
-from halfkilo.body.motion import solve_file
-from halfkilo.body.review import CHECKS, review
+from halfkilo.body.review import CHECKS, as_stored, review
 from halfkilo.exercises.catalogue import HERE
 from halfkilo.strict import Malformed
 
@@ -60,8 +59,7 @@ def _reviewed(folder: Path) -> str:
     Raises:
         Amiss: with all that it found.
     """
-    motion = solve_file(folder / "movement.toml")
-    seen = review(folder, motion)
+    seen = review(folder, as_stored(folder))
     found = [text for check in CHECKS for text in check(seen)]
     if found:
         raise Amiss(found)

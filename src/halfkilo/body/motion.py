@@ -61,13 +61,23 @@ def solve_file(path: Path) -> Motion:
 
 def solve_movement(movement: Movement, file: str, good: Motion | None = None) -> Motion:
     """Solve the key poses, then the frames between them. `good`: the good form, where this is it with a layer over it."""
+    keys = key_poses(movement, file, good)
+    there = _frames(movement, [keys[name] for name in movement.way])
+    back = there[::-1] if movement.back is None else _frames(movement, [keys[name] for name in movement.home])
+    return Motion(movement, keys, there, back)
+
+
+def key_poses(movement: Movement, file: str, good: Motion | None = None) -> dict[str, Solved]:
+    """The key poses alone, in their order.
+
+    Raises:
+        OutOfReach: a pose asks for what the body cannot do.
+    """
     keys: dict[str, Solved] = {}
     for pose in movement.pose:
         keys[pose.name] = solve(movement, pose, list(keys.values()), good.keys if good else None)
         _check(keys[pose.name], file, pose.name)
-    there = _frames(movement, [keys[name] for name in movement.way])
-    back = there[::-1] if movement.back is None else _frames(movement, [keys[name] for name in movement.home])
-    return Motion(movement, keys, there, back)
+    return keys
 
 
 def solve_layer(good: Motion, layer: Layer, file: str) -> Motion:

@@ -14,8 +14,9 @@ import numpy as np
 from halfkilo.body import clip, furniture, lines, measure, says, scene, support
 from halfkilo.body.errors import MovementError
 from halfkilo.body.flesh import pressed
-from halfkilo.body.motion import Motion
+from halfkilo.body.motion import Motion, key_poses
 from halfkilo.body.movement import Movement
+from halfkilo.body.movement import load as load_movement
 from halfkilo.body.skeleton import ROOT, Vector
 from halfkilo.body.space import Seen, look
 from halfkilo.exercises.facts import Facts, Family
@@ -61,6 +62,22 @@ class Form:
     def boxes(self) -> list[scene.Box]:
         """All boxes in the room."""
         return [box for prop in scene.props(self.movement.scene) if prop.kind != "mat" for box in prop.boxes]
+
+
+def as_stored(folder: Path) -> Motion:
+    """The motion of an exercise with its frames from the stored clip: only the key poses are solved, a tenth of the work.
+
+    Raises:
+        MovementError, OutOfReach: what is amiss in the file.
+    """
+    movement = load_movement(folder / "movement.toml")
+    kept = json.loads((folder / "clip.json").read_text(encoding="utf-8"))
+    rows = np.array([clip.posture_of(row) for row in kept["angles"]])
+    keys = key_poses(movement, f"exercises/{folder.name}/movement.toml")
+    if movement.back is None:
+        return Motion(movement, keys, rows, rows[::-1])
+    turn = next(phase["to"] for phase in kept["phases"] if phase["name"] == "there") + 1
+    return Motion(movement, keys, rows[:turn], rows[turn:])
 
 
 @dataclass(frozen=True)
