@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -47,6 +48,14 @@ class House:
         """What the machine itself says: `held` grams left and right, its state, its clock."""
         found: dict[str, Any] = look(self.machine, {"do": "look"})
         return found
+
+    def well(self) -> bool:
+        """Whether everything runs and the gym holds nothing and knows of no hazard."""
+        if any(process.poll() is not None for process in (self.machine.process, self.supervisor.process, self.site)):
+            return False
+        with urlopen(f"{self.gym}/healthz", timeout=5) as answer:
+            units = json.load(answer)["units"].values()
+        return "hazard" not in units and self.look()["held"] == [0, 0]
 
     @property
     def gym(self) -> str:

@@ -195,9 +195,14 @@ def load(window: Window) -> int:
     return grams
 
 
+def soon(true: Callable[[], bool], patience_s: float = 5) -> bool:
+    """Whether something comes true by itself."""
+    end = time.monotonic() + patience_s
+    while not (found := true()) and time.monotonic() < end:
+        time.sleep(0.02)
+    return found
+
+
 def until(true: Callable[[], bool], otherwise: str, patience_s: float = 60) -> None:
     """Wait for something outside the page."""
-    end = time.monotonic() + patience_s
-    while not true():
-        assert time.monotonic() < end, otherwise
-        time.sleep(0.02)
+    assert soon(true, patience_s), otherwise

@@ -11,7 +11,7 @@ from tests.e2e import beginning, steps
 from tests.e2e.house import house
 from tests.e2e.window import PHONE, Window, window
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("e2e")]
 
 
 AFTER_ONE = "#player[data-screen=reason], #player[data-screen=set] .dock [data-act]:text-matches('Done: [1-9]')"

@@ -11,7 +11,7 @@ from tests.e2e import keyboard, steps
 from tests.e2e.house import House
 from tests.e2e.window import PHONE, WIDE, Window, window
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("e2e")]
 
 SHORT = "?minutes=10"
 
@@ -42,7 +42,7 @@ def days(opened: Window, count: int, hands: type[steps.Hands] = steps.Hands, min
 
 
 def test_two_days_on_a_phone(home: House, browser: Browser) -> None:
-    with window(browser, home, home.day, PHONE) as opened:
+    with window(browser, home, home.day, PHONE, motion="no-preference") as opened:
         assert days(opened, 2) >= 1
 
 
@@ -60,7 +60,7 @@ def test_a_day_by_keyboard_alone(home: House, browser: Browser) -> None:
 @pytest.mark.campaign
 @pytest.mark.timeout(3600)
 def test_three_weeks_on_a_phone(home: House, browser: Browser) -> None:
-    with window(browser, home, home.day, PHONE) as opened:
+    with window(browser, home, home.day, PHONE, motion="no-preference") as opened:
         assert days(opened, 21) >= 6
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser, expect
 
 from halfkilo.gym.bounds import LEASE_MS, RELEASE_MS
 from tests.e2e import steps
-from tests.e2e.house import House, house
+from tests.e2e.house import House
 from tests.e2e.window import PHONE, WIDE, Window, window
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("e2e")]
 
 
 HIDE = """() => {
@@ -37,10 +35,10 @@ def to_a_loaded_set(opened: Window) -> int:
 
 @pytest.mark.hazard("H02", "H45", "H42")
 def test_space_lets_go_and_asks_why(home: House, browser: Browser) -> None:
-    with window(browser, home, home.next_day(), WIDE) as opened:
+    with window(browser, home, home.next_day(), WIDE, motion="no-preference") as opened:
         grams = to_a_loaded_set(opened)
         page = opened.page
-        expect(page.locator("[data-gym]")).to_contain_text(f"{grams / 1000:.1f} kg")
+        expect(page.locator("[data-gym]")).to_contain_text(f"{grams / 1000:g} kg")
         expect(page.locator("[data-gym]")).to_contain_text("switch at the wall")
         stop = page.locator(".dock .stop").bounding_box()
         assert stop is not None and min(stop["width"], stop["height"]) >= 96
@@ -60,8 +58,8 @@ def test_a_page_that_nobody_sees_holds_nothing(home: House, browser: Browser) ->
 
 
 @pytest.mark.hazard("H01", "H42")
-def test_a_killed_supervisor_ends_the_load_and_the_page_says_what_to_do(tmp_path: Path, browser: Browser) -> None:
-    with house(tmp_path) as home, window(browser, home, home.next_day(), PHONE) as opened:
+def test_a_killed_supervisor_ends_the_load_and_the_page_says_what_to_do(home: House, browser: Browser) -> None:
+    with window(browser, home, home.next_day(), PHONE) as opened:
         opened.expect("WebSocket")
         opened.expect("ERR_CONNECTION_REFUSED")
         to_a_loaded_set(opened)

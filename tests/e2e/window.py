@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, Response, expect
@@ -17,11 +18,15 @@ from tests.e2e.house import House
 PHONE, WIDE, MAGNIFIED = (390, 844), (1280, 800), (320, 256)
 """Viewports, CSS pixels; the last is a screen of 1280 x 1024 at 400 percent."""
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+Motion = Literal["reduce", "no-preference"]
+"""What the person has told their device about things that move."""
 PATIENCE_MS = 30_000
 """A busy computer takes its time; what never comes is still found out."""
 expect.set_options(timeout=PATIENCE_MS)
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync", "--disable-default-apps", "--disable-domain-reliability", "--no-pings"]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-software-rasterizer", "--disable-quic", "--no-first-run",
+         "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-default-apps",
+         "--disable-domain-reliability", "--no-pings"]
+"""Without WebGL, which the processor would have to draw: pages show the figure's stills. `test_viewer` draws."""
 
 
 def executable(playwright: Playwright) -> str:
@@ -70,11 +75,13 @@ class Window:
 
 
 @contextmanager
-def window(browser: Browser, house: House, moment: datetime, size: tuple[int, int] = PHONE, theme: str = "light") -> Iterator[Window]:
-    """A fresh window at `moment`; checked when it closes."""
+def window(browser: Browser, house: House, moment: datetime, size: tuple[int, int] = PHONE, theme: str = "light",
+           motion: Motion = "reduce") -> Iterator[Window]:
+    """A fresh window at `moment`; checked when it closes. Figures stand still unless `motion` lets them move: drawing them
+    without a graphics processor takes as much of the computer as everything else together."""
     width, height = size
     context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme, timezone_id="UTC",  # type: ignore[arg-type]
-                                  has_touch=size == PHONE, service_workers="block")
+                                  has_touch=size == PHONE, service_workers="block", reduced_motion=motion)
     context.set_default_timeout(PATIENCE_MS)
     context.clock.install(time=moment)
     house.be(moment)
