@@ -177,12 +177,19 @@ def _idle(movement: Movement, part: str) -> bool:
 
 
 def _over(movement: Movement, surface: Surface, skin: Skin, seen: Mechanics) -> Vector | float:
-    """1 over the seat of a chair, 0 from `EDGE` before its front edge on: thighs that pass it on the way down do not lean on it."""
-    if surface is not Surface.CHAIR or movement.scene.chair is None:
-        return 1.0
-    front = movement.scene.chair.forward / 100 + SEAT_FRONT
-    forward = seen.at(skin.body, skin.local * seen.who.lengths[skin.body])[:, 0] / seen.who.size
-    return np.clip((front + EDGE - forward) / EDGE, 0, 1)
+    """1 over the seat of a chair or a step, 0 from `EDGE` beyond its edge on: thighs that pass the seat on the way down do not lean on
+    it, nor does a foot on its way up lean on the air before the step."""
+    scene = movement.scene
+    if surface is Surface.CHAIR and scene.chair is not None:
+        return np.clip((scene.chair.forward / 100 + SEAT_FRONT + EDGE - _forward(skin, seen)) / EDGE, 0, 1)
+    if surface is Surface.STEP and scene.step is not None:
+        return np.clip((_forward(skin, seen) + EDGE - scene.step.forward / 100) / EDGE, 0, 1)
+    return 1.0
+
+
+def _forward(skin: Skin, seen: Mechanics) -> Vector:
+    """Where a point is, m of the reference body."""
+    return np.asarray(seen.at(skin.body, skin.local * seen.who.lengths[skin.body])[:, 0] / seen.who.size)
 
 
 def _alone(part: str, skin: Skin, base: Base) -> bool:
