@@ -20,6 +20,12 @@ PIECE = 0.13
 """Metres of a hand grip from end to end."""
 
 
+CUFFS = {"ankle": ("knee", 0.10, 0.047), "knee": ("hip", 0.14, 0.066)}
+"""Where a strap is worn: towards which joint, how much of the way to it, and its radius in metres, as in the viewer."""
+
+CUFF = 0.022
+"""Metres, half as wide as a strap is."""
+
 POST_ROOM = 0.26
 """Metres that pulley, post and foot take behind the place where a cable leaves."""
 
@@ -93,13 +99,15 @@ class Carried:
             return
         ends = [place(name) for name in load["at"]]
         if self.load == "dumbbell":
-            yield from _dumbbells(load["at"], load["pieces"], ends, data, self.left)
+            yield from _dumbbells(load["at"], load["pieces"], place, data, self.left)
             return
         for start, end in load["lines"]:
             fixed = not isinstance(start, str)
             a = _place(start, self.left) if fixed else place(start)
             yield from _line(a, place(end), self.load, fixed)
         yield from _handles(load, ends, data, self.left)
+        for name in load["at"] if load["held"] == "strap" else ():
+            yield from _cuff(name, place)
 
 
 def _finder(data: mujoco.MjData, left: bool) -> Callable[[str], Vector]:
@@ -185,14 +193,32 @@ def _handles(load: Mapping[str, Any], ends: list[Vector], data: mujoco.MjData, l
             yield rod(at - along * PIECE / 2, at + along * PIECE / 2, 0.0145, RUBBER)
 
 
-def _dumbbells(names: Sequence[str], pieces: int, ends: list[Vector], data: mujoco.MjData, left: bool) -> Iterator[Drawn]:
-    """One in each hand, or one upright between two hands."""
-    if pieces == 1 and len(ends) == 2:
-        yield from dumbbell(np.mean(ends, 0), np.array([0.0, 0, 1]))
+def _cuff(name: str, place: Callable[[str], Vector]) -> Iterator[Drawn]:
+    """A padded strap around the leg just above the ankle or the knee."""
+    side, _, part = name.partition("_")
+    if part not in CUFFS:
         return
-    for name, end in zip(names, ends, strict=True):
-        grip = _hand(data, name, left)
-        yield from dumbbell(*(grip or (end, np.array([1.0, 0, 0]))))
+    near, share, radius = CUFFS[part]
+    low, high = place(name), place(f"{side}_{near}")
+    middle, along = low + (high - low) * share, (high - low) / max(float(np.linalg.norm(high - low)), 1e-9)
+    yield rod(middle - along * CUFF, middle + along * CUFF, radius, SEAT, Kind.mjGEOM_CYLINDER)
+
+
+def _dumbbells(names: Sequence[str], pieces: int, place: Callable[[str], Vector], data: mujoco.MjData, left: bool) -> Iterator[Drawn]:
+    """One in each hand, one upright between two hands, or what rests on the hips or on a thigh."""
+    if pieces == 1 and len(names) == 2:
+        yield from dumbbell(np.mean([place(name) for name in names], 0), np.array([0.0, 0, 1]))
+        return
+    for name in names:
+        yield from dumbbell(*(_hand(data, name, left) or (_resting(name, place), np.array([0.0, 1, 0]))))
+
+
+def _resting(name: str, place: Callable[[str], Vector]) -> Vector:
+    """Where a weight lies across the hips, or on a thigh behind the knee."""
+    side, _, part = name.partition("_")
+    if part != "knee":
+        return place("belly") + np.array([0.0, 0, 0.05])
+    return place(name) + (place(f"{side}_hip") - place(name)) * 0.14 + np.array([0.0, 0, 0.10])
 
 
 def dumbbell(at: Vector, along: Vector) -> Iterator[Drawn]:
