@@ -115,7 +115,7 @@ def _operations(pattern: URLPattern) -> list[str]:
 def fill(path: str) -> str:
     """A path with real things in its placeholders."""
     values = {"<slug>": "seated_row", "<ref>": new_id(), "<session>": new_id(), "<programme>": "low_back", "<step>": "where",
-              "<name>": "knee", "<region>": "low_back", "<identity>": new_id()}
+              "<name>": "knee", "<region>": "low_back", "<identity>": new_id(), "<what>": "seated_row", "<ending>": "mp4"}
     for name, value in values.items():
         path = path.replace(name, value)
     assert "<" not in path, f"the test does not know what to put into {path}: add it to `fill`"
@@ -218,7 +218,7 @@ def test_nobody_sends_in_a_decision_a_hazard_or_a_share(cast: Cast, kind: str) -
     assert result["status"] == "refused" and result["message"].startswith("kind:")
 
 
-OPEN_PAGES = {"/", "/sign-in", "/sign-up", "/look-around", "/trust/", "/about/", "/safety/", "/goodbye/", "/exercises/",
+OPEN_PAGES = {"/", "/sign-in", "/sign-up", "/look-around", "/trust/", "/about/", "/safety/", "/goodbye/", "/language", "/exercises/",
               "/exercises/<slug>/", "/clips/<slug>.json"}
 """Pages a stranger may see, as far as they exist; every other page asks to sign in first."""
 
