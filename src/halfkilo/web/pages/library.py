@@ -104,9 +104,9 @@ def _tempo(exercise: Exercise, tongue: str) -> str:
 
 
 def _demand(exercise: Exercise, tongue: str) -> list[str]:
-    """The joints that carry most, first; a word, not a number: numbers are for clinicians."""
+    """The three joints that carry most, first; words, not numbers: those are for clinicians."""
     ordered = sorted(exercise.demand.own.items(), key=lambda pair: -pair[1])
-    return [say(f"joint.{joint.value}", tongue) for joint, share in ordered if share >= 30]
+    return [say(f"joint.{joint.value}", tongue) for joint, share in ordered[:3] if share >= 30]
 
 
 def _record(person: Person, slug: str, tongue: str) -> dict[str, Any] | None:
