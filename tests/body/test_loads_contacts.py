@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from halfkilo.body.loads.contacts import EDGE
 from halfkilo.body.loads.evaluate import evaluate
-from halfkilo.body.loads.library import exercise, validation
+from halfkilo.body.loads.library import exercise, movement_of, validation
 from halfkilo.body.loads.mechanics import Push
-from halfkilo.body.loads.share import EXACT, Cones, share
+from halfkilo.body.loads.share import EXACT, Cones, prepared, share
 from halfkilo.exercises.facts import With
 
 SCENES = ("chair_stand", "wall_push_up", "glute_bridge", "bird_dog", "goblet_squat", "side_lying_leg_raise", "seated_row")
@@ -63,6 +64,39 @@ def test_a_push_that_no_contact_can_answer_stays_unmet_and_is_told():
     pelvis = place.seen.places[:, 1]
     sideways = Push(1, pelvis, np.tile([0.0, 900.0, 0.0], (len(pelvis), 1)))
     assert evaluate(place, more=[sideways]).unbalanced > 0.1
+
+
+@pytest.mark.parametrize("slug", ["wall_push_up", "glute_bridge"])
+def test_where_the_search_begins_does_not_change_the_answer(slug):
+    place = exercise(slug)
+    rows, soft, _ = place.rows
+    wanted = np.random.default_rng(7).normal(0, 0.05, (len(rows), rows.shape[1]))
+    wanted[:, 5] += 1
+    begun = prepared(rows, np.roll(wanted, 1, axis=0), soft, place.cones)
+    cold, warm, odd = (share(rows, wanted, soft, place.cones, start) for start in (None, place.start, begun))
+    carried = np.abs(cold.left[:, :6]).max(axis=1) < 1e-3
+    assert carried.any()
+    assert warm.forces[carried] == pytest.approx(cold.forces[carried], abs=1e-6)
+    assert odd.forces[carried] == pytest.approx(cold.forces[carried], abs=1e-6)
+
+
+def test_a_knee_carries_the_side_bridge():
+    place = exercise("side_bridge_knees")
+    loads = evaluate(place)
+    held = [index for index, phase in enumerate(place.play.phase) if phase == "hold" or place.play.done[index] > 0.99]
+    knee = [index for index, spot in enumerate(place.spots) if spot.name == "left_knee on floor"]
+    assert loads.forces[held][:, knee].sum(axis=1)[:, 2].min() > 0.2 * place.seen.who.weight
+    assert loads.unbalanced < 2e-4
+
+
+def test_a_foot_before_the_step_does_not_stand_on_it():
+    place = exercise("step_up_low")
+    near = movement_of("step_up_low").scene.step.forward / 100
+    foot = [index for index, spot in enumerate(place.spots) if spot.name == "left_foot on step"]
+    before = place.points[:, foot, 0] < near - EDGE
+    opened = np.stack([place.spots[index].open for index in foot], axis=1)
+    assert before.any() and opened[before].max() == 0
+    assert opened.max() == 1
 
 
 @settings(max_examples=20)
