@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import mujoco
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from halfkilo.body.shape.bones import Hand
-from halfkilo.body.skeleton import model
-from halfkilo.exercises import catalogue
+from halfkilo.body.skeleton import model, site
+from halfkilo.exercises import catalogue, words
 from halfkilo.film.angles import angle
 from halfkilo.film.camera import LOOP, Camera, Window, compose, project
-from halfkilo.film.exercise import take_of
+from halfkilo.film.exercise import take_of, title_lines
 from halfkilo.film.figure import APRICOT, figure, path_of, ramp
 from halfkilo.film.fonts import can_write, font, runs
-from halfkilo.film.lettering import Line, Sheet
-from halfkilo.film.look import PAPER, Size, View
+from halfkilo.film.lettering import COLUMN, EDGE, Line, Sheet
+from halfkilo.film.look import HD, PAPER, Size, View
+from halfkilo.film.motion import Moment
 from halfkilo.film.room import FLOOR
 from halfkilo.film.shade import Surface, picture
 from halfkilo.film.stage import Box, paper, stage
-from halfkilo.film.takes import _points
+from halfkilo.film.takes import Take, _points
+from halfkilo.film.things import Carried
 from halfkilo.units import Side
 from tests.film.conftest import TINY
 
@@ -125,3 +128,45 @@ def test_long_words_are_broken_into_rows() -> None:
     sheet = Sheet(Size(1280, 720, 1), "en")
     lines = [Line("Put a firm chair against a wall and sit near the front edge of it", 27)]
     assert sheet.column(lines, 0) == sheet.height(lines) and sheet.height(lines) > 60
+
+
+LONGEST = {slug for code in ("de", "hi") for slug in sorted(catalogue(), key=lambda slug: -sum(map(len, words(slug, code).setup)))[:4]}
+"""Those with the most to write, and below those with the longest words: joined letters take long to lay out."""
+
+
+@pytest.mark.parametrize("language", ["en", "de", "es", "hi"])
+def test_the_longest_titles_stay_in_its_column_and_in_the_picture(language: str) -> None:
+    if not can_write(language):
+        pytest.skip("no face for Devanagari here")
+    sheet = Sheet(HD, language)
+    for slug in {*LONGEST, "band_pull_apart", "palm_press", "seated_band_abduction"}:
+        exercise = catalogue()[slug]
+        lines = sheet.fitted(title_lines(exercise, words(slug, language), language), COLUMN)
+        assert max(sheet._length(word, line) for line in lines for word in line.text.split()) <= COLUMN, slug
+        assert sheet.height(lines) <= 720 - 2 * EDGE, slug
+        assert min(line.size for line in lines if line.text) >= 18, "to be read across a room"
+
+
+def test_a_word_wider_than_the_column_is_written_smaller() -> None:
+    sheet = Sheet(HD, "de")
+    wide, usual = sheet.fitted([Line("auseinanderziehenundzusammendrücken", 54, True), Line("Band", 54, True)], COLUMN)
+    assert wide.size < 54 and usual.size == 54 and sheet._length(wide.text, wide) <= COLUMN
+
+
+@pytest.mark.parametrize("left", [False, True])
+def test_a_weight_lies_on_the_body_and_a_strap_around_the_leg(left: bool) -> None:
+    scene = mujoco.MjData(model())
+
+    def drawn(slug: str, load: str) -> list:
+        take = Take(slug, View.SIDE, load)
+        scene.qpos[:] = take.clip.posture(Moment(0.0, left))
+        mujoco.mj_kinematics(model(), scene)
+        return Carried(take.clip.raw, load, left).drawn(scene)
+
+    bar = drawn("glute_bridge", "dumbbell")[0]
+    belly = scene.site_xpos[site("belly")]
+    assert bar.at == pytest.approx(belly + np.array([0, 0, 0.05]), abs=1e-6) and abs(bar.axes[1, 2]) == pytest.approx(1)
+    slug = next(slug for slug in catalogue() if take_of(slug).clip.raw["loads"].get("cable", {}).get("at") == ["right_ankle"])
+    cuff = drawn(slug, "cable")[-1]
+    worn, other = (scene.site_xpos[site(f"{side}_ankle")] for side in (("left", "right") if left else ("right", "left")))
+    assert np.linalg.norm(cuff.at - worn) < 0.06 < np.linalg.norm(cuff.at - other)

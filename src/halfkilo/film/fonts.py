@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from pathlib import Path
 
@@ -59,6 +59,12 @@ def font(language: str, bold: bool, size: int) -> Font:
     if source is None:
         return ImageFont.load_default(size)
     return ImageFont.truetype(io.BytesIO(source), size)
+
+
+@lru_cache(maxsize=8192)
+def length(language: str, bold: bool, size: int, letters: str) -> float:
+    """How wide a piece of text is, pixels. Joined letters take long to lay out, and the same words are written on many pictures."""
+    return float(font(language, bold, size).getlength(letters))
 
 
 @cache

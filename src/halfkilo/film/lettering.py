@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -12,13 +12,19 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from halfkilo.film.encode import Planes, video_frame
-from halfkilo.film.fonts import font, runs
+from halfkilo.film.fonts import font, length, runs
 from halfkilo.film.look import APRICOT, INK, LINE, SOFT, TEAL, Colour, Size
 from halfkilo.words import ENGLISH
 
 Picture = NDArray[np.uint8]
 DESIGN = 720
 """All measures here are pixels of a film of this height."""
+
+EDGE = 30
+"""Above the first and below the last line at least."""
+
+SHRINK = (1.0, 0.94, 0.88, 0.82, 0.76, 0.70)
+"""By how much words may be smaller so that all of them stand in the picture."""
 
 LEFT = 72
 """The left margin."""
@@ -39,6 +45,10 @@ class Line:
     ruler: bool = False
 
 
+def _smaller(lines: Sequence[Line], share: float) -> list[Line]:
+    return [replace(line, size=int(line.size * share), above=int(line.above * share)) for line in lines] if share < 1 else list(lines)
+
+
 class Sheet:
     """A see-through sheet of words to lay over pictures of one size."""
 
@@ -49,7 +59,7 @@ class Sheet:
 
     def column(self, lines: Sequence[Line], top: int, width: int = COLUMN, left: int = LEFT) -> int:
         """Write lines below each other, broken where the column ends; returns where the next would stand."""
-        for line in lines:
+        for line in self.fitted(lines, width):
             top += line.above
             if line.ruler:
                 top = self._ruler(left, top, width)
@@ -61,7 +71,20 @@ class Sheet:
 
     def height(self, lines: Sequence[Line], width: int = COLUMN) -> int:
         """How much room lines take from top to bottom."""
+        return self._height(self.fitted(lines, width), width)
+
+    def _height(self, lines: Sequence[Line], width: int) -> int:
         return sum(line.above + (14 if line.ruler else round(line.size * 1.22) * len(self._broken(line, width))) for line in lines)
+
+    def fitted(self, lines: Sequence[Line], width: int) -> list[Line]:
+        """The lines, smaller where a word is wider than the column, and all of them where they are higher than the picture."""
+        narrow = [self._narrowed(line, width) for line in lines]
+        over = next((share for share in SHRINK if self._height(_smaller(narrow, share), width) <= DESIGN - 2 * EDGE), SHRINK[-1])
+        return _smaller(narrow, over)
+
+    def _narrowed(self, line: Line, width: int) -> Line:
+        widest = max((self._length(word, line) for word in line.text.split()), default=0.0)
+        return line if widest <= width * self.scale else replace(line, size=int(line.size * width * self.scale / widest))
 
     def _broken(self, line: Line, width: int) -> list[str]:
         rows = [""]
@@ -83,13 +106,16 @@ class Sheet:
         for own, letters in runs(self.language, text):
             face = self._face(line, own)
             self._pen.text((x, y), letters, font=face, fill=(*line.colour, 255), anchor="ls")
-            x += face.getlength(letters)
+            x += length(*self._kind(line, own), letters)
 
     def _length(self, text: str, line: Line) -> float:
-        return sum(float(self._face(line, own).getlength(letters)) for own, letters in runs(self.language, text))
+        return sum(length(*self._kind(line, own), letters) for own, letters in runs(self.language, text))
+
+    def _kind(self, line: Line, own: bool) -> tuple[str, bool, int]:
+        return self.language if own else ENGLISH, line.bold, max(6, round(line.size * self.scale))
 
     def _face(self, line: Line, own: bool) -> Any:
-        return font(self.language if own else ENGLISH, line.bold, max(6, round(line.size * self.scale)))
+        return font(*self._kind(line, own))
 
     def _ruler(self, left: int, top: int, width: int) -> int:
         """The half-kilo ruler: a hairline with notches, every second one longer, and where we are."""

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from halfkilo.film.encode import planes
-from halfkilo.film.lettering import Line, Sheet
+from halfkilo.film.lettering import EDGE, Line, Sheet
 from halfkilo.film.look import FPS, MOSS, SOFT, Size
 from halfkilo.film.stage import paper
 from halfkilo.film.takes import Take, ease
@@ -49,7 +49,7 @@ def title(take: Take, size: Size, language: str, lines: Sequence[Line], seconds:
 
     def draw() -> Iterator[Picture]:
         sheet = Sheet(size, language)
-        sheet.column(lines, max(60, (720 - sheet.height(lines)) // 2 - 10))
+        sheet.column(lines, max(EDGE, (720 - sheet.height(lines)) // 2 - 10))
         for index, picture in enumerate(take.settling(size, frames - MOVING, MOVING)):
             yield sheet.over(picture, min((index + 1) / FADE, (frames - FADE - index) / FADE))
 

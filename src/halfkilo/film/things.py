@@ -23,7 +23,7 @@ PIECE = 0.13
 CUFFS = {"ankle": ("knee", 0.10, 0.047), "knee": ("hip", 0.14, 0.066)}
 """Where a strap is worn: towards which joint, how much of the way to it, and its radius in metres, as in the viewer."""
 
-CUFF = 0.022
+CUFF = 0.0375
 """Metres, half as wide as a strap is."""
 
 POST_ROOM = 0.26
@@ -217,8 +217,8 @@ def _resting(name: str, place: Callable[[str], Vector]) -> Vector:
     """Where a weight lies across the hips, or on a thigh behind the knee."""
     side, _, part = name.partition("_")
     if part != "knee":
-        return place("belly") + np.array([0.0, 0, 0.05])
-    return place(name) + (place(f"{side}_hip") - place(name)) * 0.14 + np.array([0.0, 0, 0.10])
+        return np.asarray(place("belly") + np.array([0.0, 0, 0.05]))
+    return np.asarray(place(name) + (place(f"{side}_hip") - place(name)) * 0.14 + np.array([0.0, 0, 0.10]))
 
 
 def dumbbell(at: Vector, along: Vector) -> Iterator[Drawn]:
