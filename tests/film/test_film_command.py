@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 from halfkilo.cli import app
 from halfkilo.film import gl
 from halfkilo.film.cache import Cache, sweep, whole
-from halfkilo.film.errors import NoRoom, Reason
+from halfkilo.film.errors import NoRoom, NoVoice, Reason
 from halfkilo.film.voice import HOW_TO, RATE, Voice, voice_for
 from tests.test_cli import DAY0, Life
 
@@ -208,6 +208,16 @@ def test_a_line_is_spoken_in_its_language(tmp_path: Path, language: str) -> None
 def test_without_a_voice_there_is_silence_and_time_to_read(tmp_path: Path) -> None:
     voice = Voice("en", tmp_path, None)
     assert voice.name is None and len(voice.say("Hello")) == 0 and voice.seconds("x" * 140) == 10
+
+
+@pytest.mark.parametrize("says", ["exit 3", "echo no sound", "printf ''"])
+def test_a_voice_that_does_not_speak_is_said(tmp_path: Path, says: str) -> None:
+    program = tmp_path / "espeak-ng"
+    program.write_text(f'#!/bin/sh\ncase "$1" in --voices*) printf "a\\nb\\n"; exit 0;; esac\n{says}\n')
+    program.chmod(0o755)
+    with pytest.raises(NoVoice, match="captions") as caught:
+        Voice("en", tmp_path / "parts", str(program)).say("Sit down slowly")
+    assert caught.value.reason is Reason.NO_VOICE and not (tmp_path / "parts").exists()
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ class Reason(StrEnum):
     UNKNOWN_LOAD = "unknown_load"
     ODD_HEIGHT = "odd_height"
     NO_FOLDER = "no_folder"
+    NO_VOICE = "no_voice"
 
 
 class FilmError(Exception):
@@ -92,3 +93,12 @@ class NoFolder(FilmError):
 
     def __init__(self, place: str, why: str) -> None:
         super().__init__(Reason.NO_FOLDER, place, f"Nothing can be written in {place}: {why}. Choose another folder with --out.")
+
+
+class NoVoice(FilmError):
+    """The program that speaks is there, but says nothing that can be used."""
+
+    def __init__(self, program: str, why: str) -> None:
+        message = (f"{program} is installed but did not speak ({why}). Install espeak-ng again, or take it away: films have captions "
+                   "without it.")
+        super().__init__(Reason.NO_VOICE, program, message)

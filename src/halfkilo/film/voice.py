@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from halfkilo.film.cache import key, whole
+from halfkilo.film.errors import NoVoice
 from halfkilo.film.limit import used
 from halfkilo.film.seal import content, seal
 from halfkilo.words.tongues import tongue
@@ -89,7 +90,12 @@ class Voice:
 
     def _speak(self, text: str) -> bytes:
         command = [str(self.program), "-v", self._tongue, "-s", str(PACE), "-g", "3", "--stdin", "--stdout"]
-        return subprocess.run(command, input=text.encode(), capture_output=True, check=True, timeout=30).stdout
+        try:
+            done = subprocess.run(command, input=text.encode(), capture_output=True, check=True, timeout=30)
+            _samples(done.stdout)
+        except (subprocess.SubprocessError, OSError, EOFError, wave.Error) as problem:
+            raise NoVoice(command[0], str(problem)) from problem
+        return done.stdout
 
 
 def voice_for(language: str, folder: Path) -> Voice:
