@@ -132,6 +132,7 @@ def test_a_player_can_seek(cast: Cast) -> None:
         assert asked(beyond) == (416, b"", "bytes */6")
     for all_of_it in ("bytes=3-2", "bytes=0-1,3-4", "bytes=-", "bytes=a-b", "lines=0-1", "bytes=٣-٤", f"bytes={'9' * 40}-"):
         assert asked(all_of_it) == (200, b"a film", None)
+    assert asha.head(FILE, headers={"range": "bytes=0-1"}).status_code == 200
     assert asha.get(FILE)["Accept-Ranges"] == "bytes" and asha.post(FILE).status_code == 405
     saved = asha.get(FILE + "?save")
     assert saved["Content-Disposition"] == f'attachment; filename="{SLUG}-en.mp4"'
@@ -167,7 +168,7 @@ def test_the_film_of_another_day_is_not_todays_and_goes_when_a_new_one_is_asked_
     for on, shown in ((service.day_of(cast.asha).isoformat(), True), ("2001-01-01", False)):
         decided.write_text(json.dumps({"on": on}))
         assert ("<video" in asha.get("/films/today/").content.decode()) is shown
-    monkeypatch.setattr(films, "subprocess", SimpleNamespace(Popen=lambda *_, **__: SimpleNamespace(poll=lambda: 0), DEVNULL=0))
+    monkeypatch.setattr(films, "subprocess", SimpleNamespace(Popen=lambda *_, **__: SimpleNamespace(poll=lambda: 0, pid=2**30), DEVNULL=0))
     films.begin(cast.asha.pk, films.TODAY, "en")
     assert not old.exists() and not decided.exists()
 
@@ -189,6 +190,32 @@ def test_a_button_pressed_from_another_site_does_nothing(cast: Cast) -> None:
     asha.force_login(cast.asha.account)
     assert asha.post(PAGE).status_code == 403
     assert films.look(cast.asha.pk, SLUG, "en").state is films.State.NONE
+
+
+@pytest.mark.hazard("H34")
+def test_a_maker_that_has_not_said_anything_yet_ends_with_the_person(cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    slow = tmp_path / "slow"
+    slow.write_text("#!/bin/sh\nexec /bin/sleep 60\n")
+    slow.chmod(0o755)
+    monkeypatch.setattr(films, "sys", SimpleNamespace(executable=str(slow)))
+    films.begin(cast.asha.pk, SLUG, "en")
+    maker = films._MAKERS[-1]
+    assert films.look(cast.asha.pk, SLUG, "en").state is films.State.WAITING and maker.poll() is None
+    films.stop_all(cast.asha.pk)
+    assert maker.poll() is not None and films.look(cast.asha.pk, SLUG, "en").state is films.State.STOPPED
+
+
+def test_who_only_looks_is_not_taken_for_a_maker(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    ready(cast.asha)
+    lock, killed = films.folder(cast.asha.pk) / f"{SLUG}-en.lock", []
+    lock.write_text("424242")
+    monkeypatch.setattr(films, "_kill", killed.append)
+    opened = films._lock(lock)
+    opened.__enter__()
+    waits = iter((lambda: None, lambda: opened.__exit__(None, None, None)))
+    monkeypatch.setattr(films, "sleep", lambda _: next(waits, lambda: None)())
+    films.remove(cast.asha.pk, SLUG, "en")
+    assert killed == []
 
 
 @pytest.mark.hazard("H34")

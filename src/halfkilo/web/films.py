@@ -111,7 +111,7 @@ def begin(person: str | UUID, what: str, language: str, session: Session | None 
 def remove(person: str | UUID, what: str, language: str) -> None:
     """Delete a film, and stop whoever makes it."""
     place, name = folder(person), f"{what}-{language}"
-    _end(place / f"{name}.status.json", place / f"{name}.lock")
+    _end(place / f"{name}.lock")
     _clear(place, name)
 
 
@@ -124,7 +124,7 @@ def _clear(place: Path, name: str) -> None:
 def stop_all(person: str | UUID) -> None:
     """Stop whoever makes films of this person, so that nothing is written after it was deleted."""
     for lock in folder(person).glob("*.lock"):
-        _end(lock.with_suffix(".status.json"), lock)
+        _end(lock)
 
 
 def file_of(person: str | UUID, what: str, language: str, ending: str) -> Path | None:
@@ -156,6 +156,8 @@ def _start(person: str | UUID, what: str, language: str, session: Session | None
     maker = subprocess.Popen([sys.executable, "-m", "halfkilo.cli", "film", *map(str, words)], stdin=subprocess.DEVNULL,
                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, pass_fds=[handle], start_new_session=True,
                              env={**os.environ, "HALFKILO_DATA": str(data)})
+    os.truncate(handle, 0)
+    os.pwrite(handle, str(maker.pid).encode(), 0)
     _MAKERS.append(maker)
     _reap()
 
@@ -168,14 +170,14 @@ def _reap() -> None:
     _MAKERS[:] = [maker for maker in _MAKERS if maker.poll() is None]
 
 
-def _end(status: Path, lock: Path) -> None:
-    """End a maker by the number it wrote down, if it lives; wait until it is gone."""
+def _end(lock: Path) -> None:
+    """End a maker by its number, which stands in the lock it holds; wait until it is gone. A page that only looks holds a lock for a
+    moment, too: only who holds it for longer is a maker."""
     until = monotonic() + SLOW
-    while lock.exists() and _locked(lock) and monotonic() < until:
-        number = _said(status).get("process")
-        if isinstance(number, int):
-            _kill(number)
-        sleep(0.02)
+    while lock.exists() and _locked(lock, PATIENCE) and monotonic() < until:
+        number = lock.read_text("ascii")
+        if number.isdigit() and int(number) > 1:  # 0 would be whoever asks, and all of their own
+            _kill(int(number))
     _reap()
 
 
@@ -209,9 +211,9 @@ def _note(status: Path, facts: dict[str, Any]) -> None:
     draft.replace(status)
 
 
-def _locked(path: Path) -> bool:
-    """Whether somebody holds a lock."""
-    with _lock(path) as handle:
+def _locked(path: Path, patience: float = 0.0) -> bool:
+    """Whether somebody holds a lock, for longer than `patience` seconds."""
+    with _lock(path, patience) as handle:
         return handle is None
 
 

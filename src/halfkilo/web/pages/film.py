@@ -87,7 +87,7 @@ def fetch(request: HttpRequest, what: str, ending: str) -> HttpResponseBase:
     found = films.file_of(me(request).pk, what, language(request), ending)
     if found is None:
         raise Http404("This film is not here.")
-    asked = "" if "save" in request.GET else request.headers.get("Range", "")
+    asked = "" if "save" in request.GET or request.method != "GET" else request.headers.get("Range", "")
     return piece(found, asked, films.ENDINGS[ending]) or whole(found, "save" in request.GET, films.ENDINGS[ending])
 
 
