@@ -10,8 +10,9 @@ from halfkilo.film.look import AZIMUTH, ELEVATION, View
 LYING = {"side": (106, -15), "supine": (138, -17), "crook": (138, -17), "prone": (138, -17)}
 """The front of somebody who lies: towards where the camera looks (degrees), and how far it looks down."""
 
-BESIDE_WALL = {View.SIDE: 74, View.TURNED: 60}
-"""With a wall in front of the person: from a little behind, so that the wall is beyond the hands."""
+BESIDE_WALL = {View.SIDE: 74, View.TURNED: 60, View.FRONT: 60}
+"""With a wall in front of the person: from a little behind, so that the wall is beyond the hands. Through it nothing would be seen,
+so the front is the half-turned view."""
 
 PAST_CABLE = 148
 """The front with a cable coming from there: from between front and side, so that its post is not before the face."""
@@ -32,6 +33,11 @@ def angle(clip: Mapping[str, Any], view: View, load: str) -> tuple[float, float]
     if view is View.FRONT and _cable_in_front(clip, load):
         return PAST_CABLE, ELEVATION
     return AZIMUTH[view], ELEVATION
+
+
+def hidden(clip: Mapping[str, Any]) -> bool:
+    """Whether a wall or a counter stands before the person, so that the half-turned view shows more than the front."""
+    return _wall(clip) == "front" or any(prop["kind"] == "counter" for prop in clip["props"])
 
 
 def _wall(clip: Mapping[str, Any]) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from halfkilo import body
 
-RENDERER = 1
+RENDERER = 2
 """Raised by hand whenever the same inputs would be drawn otherwise."""
 
 FPS = 24

@@ -15,6 +15,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from halfkilo.exercises import catalogue
+from halfkilo.film.angles import hidden
 from halfkilo.film.camera import Window
 from halfkilo.film.look import INK, Size, View
 from halfkilo.film.motion import Clip, Moment
@@ -41,9 +42,9 @@ class FaultTake(Take):
 
 
 def sheet(take: Take) -> Image.Image:
-    """Eight from the side above eight from the front (half-turned where a counter stands there), evenly over the loop."""
-    hidden = any(prop["kind"] == "counter" for prop in take.clip.raw["props"])
-    made = Image.fromarray(np.concatenate([_rows(replace(take, view=view)) for view in (View.SIDE, View.TURNED if hidden else View.FRONT)]))
+    """Eight from the side above eight from the front (half-turned where a counter or a wall stands there), evenly over the loop."""
+    other = View.TURNED if hidden(take.clip.raw) else View.FRONT
+    made = Image.fromarray(np.concatenate([_rows(replace(take, view=view)) for view in (View.SIDE, other)]))
     ImageDraw.Draw(made).text((8, 6), f"{take.slug} {take.load or 'no load'}", fill=INK)
     return made
 

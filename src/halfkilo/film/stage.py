@@ -20,7 +20,7 @@ from halfkilo.film.camera import Camera, project
 from halfkilo.film.look import FIELD, PAPER, Size
 from halfkilo.film.room import Room
 from halfkilo.film.shade import Surface
-from halfkilo.film.things import Drawn, add
+from halfkilo.film.solids import Drawn, add
 
 Picture = NDArray[np.uint8]
 SEAM = 0.45
