@@ -137,3 +137,24 @@ def test_a_key_changes_with_all_it_depends_on(studio: Studio, silent: Voice) -> 
     held = exercise.plan(studio, silent, exercise.take_of("chair_stand", load="dumbbell")).shots[0]
     keys = {studio.path(shot, form) for shot in (base, german, turned, held) for form in Format}
     assert len(keys) == 8
+
+
+def test_it_plays_everywhere(stand: Made) -> None:
+    """What televisions ask for: the index before the pictures, no profile above High, no level above 4.1, a whole picture where the loop
+    begins; in WebM the places to seek to, before the first cluster."""
+    raw = stand.files["mp4"].read_bytes()
+    assert raw.index(b"moov") < raw.index(b"mdat")
+    with av.open(str(stand.files["mp4"])) as film:
+        _, profile, _, level = film.streams.video[0].codec_context.extradata[:4]  # avcC: version, profile, its limits, level * 10
+        assert profile in (66, 77, 100) and level <= 41
+        whole = [index for index, packet in enumerate(one for one in film.demux(video=0) if one.size) if packet.is_keyframe]
+    assert {sidecar(stand)["loop"]["start_frame"], 0} <= set(whole)
+    webm = stand.files["webm"].read_bytes()
+    cues, cluster = bytes.fromhex("1C53BB6B"), bytes.fromhex("1F43B675")
+    assert 0 < webm.index(cues) < webm.index(cluster)
+
+
+def test_another_load_has_another_name(studio: Studio, silent: Voice) -> None:
+    names = [exercise.plan(studio, silent, exercise.wished(slug, None, load)).name
+             for slug, load in (("chair_stand", None), ("chair_stand", "body"), ("chair_stand", "dumbbell"), ("cable_squat", "band"))]
+    assert names == ["chair_stand-en", "chair_stand-en", "chair_stand-en-dumbbell", "cable_squat-en-band"]
