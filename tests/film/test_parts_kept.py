@@ -9,6 +9,7 @@ from pathlib import Path
 import av
 import pytest
 
+from halfkilo.film import cache as kept
 from halfkilo.film import limit
 from halfkilo.film.cache import Cache
 from halfkilo.film.encode import Format
@@ -103,3 +104,12 @@ def test_the_limit_is_a_setting() -> None:
         with pytest.raises(FilmError, match=limit.SETTING) as caught:
             limit.most({limit.SETTING: said})
         assert caught.value.reason is Reason.SETTING
+
+
+def test_a_change_in_what_draws_makes_new_parts_and_one_in_what_does_not_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = {path.stem for path in Path(kept.__file__).parent.glob("*.py")}
+    assert {"takes", "things", "stage", "lettering", "encode"} <= room - kept.NOT_DRAWING and room >= kept.NOT_DRAWING
+    usual = kept.renderer.__wrapped__()
+    for left_out, same in (("straps", False), ("tones", False), ("voice", True)):
+        monkeypatch.setattr(Path, "read_bytes", lambda path, gone=left_out: b"" if path.stem == gone else path.open("rb").read())
+        assert (kept.renderer.__wrapped__() == usual) is same

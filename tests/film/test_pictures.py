@@ -165,7 +165,8 @@ def test_a_weight_lies_on_the_body_and_a_strap_around_the_leg(left: bool) -> Non
 
     bar = drawn("glute_bridge", "dumbbell")[0]
     belly = scene.site_xpos[site("belly")]
-    assert bar.at == pytest.approx(belly + np.array([0, 0, 0.05]), abs=1e-6) and abs(bar.axes[1, 2]) == pytest.approx(1)
+    assert 0.02 < bar.at[2] - belly[2] < 0.12 and np.abs(bar.at - belly)[:2].max() < 0.06, "upon the hips, not inside them"
+    assert abs(bar.axes[1, 2]) > 0.9, "across them"
     slug = next(slug for slug in catalogue() if take_of(slug).clip.raw["loads"].get("cable", {}).get("at") == ["right_ankle"])
     cuff = drawn(slug, "cable")[-1]
     worn, other = (scene.site_xpos[site(f"{side}_ankle")] for side in (("left", "right") if left else ("right", "left")))
