@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import mujoco
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from halfkilo.body.shape.bones import Hand
-from halfkilo.body.skeleton import model, site
+from halfkilo.body.skeleton import model
 from halfkilo.exercises import catalogue, words
 from halfkilo.film.angles import angle
 from halfkilo.film.camera import LOOP, Camera, Window, compose, project
@@ -18,12 +17,10 @@ from halfkilo.film.figure import APRICOT, figure, path_of, ramp
 from halfkilo.film.fonts import can_write, font, runs
 from halfkilo.film.lettering import COLUMN, EDGE, Line, Sheet
 from halfkilo.film.look import HD, PAPER, Size, View
-from halfkilo.film.motion import Moment
 from halfkilo.film.room import FLOOR
 from halfkilo.film.shade import Surface, picture
 from halfkilo.film.stage import Box, paper, stage
-from halfkilo.film.takes import Take, _points
-from halfkilo.film.things import Carried
+from halfkilo.film.takes import _points
 from halfkilo.units import Side
 from tests.film.conftest import TINY
 
@@ -151,23 +148,3 @@ def test_a_word_wider_than_the_column_is_written_smaller() -> None:
     sheet = Sheet(HD, "de")
     wide, usual = sheet.fitted([Line("auseinanderziehenundzusammendrücken", 54, True), Line("Band", 54, True)], COLUMN)
     assert wide.size < 54 and usual.size == 54 and sheet._length(wide.text, wide) <= COLUMN
-
-
-@pytest.mark.parametrize("left", [False, True])
-def test_a_weight_lies_on_the_body_and_a_strap_around_the_leg(left: bool) -> None:
-    scene = mujoco.MjData(model())
-
-    def drawn(slug: str, load: str) -> list:
-        take = Take(slug, View.SIDE, load)
-        scene.qpos[:] = take.clip.posture(Moment(0.0, left))
-        mujoco.mj_kinematics(model(), scene)
-        return Carried(take.clip.raw, load, left).drawn(scene)
-
-    bar = drawn("glute_bridge", "dumbbell")[0]
-    belly = scene.site_xpos[site("belly")]
-    assert 0.02 < bar.at[2] - belly[2] < 0.12 and np.abs(bar.at - belly)[:2].max() < 0.06, "upon the hips, not inside them"
-    assert abs(bar.axes[1, 2]) > 0.9, "across them"
-    slug = next(slug for slug in catalogue() if take_of(slug).clip.raw["loads"].get("cable", {}).get("at") == ["right_ankle"])
-    cuff = drawn(slug, "cable")[-1]
-    worn, other = (scene.site_xpos[site(f"{side}_ankle")] for side in (("left", "right") if left else ("right", "left")))
-    assert np.linalg.norm(cuff.at - worn) < 0.06 < np.linalg.norm(cuff.at - other)

@@ -31,8 +31,8 @@ LEAN = 0.18
 GLOW = 0.18
 """Light that a wall gives back from all around."""
 
-NARROW, TALL = 560, 1960
-"""Millimetres of a wall to each side, and up: enough to lean on, not so much that it fills the picture."""
+NARROW, TALL, OVER = 560, 1960, 160
+"""Millimetres of a wall to each side, up, and over raised hands: enough to lean on, not so much that it fills the picture."""
 
 FLOOR = (2.4, 1.8)
 """Half the size of the piece of floor that takes shadows, metres."""
@@ -62,7 +62,8 @@ def furnish(clip: Clip, azimuth: float, left: bool = False, shape: str = "middle
     found, muscles = figure(path_of(shape)), catalogue()[clip.slug].facts.muscles
     body = dress(spec, found, tuple(one.value for one in muscles.main), tuple(one.value for one in muscles.also))
     _light(spec, -azimuth if left else azimuth, -1 if left else 1)
-    boxes = [(prop["kind"], index, _turned(prop["kind"], box, left)) for prop in clip.raw["props"]
+    top = max(TALL, OVER + max(max(frame[2::3]) for frame in clip.raw["frames"]))
+    boxes = [(prop["kind"], index, _turned(prop["kind"], box, left, top)) for prop in clip.raw["props"]
              for index, box in enumerate(prop["boxes"])]
     for number, (kind, index, box) in enumerate(boxes):
         if kind != "mat":
@@ -103,12 +104,12 @@ def _light(spec: Any, azimuth: float, hand: int) -> None:
         light.specular = [0.25 if index == 0 else 0.0] * 3
 
 
-def _turned(kind: str, box: Sequence[int], left: bool) -> Sequence[int]:
-    """The box, on the other side of the middle if all is in the mirror; of a wall no more than the person needs."""
+def _turned(kind: str, box: Sequence[int], left: bool, top: int) -> Sequence[int]:
+    """The box, on the other side of the middle if all is in the mirror; of a wall as much as the person needs, up to `top`."""
     low, high = list(box[:3]), list(box[3:])
     if kind == "wall":
         along = 1 if high[0] - low[0] < high[1] - low[1] else 0
-        low[along], high[along], high[2] = max(low[along], -NARROW), min(high[along], NARROW), min(high[2], TALL)
+        low[along], high[along], high[2] = max(low[along], -NARROW), min(high[along], NARROW), top
     return [low[0], -high[1], low[2], high[0], -low[1], high[2]] if left else [*low, *high]
 
 
