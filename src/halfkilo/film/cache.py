@@ -25,8 +25,8 @@ from halfkilo.film.look import TONES
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 """What the system says when a disk, a quota or a file is full."""
 
-NOT_DRAWING = frozenset({"__init__", "cache", "captions", "errors", "exercise", "gl", "limit", "seal", "session", "sheet", "splice", "studio",
-                         "voice"})
+NOT_DRAWING = frozenset({"__init__", "cache", "captions", "errors", "exercise", "gl", "limit", "seal", "session", "sheet", "splice",
+                         "studio", "voice"})
 """Modules of this room that do not decide what a frame looks like. A new one counts as if it did, until it stands here."""
 
 PACKAGES = ("av", "mujoco", "pillow")
