@@ -1,5 +1,5 @@
 /** Where the viewer stands. A long lens, turned about the upright axis; near enough that all that matters just fits. Metres, radians. */
-import type { Vec } from "./clip.ts";
+import type { Clip, Vec } from "./clip.ts";
 
 export type View = "side" | "front" | "turned";
 
@@ -17,11 +17,45 @@ const HIGH = 1.35;
 const FAR = 1;
 const NEAR = 2.4;
 
+/** What stands before the person: nothing, a wall, or posts that would hide the face in the view from this yaw on. */
+export interface Ahead {
+  readonly wall: boolean;
+  readonly front: number;
+}
+
+const NOTHING: Ahead = { wall: false, front: Math.PI / 2 - 0.1 };
+/** With a wall ahead from a little behind, so that it is beyond the hands; through it nothing would be seen. */
+const BESIDE_WALL: Readonly<Record<View, number>> = { side: -0.28, turned: -0.52, front: -0.52 };
+/** With a cable or band coming from ahead, the front is one of these: the first in which no post hides the face. */
+const PAST_POST = [1.01, 0.87, 0.73, 0.63, 0.52] as const;
+const FACE = 180;
+
+/** What stands before the person in a clip, with a way of loading. */
+export function aheadOf(clip: Clip, load: string | null): Ahead {
+  const attached = load ? clip.loads[load] : undefined;
+  const box = (attached?.props ?? clip.props).find(({ kind }) => kind === "wall")?.boxes[0];
+  const wall = box !== undefined && box[3] - box[0] < box[4] - box[1] && box[0] > 0;
+  const starts = (attached?.lines ?? []).flatMap(([from]) => (typeof from !== "string" && from[0] > 300 && from[0] > Math.abs(from[1]) ? [from] : []));
+  if (!starts.length) return { ...NOTHING, wall };
+  const front = PAST_POST.find((yaw) => !starts.some((from) => beforeFace(clip, from, yaw))) ?? PAST_POST[PAST_POST.length - 1] ?? NOTHING.front;
+  return { wall, front };
+}
+
+/** Whether the post behind `from` (mm) hides the face as the movement begins or ends. */
+function beforeFace({ points, frames }: Clip, [x, y, z]: Vec, yaw: number): boolean {
+  const [c, s, at] = [Math.cos(yaw), Math.sin(yaw), 3 * points.indexOf("head")];
+  return [frames[0], frames[frames.length - 1]].some((frame) => {
+    const [hx, hy, hz] = [frame?.[at] ?? 0, frame?.[at + 1] ?? 0, frame?.[at + 2] ?? 0];
+    return z + 140 > hz - FACE && Math.abs((x + 120 - hx) * c + (y - hy) * s) < FACE;
+  });
+}
+
 /** Where to look from: 0 is from the right side, a quarter turn from the front. A lying body's "front" is seen from above. */
-export function standFor(view: View, base: string): Stand {
+export function standFor(view: View, base: string, ahead: Ahead = NOTHING): Stand {
   const lying = LYING.includes(base);
+  if (ahead.wall) return { yaw: BESIDE_WALL[view], pitch: 0.16, zoom: 1 };
   if (view === "side") return { yaw: 0.12, pitch: lying ? 0.3 : 0.14, zoom: 1 };
-  if (view === "front") return lying ? { yaw: 0.06, pitch: 1.15, zoom: 1 } : { yaw: Math.PI / 2 - 0.1, pitch: 0.14, zoom: 1 };
+  if (view === "front") return lying ? { yaw: 0.06, pitch: 1.15, zoom: 1 } : { yaw: ahead.front, pitch: 0.14, zoom: 1 };
   return { yaw: lying ? 0.55 : 0.72, pitch: lying ? 0.5 : 0.2, zoom: 1 };
 }
 

@@ -1,5 +1,5 @@
 /** A figure on the page: its canvas, its options, and whoever draws it, alive in a worker or as a still. */
-import { moved, type Stand, standFor, type View } from "./camera.ts";
+import { aheadOf, moved, type Stand, standFor, type View } from "./camera.ts";
 import { atTempo, type Clip, momentAt, type Phase, type PhaseName } from "./clip.ts";
 import { endOf, shown, wholeOf } from "./clock.ts";
 import { handsOn } from "./hands-on.ts";
@@ -72,8 +72,8 @@ export class Figure {
     [this.host, this.clip, this.options] = [host, clip, options];
     this.#skin = options.skin ?? "middle";
     this.#view = options.view ?? clip.view;
-    this.#stand = this.#standFor(this.#view);
     this.#showing = this.#begin();
+    this.#stand = this.#standFor(this.#view);
     this.#canvas = this.#sheet();
     this.#picture = mayLive() ? new Live(this.#canvas, clip, this.#showing, this.#stand, this.#hears()) : this.#still();
     this.#listen();
@@ -214,7 +214,7 @@ export class Figure {
 
   /** A left movement is looked at from the left: the picture is the right one's mirror image. */
   #standFor(view: View): Stand {
-    const stand = standFor(view, this.clip.base);
+    const stand = standFor(view, this.clip.base, aheadOf(this.clip, this.#showing.load));
     return this.options.side === "left" && this.clip.sides === "each" ? { ...stand, yaw: Math.PI - stand.yaw } : stand;
   }
 

@@ -1,9 +1,11 @@
 /** What is held or worn: dumbbells, handles with their cable and pulley, bands, and balls, sticks, towels, cushions. Metres. */
 import { Group, type Mesh, type RawShaderMaterial, type Vector3 } from "three";
-import type { Attached, Carried, Vec } from "./clip.ts";
+import { type Attached, type Carried, mirrored, type Vec } from "./clip.ts";
 import type { Skeleton } from "./kinematics.ts";
 import { light, type Shared, thingMaterial } from "./materials.ts";
-import { Ball, Cuff, long, middle, minus, plus, Rod, unit } from "./solids.ts";
+import { across, CORNERS, gripOf, isHand, level, loopRound, metres, resting, roundBoth, wornAt } from "./on-body.ts";
+import { Pad, Strip } from "./soft.ts";
+import { Ball, cross, Cuff, dot, long, middle, minus, plus, Rod, unit } from "./solids.ts";
 import type { Tone, Tones } from "./tones.ts";
 
 const USED = ["metal", "load", "prop", "cushion", "wall"] as const satisfies readonly Tone[];
@@ -13,6 +15,14 @@ type Move = (skeleton: Skeleton) => void;
 const REACH = 0.12;
 /** Length of a line that is only hinted. */
 const HINT = 0.42;
+/** Two hands as near as this hold one grip. */
+const CLASPED = 0.16;
+/** From the middle of a head that lies on its side to where it rests, and from the middle of a knee to its skin. */
+const [CHEEK, LEG] = [0.062, 0.055];
+const PILLOW = [0.15, 0.23] as const;
+const ROLL = 0.15;
+const UP: Vec = [0, 0, 1];
+const BESIDE_HEAD = /(shoulder|head|neck|nose|ear)$/;
 
 export class Gear {
   readonly group = new Group();
@@ -22,10 +32,12 @@ export class Gear {
   readonly machine: Vec[] = [];
 
   readonly #short: boolean;
+  /** The body as the movement begins: what stands in the room was put there for it, and stays. Only while this is made. */
+  readonly #start: Skeleton;
 
-  /** `short`: lines are only hinted, because somebody else stands where the machine would be. */
-  constructor(load: Attached | undefined, kind: string | undefined, held: readonly Carried[], tones: Tones, of: Shared, short = false) {
-    this.#short = short;
+  /** `short`: lines are only hinted, because somebody else stands where the machine would be. `start`: the body, posed as it begins. */
+  constructor(load: Attached | undefined, kind: string | undefined, held: readonly Carried[], tones: Tones, of: Shared, start: Skeleton, short = false) {
+    [this.#short, this.#start] = [short, start];
     this.#paints = Object.fromEntries(USED.map((tone) => [tone, thingMaterial(tones[tone], of, tone === "load" ? 0 : 0.6)])) as Paints;
     for (const item of held) this.#carry(item);
     if (!load) return;
@@ -65,7 +77,7 @@ export class Gear {
         return [middle(a, b), long(apart) > 0.24 ? unit(apart) : [0, 0, 1]];
       });
     }
-    for (const name of at) this.#dumbbell((body) => isHand(name) ? [gripOf(body, name), across(body, name)] : [resting(body, name), [0, 1, 0]]);
+    for (const name of at) this.#dumbbell((body) => isHand(name) ? [gripOf(body, name), across(body, name)] : resting(body, name));
   }
 
   #dumbbell(where: (body: Skeleton) => readonly [Vec, Vec]): void {
@@ -85,13 +97,17 @@ export class Gear {
 
   #bands({ lines, held }: Attached): void {
     for (const [from, to] of lines) {
+      if (roundBoth(from, to)) {
+        this.#loop(from, to);
+        continue;
+      }
       const band = this.#rod("load");
       const ends = [this.#ball("load"), this.#ball("load")] as const;
       const shortest = { is: Infinity };
-      if (typeof from !== "string") this.#anchor(metres(from));
+      if (typeof from !== "string") this.#anchor(metres(from), to);
       this.#end(held, to, () => null);
       this.#moves.push((body) => {
-        const [a, b] = [typeof from === "string" ? endOf(body, from) : metres(from), endOf(body, to)];
+        const [a, b] = [typeof from === "string" ? gripOf(body, from) : metres(from), gripOf(body, to)];
         const length = Math.max(0.05, long(minus(b, a)));
         const begin = this.#begin(a, b, typeof from === "string");
         shortest.is = Math.min(shortest.is, length);
@@ -102,37 +118,72 @@ export class Gear {
     }
   }
 
-  #cables({ lines, held, at, pieces }: Attached): void {
-    const [one, two] = at;
-    if (one && two && pieces === 1 && lines[0] && typeof lines[0][0] !== "string") return this.#shared(metres(lines[0][0]), held, one, two);
+  /** A flat closed band round both legs. */
+  #loop(one: string, other: string): void {
+    const strips = Array.from({ length: CORNERS }, () => new Strip(this.group, this.#paints.load));
+    this.#moves.push((body) => {
+      const [corners, along] = loopRound(body, one, other);
+      strips.forEach((strip, at) => strip.put(corners[at] as Vec, corners[(at + 1) % CORNERS] as Vec, along, 0.021, 0.0026));
+    });
+  }
+
+  #cables(load: Attached): void {
+    const { lines, held } = load;
+    const [pair, [from]] = [this.#pair(load), lines[0] ?? []];
+    if (pair && from && typeof from !== "string") return this.#shared(metres(from), held, ...pair, load.at.length === 2 && held !== "bar");
     for (const [from, to] of lines) {
       const line = this.#rod("load");
       const place = typeof from === "string" ? null : metres(from);
-      if (place) this.#pulley(place);
-      const start = (body: Skeleton): Vec => place ?? endOf(body, from as string);
+      if (place) this.#pulley(place, to);
+      const start = (body: Skeleton): Vec => place ?? gripOf(body, from as string);
       this.#end(held, to, start);
       this.#moves.push((body) => {
-        const [a, b] = [start(body), endOf(body, to)];
+        const [a, b] = [start(body), gripOf(body, to)];
         line.put(this.#begin(a, b, place === null), isHand(to) && held !== "strap" ? plus(b, unit(minus(a, b)), REACH) : b, 0.0042);
       });
     }
   }
 
-  /** One cable for both hands: a bar across, or a rope whose two ends meet before them. */
-  #shared(place: Vec, held: string, one: string, two: string): void {
-    this.#pulley(place);
-    const [line, left, right, bar] = [this.#rod("load"), this.#rod("cushion"), this.#rod("cushion"), this.#rod("metal")];
-    const knobs = [this.#ball("metal"), this.#ball("metal")] as const;
+  /** The two hands that hold one cable: both named for one piece, or one named and the other at it from the first. */
+  #pair({ lines, held, at, pieces }: Attached): readonly [string, string] | null {
+    const [one = "", two = mirrored(one)] = at;
+    if (pieces !== 1 || held === "strap" || !isHand(one) || !isHand(two) || new Set(lines.map(([from]) => String(from))).size !== 1) return null;
+    return at.length === 2 || long(minus(gripOf(this.#start, one), gripOf(this.#start, two))) < CLASPED ? [one, two] : null;
+  }
+
+  /** One cable for both hands: a grip they clasp, a bar across, or a rope whose two ends meet before them. */
+  #shared(place: Vec, held: string, one: string, two: string, rope: boolean): void {
+    this.#pulley(place, one);
+    if (rope) return this.#rope(place, one, two);
+    const [line, bar] = [this.#rod("load"), this.#rod("metal")];
+    const straps = [this.#rod("cushion"), this.#rod("cushion")] as const;
     this.#moves.push((body) => {
       const [a, b] = [gripOf(body, one), gripOf(body, two)];
-      const [centre, axis] = [middle(a, b), unit(minus(b, a))];
-      const apex = plus(centre, unit(minus(place, centre)), held === "bar" ? 0.1 : 0.2);
+      const [centre, apart] = [middle(a, b), long(minus(b, a))];
+      const axis = held === "bar" ? unit(minus(b, a)) : unit(plus(across(body, one), across(body, two)));
+      const half = held === "bar" ? apart / 2 + 0.12 : 0.066 + apart / 3;
+      const apex = plus(centre, unit(minus(place, centre)), REACH);
       line.put(this.#begin(place, apex, false), apex, 0.0042);
-      left.put(apex, a, 0.011);
-      right.put(apex, b, 0.011);
-      if (held === "bar") bar.put(plus(a, axis, -0.12), plus(b, axis, 0.12), 0.014);
-      else bar.put(plus(apex, [0, 0, 0.012]), plus(apex, [0, 0, -0.012]), 0.016);
-      knobs.forEach((knob, at) => knob.put(plus(at ? b : a, across(body, at ? two : one), -0.065), 0.019));
+      bar.put(plus(centre, axis, -half), plus(centre, axis, half), 0.0145);
+      straps.forEach((strap, side) => strap.put(plus(centre, axis, (side ? 1 : -1) * (half - 0.006)), apex, 0.0065));
+    });
+  }
+
+  #rope(place: Vec, one: string, two: string): void {
+    const [line, ring] = [this.#rod("load"), this.#rod("metal")];
+    const ends = [one, two].map((name) => [name, this.#rod("cushion"), this.#rod("cushion"), this.#ball("metal")] as const);
+    this.#moves.push((body) => {
+      const centre = middle(gripOf(body, one), gripOf(body, two));
+      const apex = plus(centre, unit(minus(place, centre)), 0.19);
+      line.put(this.#begin(place, apex, false), apex, 0.0042);
+      ring.put(plus(apex, UP, 0.014), plus(apex, UP, -0.014), 0.017);
+      for (const [name, rope, tail, knob] of ends) {
+        const [at, axis] = [gripOf(body, name), across(body, name)];
+        const below = plus(at, axis, dot(axis, minus(apex, at)) > 0 ? -0.062 : 0.062);
+        rope.put(apex, at, 0.0105);
+        tail.put(at, below, 0.0105);
+        knob.put(below, 0.019);
+      }
     });
   }
 
@@ -163,27 +214,37 @@ export class Gear {
     });
   }
 
-  /** The machine's arm: a slender post with a wheel at its height. It only stands there. */
-  #pulley([x, y, z]: Vec): void {
+  /** The machine's arm: a slender post with a wheel at its height, behind where the line to `to` comes from at first. It only stands there. */
+  #pulley(at: Vec, to: string): void {
     if (this.#short) return;
-    this.machine.push([x, y, z]);
-    const out = Math.sign(x) || 1;
-    const top = Math.max(2.08, z + 0.1);
-    const [post, arm, wheel, hub] = [this.#rod("wall"), this.#rod("metal"), this.#rod("metal"), this.#rod("prop")];
-    const back = x + out * 0.09;
-    post.put([back, y, 0], [back, y, top], 0.019);
-    arm.put([back, y, z], [x, y, z], 0.014);
-    wheel.put([x, y - 0.011, z], [x, y + 0.011, z], 0.036);
-    hub.put([x, y - 0.016, z], [x, y + 0.016, z], 0.014);
+    const [, , z] = at;
+    const back = this.#away(at, to);
+    const [behind, side] = [plus(at, back, 0.12), cross(UP, back)];
+    const top: Vec = [behind[0], behind[1], z + 0.14];
+    const [post, arm, wheel, hub, foot] = [this.#rod("wall"), this.#rod("metal"), this.#rod("metal"), this.#rod("prop"), this.#rod("wall")];
+    const axle = plus(at, back, 0.036);
+    post.put(level(behind), top, 0.019);
+    foot.put(level(behind), plus(level(behind), UP, 0.02), 0.11);
+    arm.put(behind, axle, 0.014);
+    wheel.put(plus(axle, side, -0.011), plus(axle, side, 0.011), 0.036);
+    hub.put(plus(axle, side, -0.016), plus(axle, side, 0.016), 0.014);
+    this.machine.push(at, top, level(behind));
+  }
+
+  /** The level direction from the body to where its line comes from, as the movement begins. */
+  #away(at: Vec, to: string): Vec {
+    const way = level(minus(at, gripOf(this.#start, to)));
+    return unit(long(way) > 0.05 ? way : plus(level(at), [1e-6, 0, 0]));
   }
 
   /** Where a band is made fast: a small loop at a door or post. */
-  #anchor(at: Vec): void {
+  #anchor(at: Vec, to: string): void {
     if (this.#short) return;
-    this.machine.push(at);
-    const out = Math.sign(at[0]) || 1;
-    this.#rod("metal").put(at, [at[0] + out * 0.05, at[1], at[2]], 0.012);
-    this.#rod("wall").put([at[0] + out * 0.06, at[1], 0], [at[0] + out * 0.06, at[1], Math.max(2.0, at[2] + 0.1)], 0.024);
+    const back = this.#away(at, to);
+    const behind = plus(at, back, 0.06);
+    this.#rod("metal").put(at, plus(at, back, 0.05), 0.012);
+    this.#rod("wall").put(level(behind), plus(behind, UP, 0.1), 0.024);
+    this.machine.push(at, plus(behind, UP, 0.1), level(behind));
   }
 
   #carry({ kind, at, size }: Carried): void {
@@ -191,8 +252,8 @@ export class Gear {
     const thick = size / 1000;
     if (kind === "ball") {
       const ball = this.#ball("cushion");
-      this.#moves.push((body) => ball.put(middle(endOf(body, one), endOf(body, two)), thick / 2));
-    } else if (kind === "cushion") this.#cushion(one, thick);
+      this.#moves.push((body) => ball.put(middle(gripOf(body, one), gripOf(body, two)), thick / 2));
+    } else if (kind === "cushion") this.#cushion(one, two, thick);
     else if (one === two) this.#roll(one, thick);
     else this.#between(kind, one, two, thick);
   }
@@ -208,58 +269,43 @@ export class Gear {
     });
   }
 
-  /** A towel rolled up: in the hand, or under a knee. */
+  /** A towel rolled up: in the hand, or lying under a part from the start on, squeezed as far as there is room. */
   #roll(name: string, thick: number): void {
     const rod = this.#rod("cushion");
+    if (isHand(name)) {
+      this.#moves.push((body) => rod.put(plus(gripOf(body, name), across(body, name), -0.09), plus(gripOf(body, name), across(body, name), 0.09), Math.min(0.024, thick / 2)));
+      return;
+    }
+    const part = this.#start.site(name);
+    const under = part[2] - LEG;
+    const radius = Math.min(Math.max(under / 2, thick * 0.4), thick * 0.65);
+    const at = plus(level(part), UP, under - radius);
+    rod.put(plus(at, [0, 1, 0], -ROLL), plus(at, [0, 1, 0], ROLL), radius);
+  }
+
+  /** A pillow at the head; otherwise between two parts, as thick as the room between them, or under one. */
+  #cushion(one: string, two: string, thick: number): void {
+    if (BESIDE_HEAD.test(one)) return this.#pillow();
+    const pad = new Pad(this.group, this.#paints.cushion);
     this.#moves.push((body) => {
-      const hand = isHand(name);
-      const axis: Vec = hand ? across(body, name) : [0, 1, 0];
-      const at = hand ? gripOf(body, name) : plus(endOf(body, name), [0, 0, -0.055 - thick / 2]);
-      const half = hand ? 0.09 : 0.17;
-      rod.put(plus(at, axis, -half), plus(at, axis, half), hand ? Math.min(0.024, thick / 2) : thick / 2);
+      const [a, b] = [gripOf(body, one), gripOf(body, two)];
+      if (one === two) return pad.put(plus(a, UP, -LEG - thick * 0.4), [1, 0, 0], UP, [0.15, 0.15, thick / 2]);
+      const up = unit(minus(b, a));
+      const along = unit(cross(up, Math.abs(up[1]) < 0.8 ? [0, 1, 0] : [1, 0, 0]));
+      pad.put(middle(a, b), along, up, [0.15, 0.13, Math.max(0.03, long(minus(b, a)) / 2 - LEG * 0.6)]);
     });
   }
 
-  #cushion(name: string, thick: number): void {
-    const pad = this.#ball("cushion");
-    this.#moves.push((body) => {
-      const [x, y] = endOf(body, name);
-      pad.put([x, y, thick / 2], thick / 2);
-      pad.mesh.matrix.elements[0] = 0.2;
-      pad.mesh.matrix.elements[5] = 0.2;
-      pad.mesh.matrix.elements[1] = pad.mesh.matrix.elements[4] = 0;
-      pad.mesh.matrix.elements[2] = pad.mesh.matrix.elements[6] = pad.mesh.matrix.elements[8] = pad.mesh.matrix.elements[9] = 0;
-      pad.mesh.matrix.elements[10] = thick / 2;
-    });
+  /** Between the floor and the head where that lies at first: a thick middle and two soft ends. */
+  #pillow(): void {
+    const [head, neck] = [this.#start.site("head"), this.#start.site("neck")];
+    const top = Math.max(0.05, head[2] - CHEEK);
+    const along = unit(level(minus(head, neck)));
+    const [at, side] = [plus(level(head), UP, top / 2), cross(UP, along)];
+    const [length, wide] = PILLOW;
+    new Pad(this.group, this.#paints.cushion).put(at, along, UP, [length, wide, top / 2]);
+    for (const way of [-1, 1]) {
+      new Pad(this.group, this.#paints.cushion).put(plus(at, side, way * wide * 0.42), along, UP, [length * 0.97, wide * 0.56, top * 0.45]);
+    }
   }
-}
-
-const metres = ([x, y, z]: Vec): Vec => [x / 1000, y / 1000, z / 1000];
-const isHand = (name: string): boolean => name.endsWith("_knuckle");
-const sideOf = (name: string): string => (name.startsWith("left") ? "left" : "right");
-const gripOf = (body: Skeleton, name: string): Vec => body.site(isHand(name) ? `${sideOf(name)}_grip` : name);
-const endOf = gripOf;
-
-/** The direction in which a closed hand holds a rod: from the little finger to the thumb. */
-function across(body: Skeleton, name: string): Vec {
-  const site = body.figure.sites[`${sideOf(name)}_grip`];
-  return site && isHand(name) ? body.direction(site[0], [1, 0, 0]) : [0, 1, 0];
-}
-
-/** A weight that rests on a thigh or across the hips. */
-function resting(body: Skeleton, name: string): Vec {
-  if (!name.endsWith("_knee")) return plus(body.site(body.has("belly") ? "belly" : name), [0, 0, 0.05]);
-  return plus(middle(body.site(name), body.site(`${sideOf(name)}_hip`), 0.14), [0, 0, 0.1]);
-}
-
-/** Where a cuff sits, along what, and how wide. */
-function wornAt(body: Skeleton, name: string): readonly [Vec, Vec, number] {
-  const side = sideOf(name);
-  const [hip, knee, ankle] = ["hip", "knee", "ankle"].map((part) => body.site(`${side}_${part}`)) as [Vec, Vec, Vec];
-  if (name.endsWith("_knee")) return [middle(knee, hip, 0.14), minus(hip, knee), 0.066];
-  if (name.endsWith("_ball")) {
-    const [ball, foot] = [body.site(name), body.figure.sites[name]?.[0] ?? 0];
-    return [plus(plus(ball, body.direction(foot, [0, 0, 1]), 0.026), body.direction(foot, [1, 0, 0]), -0.02), body.direction(foot, [1, 0, 0]), 0.044];
-  }
-  return [middle(ankle, knee, 0.1), minus(knee, ankle), 0.047];
 }

@@ -190,7 +190,9 @@ export class Person {
     const make = (mirror: boolean): Setting => {
       const [attached, props] = sided(load, load?.props ?? this.#clip.props, mirror);
       const held = mirror ? this.#clip.held.map((item) => ({ ...item, at: item.at.map(mirrored) })) : this.#clip.held;
-      const setting = { room: new Room(props, tones, this.shared), gear: new Gear(attached, kind ?? undefined, held, tones, this.shared, this.#showing.fault !== null) };
+      this.#take(this.rows(null)[0] ?? [], mirror); // things stand where the movement begins
+      const gear = new Gear(attached, kind ?? undefined, held, tones, this.shared, this.#skeleton, this.#showing.fault !== null);
+      const setting = { room: new Room(props, tones, this.shared), gear };
       this.group.add(setting.room.group, setting.gear.group);
       return setting;
     };
