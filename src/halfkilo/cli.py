@@ -118,6 +118,8 @@ def film(slug: Annotated[str | None, typer.Argument(help="The exercise, such as 
          lang: Annotated[str, typer.Option(help="Language of words and voice: en, hi, de, es.")] = "en",
          view: Annotated[str | None, typer.Option(help="side, front or turned (else as suits the exercise).")] = None,
          load: Annotated[str | None, typer.Option("--with", help="cable, band, dumbbell or body.")] = None,
+         shape: Annotated[str, typer.Option(help="slim, middle or broad.")] = "middle",
+         skin: Annotated[str, typer.Option(help="light, middle or deep.")] = "middle",
          out: Annotated[Path, typer.Option(help="Folder for the films.", file_okay=False)] = Path("films"),
          format: Annotated[list[str] | None, typer.Option(help="mp4 or webm (else both; a session: mp4).")] = None,
          height: Annotated[int, typer.Option(help="Height of the picture, pixels.", min=90, max=2160)] = 720,
@@ -134,7 +136,7 @@ def film(slug: Annotated[str | None, typer.Argument(help="The exercise, such as 
     from halfkilo.commands import film as films
 
     forms = tuple(format) if format else ("mp4",) if session or decided else ("mp4", "webm")
-    wish = films.Wish(lang, view, load, out, forms, height, cache, own, status, turn)
+    wish = films.Wish(lang, view, load, out, forms, height, cache, own, status, turn, shape, skin)
     if names:
         films.names(lang)
     elif decided:

@@ -238,3 +238,9 @@ def test_a_session_needs_a_record_and_exercises(journal: Path, tmp_path: Path, d
     empty.write_text("")
     said = run("--session", "--journal", empty, "--on", DAY0.isoformat(), "--out", tmp_path, "--cache", tmp_path, code=1)
     assert "no exercises to film" in said
+
+
+@pytest.mark.parametrize(("option", "known"), [("--shape", "slim, middle, broad"), ("--skin", "light, middle, deep")])
+def test_a_figure_that_is_not_there_is_named_with_those_that_are(option: str, known: str, tmp_path: Path, drawing: None) -> None:
+    assert known in run("wall_sit", option, "tall", "--out", tmp_path, code=2)
+    assert not list(tmp_path.iterdir())

@@ -18,7 +18,7 @@ from halfkilo.commands.told import Code, Trouble, say, told
 if TYPE_CHECKING:
     from halfkilo.dose import Session
     from halfkilo.film.encode import Format
-    from halfkilo.film.look import View
+    from halfkilo.film.look import Build, View
     from halfkilo.film.studio import Plan, Studio
     from halfkilo.film.voice import Voice
 
@@ -41,6 +41,8 @@ class Wish:
     own: Path | None = None
     status: Path | None = None
     turn: Path | None = None
+    shape: str = "middle"
+    skin: str = "middle"
 
 
 @told
@@ -129,6 +131,16 @@ def _view(name: str | None) -> View | None:
     return View(name) if name else None
 
 
+def _build(wish: Wish) -> Build:
+    from halfkilo.body.shape import SHAPES
+    from halfkilo.film.look import SKINS, Build
+
+    for what, name, known in (("figure", wish.shape, SHAPES), ("skin", wish.skin, SKINS)):
+        if name not in known:
+            raise Trouble(f"There is no {what} {name!r}. There are: {', '.join(known)}.", Code.USAGE)
+    return Build(wish.shape, wish.skin)
+
+
 def _make(wish: Wish, planned: Callable[[Studio, Voice], Plan]) -> None:
     from halfkilo.film import gl
     from halfkilo.film.cache import Cache, home, stoppable
@@ -144,7 +156,7 @@ def _make(wish: Wish, planned: Callable[[Studio, Voice], Plan]) -> None:
     cache = Cache(wish.cache or home(), wish.own or wish.cache or home())
     voice = voice_for(wish.language, cache.own)
     with stoppable(), _our_turn(wish.turn), _shown(wish.status) as tell:
-        studio = Studio(cache, Size(wish.height * 16 // 9 // 2 * 2, wish.height), tell)
+        studio = Studio(cache, Size(wish.height * 16 // 9 // 2 * 2, wish.height), tell, _build(wish))
         made = studio.film(planned(studio, voice), wish.out, forms, voice)
     _noted(wish.status, {"state": "ready", "files": [path.name for path in made]})
     for path in made:

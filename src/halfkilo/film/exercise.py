@@ -60,7 +60,7 @@ def wished(slug: str, view: View | None, load: str | None) -> Take:
 
 def plan(studio: Studio, voice: Voice, take: Take) -> Plan:
     """The film of an exercise in the voice's language."""
-    exercise, said = catalogue()[take.slug], words(take.slug, voice.language)
+    take, exercise, said = replace(take, build=studio.build), catalogue()[take.slug], words(take.slug, voice.language)
     setup = list(spoken(said.setup, BEFORE, voice))
     lead = title(take, studio.size, voice.language, title_lines(exercise, said, voice.language), setup[-1].end + PAUSE + MOVING / FPS)
     begins = lead.frames / FPS

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from halfkilo import body
 from halfkilo.body.shape.bones import Hand, origins, turns
 from halfkilo.body.skeleton import Vector
-from halfkilo.film.look import APRICOT, CLOTH, Colour
+from halfkilo.film.look import APRICOT, CLOTH, Colour, skin_of
 
 MAGIC = b"HKFIG1\0\0"
 TYPES = {"i16": np.int16, "u16": np.uint16, "i8": np.int8, "u8": np.uint8}
@@ -63,17 +63,17 @@ def _array(source: bytes, base: int, said: Mapping[str, Any]) -> Array:
     return np.cumsum(found, 0, dtype=found.dtype) if said.get("delta") else found
 
 
-def dress(spec: Any, found: Figure, main: tuple[str, ...], also: tuple[str, ...]) -> Body:
+def dress(spec: Any, found: Figure, main: tuple[str, ...], also: tuple[str, ...], skin: str = "middle") -> Body:
     """Put the figure into `spec`: a skin and a texture for each garment, muscles at work in apricot. Returns what bends it."""
     part = found.arrays["part"].ravel()
     triangles = found.arrays["triangle"].astype(np.int64)
     effort = _effort(found, main, also)
     owner = np.sort(part[triangles], axis=1)[:, 1]  # the garment of at least two of the three corners, where two agree
-    drawn = []
+    drawn, colours = [], CLOTH | skin_of(skin)
     for index, name in enumerate(found.header["parts"]):
         chosen = triangles[owner == index]
         if len(chosen):
-            _material(spec, name)
+            _material(spec, name, colours)
             drawn.append(_skin(spec, found, name, chosen, effort))
     return Body(found, np.concatenate(drawn))
 
@@ -85,9 +85,9 @@ def _effort(found: Figure, main: tuple[str, ...], also: tuple[str, ...]) -> Vect
     return np.asarray(share[found.arrays["muscle"].ravel()] * found.arrays["muscle_weight"].ravel() / 255)
 
 
-def _material(spec: Any, name: str) -> None:
+def _material(spec: Any, name: str, colours: Mapping[str, Colour]) -> None:
     texture = spec.add_texture(name=f"cloth_{name}", type=mujoco.mjtTexture.mjTEXTURE_2D, width=SHADES, height=4, nchannel=3)
-    texture.data = np.tile(ramp(CLOTH.get(name, CLOTH["top"]), WARMEST.get(name, 0.0)), (4, 1, 1)).tobytes()
+    texture.data = np.tile(ramp(colours.get(name, colours["top"]), WARMEST.get(name, 0.0)), (4, 1, 1)).tobytes()
     material = spec.add_material(name=f"cloth_{name}", specular=0.06 if name in CLOTH else 0.0, shininess=0.2)
     material.textures[mujoco.mjtTextureRole.mjTEXROLE_RGB] = texture.name
 

@@ -52,6 +52,21 @@ RUBBER: Colour = (0x39, 0x45, 0x48)
 BAND: Colour = (0x0E, 0x7C, 0x74)
 
 
+SKINS = tuple(TONES["skin"]["light"])
+"""Skins that a film can be drawn with."""
+
+
+@dataclass(frozen=True)
+class Build:
+    """Which figure is filmed: one of `body.shape.SHAPES`, one of `SKINS`."""
+
+    shape: str = "middle"
+    skin: str = "middle"
+
+
+USUAL = Build()
+
+
 class View(StrEnum):
     """From where: the person's right side, the front, or between."""
 

@@ -15,7 +15,7 @@ from halfkilo.body import skeleton
 from halfkilo.body.skeleton import Vector
 from halfkilo.exercises import catalogue
 from halfkilo.film.figure import Body, dress, figure, path_of
-from halfkilo.film.look import MAT, PADDING, PAPER, SEAT, STEEL, WALL, WOOD, Colour
+from halfkilo.film.look import MAT, PADDING, PAPER, SEAT, STEEL, USUAL, WALL, WOOD, Build, Colour
 from halfkilo.film.motion import Clip
 from halfkilo.film.shade import Surface
 
@@ -54,13 +54,13 @@ class Room:
     slant: tuple[float, float]
 
 
-def furnish(clip: Clip, azimuth: float, left: bool = False, shape: str = "middle") -> Room:
+def furnish(clip: Clip, azimuth: float, left: bool = False, build: Build = USUAL) -> Room:
     """Build the room of an exercise, lit for a camera that looks towards `azimuth` (degrees); left: all of it in the mirror."""
     spec = mujoco.MjSpec.from_file(str(skeleton.HERE / "skeleton.xml"))
     for bone in spec.geoms:  # the skeleton's capsules are for solving, not for looking at
         bone.group = 5
-    found, muscles = figure(path_of(shape)), catalogue()[clip.slug].facts.muscles
-    body = dress(spec, found, tuple(one.value for one in muscles.main), tuple(one.value for one in muscles.also))
+    found, muscles = figure(path_of(build.shape)), catalogue()[clip.slug].facts.muscles
+    body = dress(spec, found, tuple(one.value for one in muscles.main), tuple(one.value for one in muscles.also), build.skin)
     _light(spec, -azimuth if left else azimuth, -1 if left else 1)
     top = max(TALL, OVER + max(max(frame[2::3]) for frame in clip.raw["frames"]))
     boxes = [(prop["kind"], index, _turned(prop["kind"], box, left, top)) for prop in clip.raw["props"]

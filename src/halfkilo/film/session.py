@@ -119,7 +119,7 @@ def _exercise(reel: Reel, items: list[Item]) -> None:
     """All sets of one exercise: each side with its own dose, one after the other."""
     reel.chapter(words(items[0].exercise, reel.language).name)
     for item in items:
-        take = _take(item)
+        take = replace(_take(item), build=reel.studio.build)
         for number in range(1, item.sets + 1):
             first = number == 1
             _announce(reel, item, take, number, whole=first and item is items[0])

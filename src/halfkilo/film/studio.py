@@ -16,7 +16,7 @@ from halfkilo.film.cache import Cache, key, stoppable, whole
 from halfkilo.film.captions import Said, vtt
 from halfkilo.film.encode import Format
 from halfkilo.film.limit import kept, most, used
-from halfkilo.film.look import FPS, HD, Size
+from halfkilo.film.look import FPS, HD, USUAL, Build, Size
 from halfkilo.film.seal import seal, sealed
 from halfkilo.film.shots import Shot
 from halfkilo.film.splice import Chapter
@@ -56,6 +56,7 @@ class Studio:
     cache: Cache
     size: Size = HD
     tell: Tell = quiet
+    build: Build = USUAL
     _seen: set[Path] = field(default_factory=set, compare=False)
 
     def path(self, shot: Shot, form: Format) -> Path:

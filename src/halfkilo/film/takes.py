@@ -16,7 +16,7 @@ from halfkilo.body.skeleton import Vector
 from halfkilo.film.angles import angle
 from halfkilo.film.camera import LOOP, TITLE, Camera, Window, compose
 from halfkilo.film.figure import figure, path_of
-from halfkilo.film.look import Size, View
+from halfkilo.film.look import USUAL, Build, Size, View
 from halfkilo.film.motion import Clip, Moment, clip_of, formed, loop
 from halfkilo.film.room import Room, furnish
 from halfkilo.film.stage import Stage, stage
@@ -38,7 +38,7 @@ class Take:
     percent: int = 100
     half: int = 0
     hold: int = 0
-    shape: str = "middle"
+    build: Build = USUAL
 
     @property
     def left(self) -> bool:
@@ -57,7 +57,8 @@ class Take:
 
     def facts(self, size: Size) -> dict[str, Any]:
         """All that its pictures depend on."""
-        return {"clip": _digest(self.clip.source), "figure": _digest(figure(path_of(self.shape)).source), "view": self.view,
+        return {"clip": _digest(self.clip.source), "figure": _digest(figure(path_of(self.build.shape)).source), "skin": self.build.skin,
+                "view": self.view,
                 "load": self.load,
                 "side": self.side, "percent": self.percent, "half": self.half, "hold": self.hold,
                 "size": (size.width, size.height, size.larger)}
@@ -124,7 +125,7 @@ def _digest(source: bytes) -> str:
 
 @cache
 def _room(take: Take) -> Room:
-    return furnish(take.clip, angle(take.clip.raw, take.view, take.load)[0], take.left, take.shape)
+    return furnish(take.clip, angle(take.clip.raw, take.view, take.load)[0], take.left, take.build)
 
 
 def _points(clip: Clip) -> Vector:

@@ -26,6 +26,8 @@ from django.conf import settings
 from halfkilo.dose import Session
 from halfkilo.strict import plain
 from halfkilo.web import erasure
+from halfkilo.web.build import Build, of_person
+from halfkilo.web.models import Person
 
 FOLDER, OWN_PARTS, PARTS, TURN = "films", "film-parts", "film-parts", "films.lock"
 TODAY = "today"
@@ -140,11 +142,17 @@ def made_on(person: str | UUID, language: str) -> str:
     return str(_said(folder(person) / f"{TODAY}-{language}.session.json").get("on", ""))
 
 
+def build_of(person: str | UUID) -> Build:
+    """The figure that the person chose."""
+    found = Person.objects.filter(pk=person).first()
+    return of_person(found) if found else Build()
+
+
 def _start(person: str | UUID, what: str, language: str, session: Session | None, handle: int) -> None:
     place, data, name = folder(person), Path(settings.DATA), f"{what}-{language}"
-    status = place / f"{name}.status.json"
+    status, build = place / f"{name}.status.json", build_of(person)
     words = ["--lang", language, "--out", place, "--cache", data / PARTS, "--own", erasure.folder(person) / OWN_PARTS, "--status", status,
-             "--turn", data / TURN, "--height", getattr(settings, "FILM_HEIGHT", 720)]
+             "--turn", data / TURN, "--height", getattr(settings, "FILM_HEIGHT", 720), "--shape", build.shape, "--skin", build.skin]
     _clear(place, name)
     if session is not None:
         decided = place / f"{name}.session.json"

@@ -76,6 +76,12 @@ export function mirrored(name: string): string {
   return side in OTHER ? [OTHER[side], ...rest].join("_") : name;
 }
 
+/** The clip as it is with a load: where the load has a form or a room of its own, in that. */
+export function formed(clip: Clip, load: string | undefined): Clip {
+  const own = load ? clip.loads[load] : undefined;
+  return own?.frames || own?.props ? { ...clip, frames: own.frames ?? clip.frames, props: own.props ?? clip.props } : clip;
+}
+
 /** The posture at a frame (between two: in a straight line), with right and left exchanged if asked. */
 export function poseAt(clip: Clip, frame: number, mirror: boolean): Pose {
   const last = clip.frames.length - 1;

@@ -1,6 +1,6 @@
 /** The figure where nothing can be drawn alive: the start or the end of the movement, as a still on a plain canvas. */
 import type { Stand } from "./camera.ts";
-import { type Clip, inPhase, momentAt, poseAt } from "./clip.ts";
+import { formed, type Clip, inPhase, momentAt, poseAt } from "./clip.ts";
 import { ended } from "./clock.ts";
 import type { Picture } from "./live.ts";
 import type { Showing } from "./orders.ts";
@@ -57,11 +57,12 @@ export class Still implements Picture {
     if (!wide || !high) return;
     const camera = new Camera(this.stand.yaw, this.stand.pitch);
     const look = { load: this.showing.load ?? undefined, ring: this.showing.ring ?? undefined };
-    const frame = frameOf(this.clip, camera, this.showing.left, look);
-    const pose = poseAt(this.clip, this.#frame, this.showing.left !== this.#mirror);
+    const clip = formed(this.clip, look.load);
+    const frame = frameOf(clip, camera, this.showing.left, look);
+    const pose = poseAt(clip, this.#frame, this.showing.left !== this.#mirror);
     const pen = this.canvas.getContext("2d");
-    if (!pen) return this.host.replaceChildren(still(this.clip, pose, camera, frame, this.showing.tones, look));
+    if (!pen) return this.host.replaceChildren(still(clip, pose, camera, frame, this.showing.tones, look));
     [this.canvas.width, this.canvas.height] = [Math.round(wide * Math.min(2, dense)), Math.round(high * Math.min(2, dense))];
-    paint(pen, this.canvas.width, this.canvas.height, this.clip, pose, camera, frame, this.showing.tones, look);
+    paint(pen, this.canvas.width, this.canvas.height, clip, pose, camera, frame, this.showing.tones, look);
   }
 }
