@@ -269,9 +269,9 @@ export class Gear {
     });
   }
 
-  /** A towel rolled up: in the hand, or lying under a part from the start on, squeezed as far as there is room. */
+  /** A towel rolled up, pale to be seen on a mat: in the hand, or lying under a part from the start on, squeezed as far as there is room. */
   #roll(name: string, thick: number): void {
-    const rod = this.#rod("cushion");
+    const rod = this.#rod("wall");
     if (isHand(name)) {
       this.#moves.push((body) => rod.put(plus(gripOf(body, name), across(body, name), -0.09), plus(gripOf(body, name), across(body, name), 0.09), Math.min(0.024, thick / 2)));
       return;
@@ -286,7 +286,7 @@ export class Gear {
   /** A pillow at the head; otherwise between two parts, as thick as the room between them, or under one. */
   #cushion(one: string, two: string, thick: number): void {
     if (BESIDE_HEAD.test(one)) return this.#pillow();
-    const pad = new Pad(this.group, this.#paints.cushion);
+    const pad = new Pad(this.group, this.#paints.wall);
     this.#moves.push((body) => {
       const [a, b] = [gripOf(body, one), gripOf(body, two)];
       if (one === two) return pad.put(plus(a, UP, -LEG - thick * 0.4), [1, 0, 0], UP, [0.15, 0.15, thick / 2]);
@@ -303,9 +303,9 @@ export class Gear {
     const along = unit(level(minus(head, neck)));
     const [at, side] = [plus(level(head), UP, top / 2), cross(UP, along)];
     const [length, wide] = PILLOW;
-    new Pad(this.group, this.#paints.cushion).put(at, along, UP, [length, wide, top / 2]);
+    new Pad(this.group, this.#paints.wall).put(at, along, UP, [length, wide, top / 2]);
     for (const way of [-1, 1]) {
-      new Pad(this.group, this.#paints.cushion).put(plus(at, side, way * wide * 0.42), along, UP, [length * 0.97, wide * 0.56, top * 0.45]);
+      new Pad(this.group, this.#paints.wall).put(plus(at, side, way * wide * 0.42), along, UP, [length * 0.97, wide * 0.56, top * 0.45]);
     }
   }
 }
