@@ -130,6 +130,6 @@ def _wall(wall: Wall) -> Box:
     x, y = _WALLS[wall.side]
     if x:
         edges = sorted((x * wall.away, x * (wall.away + 4)))
-        return _box(edges[0], edges[1], 70, 0, 215)
+        return _box(edges[0], edges[1], 70, 0, 240)
     edges = sorted((y * wall.away, y * (wall.away + 4)))
-    return tuple(v * 10 for v in (-70, edges[0], 0, 70, edges[1], 215))  # type: ignore[return-value]
+    return tuple(v * 10 for v in (-70, edges[0], 0, 70, edges[1], 240))  # type: ignore[return-value]

@@ -109,7 +109,7 @@ def _turned(kind: str, box: Sequence[int], left: bool, top: int) -> Sequence[int
     low, high = list(box[:3]), list(box[3:])
     if kind == "wall":
         along = 1 if high[0] - low[0] < high[1] - low[1] else 0
-        low[along], high[along], high[2] = max(low[along], -NARROW), min(high[along], NARROW), top
+        low[along], high[along], high[2] = max(low[along], -NARROW), min(high[along], NARROW), min(high[2], top)
     return [low[0], -high[1], low[2], high[0], -low[1], high[2]] if left else [*low, *high]
 
 

@@ -8,8 +8,6 @@ import type { Tone, Tones } from "./tones.ts";
 
 const mm = (box: Box, at: 0 | 3): Vec => [box[at] / 1000, box[at + 1] as number / 1000, box[at + 2] as number / 1000];
 const ROUND: Readonly<Record<string, number>> = { mat: 0.004, wall: 0.006, chair: 0.016, step: 0.02 };
-/** A room's height: what a wall is drawn up to. */
-const CEILING = 2.4;
 /** How far shadow reaches beyond what leaves it, metres. */
 const SHADOW = 0.34;
 
@@ -51,8 +49,7 @@ export class Room {
     this.colour(tones);
   }
 
-  #piece(kind: string, [low, top]: readonly [Vec, Vec], tones: Tones, of: Shared): Piece {
-    const high: Vec = kind === "wall" ? [top[0], top[1], Math.max(top[2], CEILING)] : top;
+  #piece(kind: string, [low, high]: readonly [Vec, Vec], tones: Tones, of: Shared): Piece {
     const tone = toneOf(kind, [low, high]);
     const material = thingMaterial(tones[tone], of);
     this.group.add(box(low, high, material, ROUND[kind] ?? 0.012));
