@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
 from typing import NewType
 
 Grams = NewType("Grams", int)
@@ -79,13 +80,13 @@ class Region(StrEnum):
     ANKLE_RIGHT = "ankle_right"
     WIDESPREAD = "widespread"
 
-    @property
+    @cached_property
     def side(self) -> Side:
         """The side the region lies on; the spine and widespread pain lie on both."""
         head, _, tail = self.value.rpartition("_")
         return Side(tail) if head and tail in {"left", "right"} else Side.BOTH
 
-    @property
+    @cached_property
     def joint(self) -> Joint:
         """The region without its side."""
         return Joint(self.value.removesuffix("_left").removesuffix("_right"))

@@ -41,7 +41,7 @@ CITED = "How your load is decided"
 """A page that exists in English alone is cited by its name."""
 LATIN = re.compile(r"[A-Za-z]{2,}")
 LATIN_KNOWN = {"halfkilo", "MP", "WebM", *CITED.split()}
-TEMPLATE_OF = {"welcome": "door/welcome", "settings": "mine/settings", "check-in": "check_in"}
+TEMPLATE_OF = {"film-file": "film", "welcome": "door/welcome", "settings": "mine/settings", "check-in": "check_in"}
 MORE_TEMPLATES = ("pages/soreness.html", "pages/flare_question.html", "parts/player.html", "parts/score_pair.html", "parts/plan.html",
                   "parts/why.html", "parts/load_chart.html", "parts/proposal.html", "parts/nav.html", "base.html")
 

@@ -132,11 +132,12 @@ def _candidates(day: Day, slot: Slot) -> list[str]:
     instead = day.state["instead"]
     moved = [instead[slug] for slug in slot.choose if slug in instead and instead[slug] in day.catalogue]
     own = [slug for slug in slot.choose if slug not in instead]
-    family = [
-        slug
-        for slug, exercise in sorted(day.catalogue.items(), key=lambda one: day.asks(one[1]))
+    others = [
+        exercise
+        for slug, exercise in day.catalogue.items()
         if exercise.facts.family in slot.families and not exercise.on_floor and slug not in instead
     ]
+    family = (exercise.slug for exercise in sorted(others, key=day.asks))
     return list(dict.fromkeys([*pinned, *moved, *own, *family]))
 
 

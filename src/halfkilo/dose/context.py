@@ -41,6 +41,7 @@ class Day:
     choice: Choice
     catalogue: Catalogue
     _corridors: dict[tuple[str, str], Corridor] = field(default_factory=dict)
+    _asks: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     @cached_property
     def tracked(self) -> Mapping[Region, RegionState]:
@@ -136,8 +137,11 @@ class Day:
     def asks(self, exercise: Exercise) -> tuple[int, int]:
         """How much an exercise asks: of the tracked place it loads most, then of any joint. What takes another one's place is tried in
         this order, gentlest first."""
-        tracked = max((exercise.demand_on(region, side) for region in self.tracked for side in exercise.doses), default=0)
-        return tracked, max(exercise.demand.own.values(), default=0)
+        known = self._asks.get(exercise.slug)
+        if known is None:
+            tracked = max((exercise.demand_on(region, side) for region in self.tracked for side in exercise.doses), default=0)
+            known = self._asks[exercise.slug] = tracked, max(exercise.demand.own.values(), default=0)
+        return known
 
     def easier(self, exercise: Exercise, side: Side) -> str | None:
         """The nearest step down the ladder that asks no more of any tracked place, so that easing never moves a load onto what hurts."""

@@ -61,7 +61,7 @@ def settings_page(request: HttpRequest) -> HttpResponse:
         zone=person.zone or clock.site_zone(),
         pinned=any(face.id == str(person.pk) for face in pins.faces(request)),
         themes=[{"value": one, "words": say(f"mine.theme.{one}", tongue), "on": one == theme} for one in THEMES],
-        tongues=[{"value": one.code, "words": one.name, "on": one.code == tongue} for one in spoken()],
+        languages=[{"value": one.code, "words": one.name, "on": one.code == tongue} for one in spoken()],
         **_figures(build.of(request), tongue),
         hands=[{"value": one, "words": say(f"start.hand.{one}", tongue), "on": one == hand} for one in ("left", "right")]
         if profile
