@@ -2,6 +2,8 @@
 const LONG_MS = 30;
 const SAMPLES = 14;
 const MOST = 2;
+/** Without a graphics processor: fewer pixels while it moves, as many as ever once it stands. */
+const COARSE = 0.75;
 
 export class Pace {
   readonly #fast: boolean;
@@ -13,7 +15,7 @@ export class Pace {
   /** `fast`: a graphics processor draws, and smooths edges itself. */
   constructor(fast: boolean) {
     this.#fast = fast;
-    this.most = fast ? MOST : 1;
+    this.most = fast ? MOST : COARSE;
   }
 
   /** Whether a picture that stays is worth drawing again with more pixels. */
