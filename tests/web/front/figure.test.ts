@@ -198,7 +198,7 @@ test("pictures that take long cost pixels while moving; a still one is drawn wel
   const slow = new Pace(true);
   for (let k = 0; k < 60; k++) slow.drawn(k * 50);
   assert.equal(slow.most, 1);
-  assert.deepEqual([slow.density(3, false), slow.density(3, true), new Pace(false).density(1, false), new Pace(false).density(1, true)], [1, 2, 1, 2]);
+  assert.deepEqual([slow.density(3, false), slow.density(3, true), new Pace(false).density(1, false), new Pace(false).density(1, true)], [1, 2, 0.75, 2]);
 });
 
 test("a fault is looked at from where it shows: knees that fall inward from the front, a back that rounds from the side", () => {
