@@ -46,6 +46,7 @@ def test_two_days_on_a_phone(home: House, browser: Browser) -> None:
         assert days(opened, 2) >= 1
 
 
+@pytest.mark.campaign  # every page and the player's screens are looked at on a wide screen in test_pages
 def test_a_day_on_a_wide_screen(home: House, browser: Browser) -> None:
     with window(browser, home, home.day, WIDE) as opened:
         assert days(opened, 2, minutes=SHORT) >= 1
