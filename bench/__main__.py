@@ -16,7 +16,8 @@ def main() -> None:
     """Measure what was asked for."""
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--json", action="store_true", help="print JSON and leave docs/performance.md alone")
-    parser.add_argument("--only", choices=("site", "running", "viewer", "film", "loads"), help="one part only; leaves docs/performance.md alone")
+    parser.add_argument("--only", choices=("site", "running", "viewer", "film", "loads"),
+                        help="one part only; leaves docs/performance.md alone")
     chosen = parser.parse_args()
     rows = []
     if chosen.only in (None, "running"):
