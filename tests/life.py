@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 from halfkilo.dose import Choice, Item, Session, record, today
@@ -266,6 +267,15 @@ class Life:
         """Answer "is this a flare for you?"."""
         self.go(day, 8)
         self.add("answered", answered.Body(Question.FLARE, answer, region=region))
+
+
+def begun(path: Path) -> Path:
+    """A journal up to the first check-in, written to a file; returns it."""
+    life = Life(unlocked=True)
+    life.morning(0, 3)
+    life.check_in(0, 3)
+    path.write_text("".join(entry.line + "\n" for entry in life.entries))
+    return path
 
 
 def item(session: Session, exercise: str, side: Side = Side.BOTH) -> Item:

@@ -24,7 +24,7 @@ from halfkilo.journal.entry import parse
 from halfkilo.journal.fold import fold
 from halfkilo.journal.jsonl import load
 from halfkilo.words import strictly
-from tests.life import DAY0, Life
+from tests.life import DAY0, begun
 
 RUN = CliRunner()
 HEVY = ('"title","start_time","exercise_title","set_index","set_type","weight_kg","reps","duration_seconds","rpe"\n'
@@ -34,12 +34,7 @@ HEVY = ('"title","start_time","exercise_title","set_index","set_type","weight_kg
 @pytest.fixture
 def journal(tmp_path: Path) -> Path:
     """Asha's journal up to the first check-in."""
-    life = Life(unlocked=True)
-    life.morning(0, 3)
-    life.check_in(0, 3)
-    path = tmp_path / "asha.jsonl"
-    path.write_text("".join(entry.line + "\n" for entry in life.entries))
-    return path
+    return begun(tmp_path / "asha.jsonl")
 
 
 def run(*words: str | Path, code: int = 0, stdin: str = "") -> str:

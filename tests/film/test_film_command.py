@@ -21,7 +21,7 @@ from halfkilo.film import gl
 from halfkilo.film.cache import Cache, sweep, whole
 from halfkilo.film.errors import NoRoom, NoVoice, Reason
 from halfkilo.film.voice import HOW_TO, RATE, Voice, voice_for
-from tests.test_cli import DAY0, Life
+from tests.life import DAY0, begun
 
 SMALL = ("--height", "90", "--format", "mp4")
 
@@ -132,6 +132,7 @@ from halfkilo.film import encode
 from halfkilo.film.cache import stoppable, whole
 from halfkilo.film.errors import NoRoom
 from halfkilo.film.look import Size
+from tests.life import begun
 noise = np.random.default_rng(1)
 def pictures():
     for _ in range(int(sys.argv[2])):
@@ -223,12 +224,7 @@ def test_a_voice_that_does_not_speak_is_said(tmp_path: Path, says: str) -> None:
 @pytest.fixture
 def journal(tmp_path: Path) -> Path:
     """Asha's journal up to the first check-in."""
-    life = Life(unlocked=True)
-    life.morning(0, 3)
-    life.check_in(0, 3)
-    path = tmp_path / "asha.jsonl"
-    path.write_text("".join(entry.line + "\n" for entry in life.entries))
-    return path
+    return begun(tmp_path / "asha.jsonl")
 
 
 def test_a_session_needs_a_record_and_exercises(journal: Path, tmp_path: Path, drawing: None) -> None:
