@@ -19,7 +19,7 @@ from halfkilo.film.studio import Plan, Studio
 from halfkilo.film.voice import Voice
 from halfkilo.journal.fold import fold
 from tests.film.conftest import made
-from tests.test_cli import DAY0, Life
+from tests.life import DAY0, Life
 
 
 def day(minutes: int) -> Session:
