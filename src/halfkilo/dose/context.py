@@ -10,14 +10,12 @@ from typing import Any
 
 from halfkilo import limits, screening
 from halfkilo.dose.grid import Grid, grid_for
+from halfkilo.dose.policy import STANDARD, Policy
 from halfkilo.exercises import Catalogue, Exercise, Variant
 from halfkilo.journal.corridor import Corridor, corridor, morning_of, next_day, open_flare
 from halfkilo.journal.fields import Away, Mode
 from halfkilo.journal.state import RegionState, State, Today
 from halfkilo.units import Region, Side, Tool
-
-RULES = "2"
-"""Version of the rule set; part of every decision's id."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +38,7 @@ class Day:
     on: str
     choice: Choice
     catalogue: Catalogue
+    policy: Policy = STANDARD
     _corridors: dict[tuple[str, str], Corridor] = field(default_factory=dict)
     _asks: dict[str, tuple[int, int]] = field(default_factory=dict)
 
@@ -92,14 +91,15 @@ class Day:
             self._corridors[key] = corridor(self.state["regions"][region.value], day, **edges)
         return self._corridors[key]
 
-    def _edge(self, what: str, region: Region) -> int | None:
+    def _edge(self, what: str, region: Region) -> int:
         # Only a clinician may move an edge (DOSE.md 2); of several the strictest holds.
         edges = [
-            limit["value"]
+            int(limit["value"])
             for limit in self.limits
             if limit["what"] == what and limit["by"] == "clinician" and limit.get("region") in (None, region.value)
         ]
-        return min(edges, default=None)
+        ours = self.policy.green_absolute if what == "green" else self.policy.red_absolute
+        return min([*edges, ours])
 
     def pre(self, region: Region) -> int | None:
         """The highest pain told in today's check-ins: a rescue session is for the day (G4)."""
@@ -160,7 +160,7 @@ class Day:
     def limit(self, what: str, exercise: str, side: Side) -> int | None:
         """The strictest numeric limit of one kind on one exercise and side; where both work together, that of either."""
         values = [
-            limit["value"]
+            int(limit["value"])
             for limit in self.limits
             if limit["what"] == what
             and limit.get("value") is not None
@@ -176,7 +176,7 @@ class Day:
     def grid(self, exercise: Exercise, variant: Variant, side: Side) -> Grid:
         """The loads that can be made and are allowed."""
         cap = self.limit("load_most", exercise.slug, side)
-        ceiling = limits.MOST_LOAD.first if cap is None else min(cap, limits.MOST_LOAD.first)
+        ceiling = self.policy.most_load if cap is None else min(cap, self.policy.most_load)
         return grid_for(self.state["equipment"], variant, ceiling)
 
     @cached_property

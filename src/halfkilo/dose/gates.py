@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from halfkilo import limits
@@ -33,11 +34,11 @@ def gates(day: Day) -> Gates:
     holding: dict[Region, Reason] = {}
     ask: list[Region] = []
     for region in day.tracked:
-        reason = g0_symptom(day) or g2_high_usual(day, region) or g3_flare(day, region) or g4_high_today(day, region)
+        reason = next((one for gate, look in RESTING if day.policy.applies(gate) and (one := look(day, region)) is not None), None)
         if reason is not None:
             resting[region] = reason
             continue
-        held = g3_held(day, region)
+        held = g3_held(day, region) if day.policy.applies("G3-held") else None
         if held is not None:
             holding[region] = held
             if held.facts["ask"]:
@@ -59,7 +60,7 @@ def g0_signs(day: Day) -> tuple[Reason, ...]:
     return tuple(Reason("G0", {"sign": sign, "since": since}) for sign, since in day.state["screen"]["signs"])
 
 
-def g0_symptom(day: Day) -> Reason | None:
+def g0_symptom(day: Day, region: Region) -> Reason | None:
     """A new symptom that is none of the stop signs: every tracked region rests today, and the screen is offered again."""
     return Reason("G0-symptom") if day.different() == "new_symptom" else None
 
@@ -125,3 +126,12 @@ def g4_high_today(day: Day, region: Region) -> Reason | None:
     edges = day.corridor(region)
     edge = max(edges.red, edges.ref + limits.RED_OVER_REF.first)
     return Reason("G4", {"region": region.value, "pre": pre, "edge": edge}) if pre >= edge else None
+
+
+RESTING: tuple[tuple[str, Callable[[Day, Region], Reason | None]], ...] = (
+    ("G0-symptom", g0_symptom),
+    ("G2", g2_high_usual),
+    ("G3", g3_flare),
+    ("G4", g4_high_today),
+)
+"""Gates that rest one place today, in order, each with the id of its row in the table."""

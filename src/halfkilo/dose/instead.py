@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from halfkilo import limits
 from halfkilo.dose.case import Case
 from halfkilo.dose.choose import fits, tools_today
 from halfkilo.dose.context import Choice, Day
@@ -32,4 +31,4 @@ def most_instead(state: State, on: date, choice: Choice, slug: str, side: Side, 
     if decided.verdict in (Verdict.FIND, Verdict.SWAP, Verdict.REST):
         return 0
     spared = bool(gate.resting) or choice.mode is not None
-    return case.grid.down(decided.grams * limits.FINDER_START.first // 100) if spared else decided.grams
+    return case.grid.down(decided.grams * case.day.policy.finder_start // 100) if spared else decided.grams

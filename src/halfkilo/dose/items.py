@@ -140,7 +140,7 @@ def _stays(case: Case, decided: Decision) -> Decision | None:
     grams = min(case.grid.down(case.dose.grams), case.dose.grams) if case.loaded else 0
     if case.loaded and grams == 0:
         return None
-    target = max(1, case.dose.target * (100 - limits.CUT_RED.first) // 100)
+    target = max(1, case.dose.target * (100 - case.day.policy.cut_red) // 100)
     stays = replace(decided, verdict=Verdict.EASE, grams=grams, target=target, sets=1, range_percent=70, other=None)
     return _within_range(case, stays)
 

@@ -28,7 +28,7 @@ STRICT = [Colour.GREEN, Colour.UNKNOWN, Colour.AMBER, Colour.RED]
 @dataclass(frozen=True)
 class Judged:
     """One outing, judged. settled: None while the next morning is not answered. rise: the region and the two pains of an
-    unsettled rise (E2)."""
+    unsettled rise (E2). hard: effort too high, or form lost (E3). easy: clean with an effort of 4 and less."""
 
     outing: Outing
     colour: Colour
@@ -36,17 +36,9 @@ class Judged:
     settled: bool | None
     complete: bool
     clean: bool
+    hard: bool
+    easy: bool
     rise: tuple[Region, int, int] | None
-
-    @property
-    def hard(self) -> bool:
-        """Effort too high, or form lost (E3)."""
-        return (self.outing["e"] or 0) >= limits.EFFORT_HIGH.first or self.outing["f"] > 0
-
-    @property
-    def easy(self) -> bool:
-        """A clean outing with effort of 4 and less."""
-        return self.clean and (self.outing["e"] if self.outing["e"] is not None else 10) <= limits.EFFORT_EASY.first
 
 
 def judge(day: Day, exercise: Exercise, side: Side, outing: Outing) -> Judged:
@@ -58,7 +50,8 @@ def judge(day: Day, exercise: Exercise, side: Side, outing: Outing) -> Judged:
     colour = colours[worst] if worst else _elsewhere(outing, session)
     settled = _settled(day, regions, outing)
     complete = len(outing["r"]) >= outing["s"] and all(done >= outing["t"] for done in outing["r"]) and outing["x"] is None
-    effort_fine = outing["e"] is not None and outing["e"] <= limits.EFFORT_CLEAN.first
+    effort = outing["e"]
+    effort_fine = effort is not None and effort <= day.policy.effort_clean
     clean = (
         complete
         and effort_fine
@@ -68,7 +61,9 @@ def judge(day: Day, exercise: Exercise, side: Side, outing: Outing) -> Judged:
         and outing["a"] == 0
         and not outing.get("c", False)
     )
-    return Judged(outing, colour, worst, settled, complete, clean, _rise(day, regions, outing, session))
+    hard = (effort or 0) >= day.policy.effort_high or outing["f"] > 0
+    easy = clean and effort is not None and effort <= limits.EFFORT_EASY.first
+    return Judged(outing, colour, worst, settled, complete, clean, hard, easy, _rise(day, regions, outing, session))
 
 
 def _session(day: Day, outing: Outing) -> SessionState | None:

@@ -36,7 +36,7 @@ def fewer_sets(day: Day, sets: int, regions: tuple[Region, ...]) -> int:
     """30 % fewer sets, rounded down but never under one, while the usual of a loaded region rises."""
     if not any(usual_rising(day, region) for region in regions):
         return sets
-    return max(1, sets * (100 - limits.PLAN_CUT.first) // 100)
+    return max(1, sets * (100 - day.policy.plan_cut) // 100)
 
 
 def not_helping(day: Day, region: Region) -> Reason | None:
@@ -64,7 +64,7 @@ def support(day: Day) -> Reason | None:
     """Low mood or high worry two weeks running, on the person's own 0-10 items."""
     for measure in ("own_mood", "own_worry"):
         last = day.state["measures"].get(measure, [])[-2:]
-        high = [max(values.values(), default=0) >= limits.LOW_MOOD.first for _, values in last]
+        high = [max(values.values(), default=0) >= day.policy.low_mood for _, values in last]
         if high == [True, True] and day.days_since(last[0][0]) <= limits.REVIEW_DAYS.first:
             return Reason("support", {"measure": measure})
     return None

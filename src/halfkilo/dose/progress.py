@@ -12,6 +12,7 @@ from datetime import date
 
 from halfkilo import limits
 from halfkilo.dose.grid import Grid
+from halfkilo.dose.policy import STANDARD, Policy
 from halfkilo.journal.state import Rise
 
 
@@ -47,48 +48,48 @@ def week_base(rises: Sequence[Rise], now: Dose, on: str) -> Dose:
     return min([*recent, now], key=lambda dose: dose.demand)
 
 
-def allowed(new: Dose, old: Dose, base: Dose) -> bool:
+def allowed(new: Dose, old: Dose, base: Dose, policy: Policy = STANDARD) -> bool:
     """The invariants: one step, one week, one variable. Raising the load may lower the target, never both up."""
     if new.grams > old.grams and new.target > old.target:
         return False
-    if not within(new.demand, old.demand, limits.DEMAND_STEP.first):
+    if not within(new.demand, old.demand, policy.demand_step):
         return False
     if old.grams >= limits.LIGHT.first:
-        return within(new.grams, old.grams, limits.DEMAND_STEP.first) and within(new.grams, base.grams, limits.WEEK_RISE.first)
-    return within(new.demand, base.demand, limits.WEEK_RISE.first)
+        return within(new.grams, old.grams, policy.demand_step) and within(new.grams, base.grams, policy.week_rise)
+    return within(new.demand, base.demand, policy.week_rise)
 
 
-def more_reps(old: Dose, base: Dose, high: int, by: int = 1) -> Dose | None:
+def more_reps(old: Dose, base: Dose, high: int, by: int = 1, policy: Policy = STANDARD) -> Dose | None:
     """The same load with a larger target inside the range, or None where the range or the week ends."""
     for extra in range(by, 0, -1):
         new = Dose(old.grams, min(high, old.target + extra))
-        if new.target > old.target and allowed(new, old, base):
+        if new.target > old.target and allowed(new, old, base, policy):
             return new
     return None
 
 
-def heavier(old: Dose, base: Dose, grid: Grid, low: int, high: int, low_high: tuple[int, int]) -> Dose | None:
+def heavier(old: Dose, base: Dose, grid: Grid, low_high: tuple[int, int], policy: Policy = STANDARD) -> Dose | None:
     """The load step of DOSE.md 6: the most notches within 5 %, at least one, then the largest target whose demand is within
     5 % of the old one, else the bottom of the range. None where the invariants refuse it.
 
-    low, high: range at the old load. low_high: range as the exercise gives it, from which the range at a new load follows.
+    low_high: range as the exercise gives it, from which the range at a new load follows.
     """
-    wanted = limits.DEMAND_WANTED.first
+    wanted = policy.demand_wanted
     notches = list(grid.between(old.grams, old.grams * (100 + wanted) // 100))
     above = grid.above(old.grams)
     candidates = notches or ([above] if above is not None else [])
     for grams in reversed(candidates):
         new = _with_target(grams, old, low_high, wanted)
-        if allowed(new, old, base):
+        if allowed(new, old, base, policy):
             return new
     return None
 
 
-def up_to_the_cap(old: Dose, base: Dose, grid: Grid, low_high: tuple[int, int]) -> Dose | None:
+def up_to_the_cap(old: Dose, base: Dose, grid: Grid, low_high: tuple[int, int], policy: Policy = STANDARD) -> Dose | None:
     """After two easy sessions: the heaviest load the weekly cap allows at once, with the largest target the cap allows."""
     for grams in reversed(grid.between(old.grams, old.grams * 2)):
-        new = _with_target(grams, old, low_high, limits.DEMAND_STEP.first)
-        if allowed(new, old, base):
+        new = _with_target(grams, old, low_high, policy.demand_step)
+        if allowed(new, old, base, policy):
             return new
     return None
 

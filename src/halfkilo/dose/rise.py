@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from halfkilo import limits
@@ -17,14 +18,17 @@ from halfkilo.journal.fields import Offered
 
 def brake(case: Case) -> Reason | None:
     """Why nothing rises today although the exercise was clean; None when nothing speaks against it."""
-    checks = (_locked, _unknown, _flat, _painkiller, _slept, _held_region, _stale, _limit, _first_week, _declined, _plan_rising)
-    return next((reason for check in checks if (reason := check(case)) is not None), None)
+    return _first_of(case, BRAKES)
 
 
 def held_today(case: Case) -> Reason | None:
     """Why even a yes waits today: the day, the place or a limit holds."""
-    checks = (_unknown, _painkiller, _slept, _held_region, _limit)
-    return next((reason for check in checks if (reason := check(case)) is not None), None)
+    return _first_of(case, {rule: BRAKES[rule] for rule in ("unknown", "painkiller", "slept_badly", "G3-held", "no_rise")})
+
+
+def _first_of(case: Case, checks: Mapping[str, Callable[[Case], Reason | None]]) -> Reason | None:
+    applies = case.day.policy.applies
+    return next((reason for rule, check in checks.items() if applies(rule) and (reason := check(case)) is not None), None)
 
 
 def _locked(case: Case) -> Reason | None:
@@ -91,6 +95,22 @@ def _plan_rising(case: Case) -> Reason | None:
     return next((Reason("usual_up", {"region": region.value}) for region in case.regions if usual_rising(case.day, region)), None)
 
 
+BRAKES: Mapping[str, Callable[[Case], Reason | None]] = {
+    "locked": _locked,
+    "unknown": _unknown,
+    "flat": _flat,
+    "painkiller": _painkiller,
+    "slept_badly": _slept,
+    "G3-held": _held_region,
+    "stale": _stale,
+    "no_rise": _limit,
+    "first_week": _first_week,
+    "declined": _declined,
+    "usual_up": _plan_rising,
+}
+"""What keeps a clean exercise from rising, by the id of its row in the table."""
+
+
 def step_of(case: Case) -> int:
     """The smallest amount more: one rep, one minute, a tenth of the seconds."""
     if case.exercise.facts.count is Count.SECONDS and case.dose is not None:
@@ -100,7 +120,8 @@ def step_of(case: Case) -> int:
 
 def needed_at_top(case: Case) -> int:
     """Clean outings running at the top before a load step."""
-    return limits.CLEAN_AT_TOP_OLDER.first if case.day.older else limits.CLEAN_AT_TOP.first
+    policy = case.day.policy
+    return policy.clean_at_top_older if case.day.older else policy.clean_at_top
 
 
 def rise(case: Case) -> Decision:
@@ -108,12 +129,12 @@ def rise(case: Case) -> Decision:
     dose = case.dose or Dose(0, case.bounds[0])
     stay = Decision(Verdict.HOLD, "E7", dose.grams, dose.target, case.standing_sets, ())
     if case.loaded and case.running("easy", any_target=True) >= limits.EASY_TWICE.first:
-        jump = up_to_the_cap(dose, case.week, case.grid, case.bounds)
+        jump = up_to_the_cap(dose, case.week, case.grid, case.bounds, case.day.policy)
         if jump is not None:
             return _offer(stay, jump, Reason("E7-easy", _facts(case, jump)))
     top = case.range[1]
     if dose.target < top:
-        more = more_reps(dose, case.week, top, step_of(case))
+        more = more_reps(dose, case.week, top, step_of(case), case.day.policy)
         if more is None:
             return stay.because(Reason("week_full", {}))
         return Decision(Verdict.PROGRESS, "E7", more.grams, more.target, case.standing_sets, (Reason("E7-reps", _facts(case, more)),))
@@ -125,7 +146,7 @@ def rise(case: Case) -> Decision:
 
 def _at_the_top(case: Case, stay: Decision, dose: Dose) -> Decision:
     if case.loaded:
-        step = heavier(dose, case.week, case.grid, *case.range, case.bounds)
+        step = heavier(dose, case.week, case.grid, case.bounds, case.day.policy)
         if step is not None:
             return _offer(stay, step, Reason("E7", _facts(case, step)))
         if case.week != dose:

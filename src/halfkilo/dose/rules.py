@@ -6,6 +6,7 @@ leave a heavier load than the break alone; the lighter of the two is the safer r
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -22,19 +23,11 @@ from halfkilo.journal.corridor import next_day
 
 def next_dose(case: Case) -> Decision:
     """The next dose of an exercise that has been done before. Never heavier than it stands: what would be is a wish."""
-    decided = (
-        way_back_begins(case)
-        or e1_red(case)
-        or e2_unsettled_rise(case)
-        or e3_hard(case)
-        or e4_morning(case)
-        or way_back(case)
-        or e5_break(case)
-        or e6_amber(case)
-        or e7_clean(case)
-        or e8_hold(case)
-    )
-    return within_way_back(case, within_break(case, decided))
+    policy = case.day.policy
+    if policy.next_dose is not None:
+        return policy.next_dose(case)
+    decided = next(one for rule, decide in IN_ORDER if policy.applies(rule) and (one := decide(case)) is not None)
+    return within_way_back(case, within_break(case, decided) if policy.applies("E5") else decided)
 
 
 def hold(case: Case, rule: str, *reasons: Reason) -> Decision:
@@ -54,7 +47,7 @@ def e1_red(case: Case) -> Decision | None:
         return None
     where = last.region.value if last.region else None
     reason = Reason("E1", {"peak": last.outing["p"], "stopped": last.outing["x"] == "pain", "region": where})
-    return replace(cut(case, "E1", limits.CUT_RED.first, reason), range_percent=80)
+    return replace(cut(case, "E1", case.day.policy.cut_red, reason), range_percent=80)
 
 
 def e2_unsettled_rise(case: Case) -> Decision | None:
@@ -62,7 +55,7 @@ def e2_unsettled_rise(case: Case) -> Decision | None:
     if case.last is None or case.last.rise is None:
         return None
     region, rose, again = case.last.rise
-    return cut(case, "E2", limits.CUT_UNSETTLED.first, Reason("E2", {"region": region.value, "rose": rose, "again": again}))
+    return cut(case, "E2", case.day.policy.cut_unsettled, Reason("E2", {"region": region.value, "rose": rose, "again": again}))
 
 
 def e3_hard(case: Case) -> Decision | None:
@@ -148,7 +141,7 @@ def e6_amber(case: Case) -> Decision | None:
     reason = Reason("E6", {"peak": last.outing["p"], "region": last.region.value if last.region else None})
     again = len(case.judged) > 1 and case.judged[1].colour is Colour.AMBER and case.judged[1].settled is True
     same = again and _same_dose(case)
-    more = more_reps(_dose(case), case.week, case.range[1] + 1, step_of(case)) if same and last.complete else None
+    more = more_reps(_dose(case), case.week, case.range[1] + 1, step_of(case), case.day.policy) if same and last.complete else None
     why_not = brake(case) if more else None
     if more is None or why_not is not None:
         return hold(case, "E6", reason, *([why_not] if why_not else []))
@@ -185,7 +178,7 @@ def missing(case: Case) -> str:
         ("morning", last.settled is None),
         ("unsettled", last.settled is False),
         ("reps", not last.complete),
-        ("effort_high", (last.outing["e"] or 0) > limits.EFFORT_CLEAN.first),
+        ("effort_high", (last.outing["e"] or 0) > case.day.policy.effort_clean),
     )
     return next((name for name, hit in checks if hit), "other")
 
@@ -260,3 +253,18 @@ def within_break(case: Case, decided: Decision) -> Decision:
         wish=None,
         other=rested.other,
     ).because(*rested.reasons)
+
+
+IN_ORDER: tuple[tuple[str, Callable[[Case], Decision | None]], ...] = (
+    ("back", way_back_begins),
+    ("E1", e1_red),
+    ("E2", e2_unsettled_rise),
+    ("E3", e3_hard),
+    ("E4", e4_morning),
+    ("back", way_back),
+    ("E5", e5_break),
+    ("E6", e6_amber),
+    ("E7", e7_clean),
+    ("E8", e8_hold),
+)
+"""The rules in order, each with the id of its row in the table; the last one always decides."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from halfkilo import limits
 from halfkilo.dose.case import Case
 from halfkilo.dose.choose import Pick, fits, tools_today, variant_for
 from halfkilo.dose.context import Day
@@ -47,7 +46,7 @@ def spared(item: Item, case: Case) -> Item:
     """An item in a rescue session: one set, four fifths of the load on its grid, nothing new, nothing found."""
     if item.verdict is Verdict.FIND:
         return replace(item, verdict=Verdict.REST, steps=(), grams=0)
-    grams = case.grid.down(item.grams * limits.FINDER_START.first // 100)
+    grams = case.grid.down(item.grams * case.day.policy.finder_start // 100)
     if case.loaded and grams == 0:
         return replace(item, verdict=Verdict.REST, grams=0)
     return replace(item, sets=1, grams=grams, most=grams, ask=False, reasons=(*item.reasons, Reason("rescue")))
@@ -67,5 +66,5 @@ def gentle_parts(day: Day) -> tuple[Part, ...]:
         for exercise in chosen
         if (variant := variant_for(day, exercise, frozenset(tools_today(day)))) is not None
     ]
-    items = [item for pick in picks for item, _, _ in items_for(day, gate_open, pick, 1, limits.FLARE_EFFORT.first)]
+    items = [item for pick in picks for item, _, _ in items_for(day, gate_open, pick, 1, day.policy.flare_effort)]
     return tuple(Part("calm", "", (item,)) for item in items)

@@ -9,12 +9,13 @@ from datetime import date
 from halfkilo import limits
 from halfkilo.dose.case import Case
 from halfkilo.dose.choose import Pick, closest_length, fill
-from halfkilo.dose.context import RULES, Choice, Day
+from halfkilo.dose.context import Choice, Day
 from halfkilo.dose.decision import Decision
 from halfkilo.dose.gates import Gates, gates
 from halfkilo.dose.items import items_for, seconds_of
 from halfkilo.dose.offers import offers_of
 from halfkilo.dose.plan_level import notices, sessions_of_week
+from halfkilo.dose.policy import STANDARD, Policy
 from halfkilo.dose.questions import finder_taps, morning_questions, session_questions, weekly_questions
 from halfkilo.dose.session import Asked, Item, Part, Reason, Session, Status, Verdict
 from halfkilo.dose.spare import gentle_parts, rescue_picks, spared
@@ -33,9 +34,10 @@ LATER_SESSIONS = 12
 """Sessions after which the programme's later number of sets is planned (about four weeks at three a week)."""
 
 
-def today(state: State, on: date, choice: Choice | None = None, catalogue: Catalogue | None = None) -> Session:
+def today(state: State, on: date, choice: Choice | None = None, catalogue: Catalogue | None = None,
+          policy: Policy = STANDARD) -> Session:
     """The session of day `on`, decided from the state alone. The same state, day and choice give the same session."""
-    day = Day(state, on.isoformat(), choice or Choice(), catalogue or shipped())
+    day = Day(state, on.isoformat(), choice or Choice(), catalogue or shipped(), policy)
     gate = gates(day)
     if gate.status is Status.SEE_FIRST:
         return replace(_empty(day, Status.SEE_FIRST, gate.reasons), parts=gentle_parts(day), mode=Mode.GENTLE)
@@ -78,7 +80,7 @@ def _training(day: Day, gate: Gates, programme: Programme) -> Session:
         reasons,
         notices(day),
         not day.unlocked,
-        RULES,
+        day.policy.version,
         decision,
         digest(day.state),
     )
@@ -110,8 +112,8 @@ def _picks(day: Day, gate: Gates, programme: Programme, minutes: int, mode: Mode
 def _effort(day: Day, gate: Gates, programme: Programme, mode: Mode) -> int:
     if mode is Mode.RESCUE or mode is Mode.GENTLE:
         widespread = any(region.joint is Joint.WIDESPREAD for region in gate.resting)
-        return (limits.WIDESPREAD_EFFORT if widespread else limits.FLARE_EFFORT).first
-    return programme.effort if day.state["session_count"] < LATER_SESSIONS else limits.EFFORT_CLEAN.first
+        return day.policy.widespread_effort if widespread else day.policy.flare_effort
+    return programme.effort if day.state["session_count"] < LATER_SESSIONS else day.policy.effort_clean
 
 
 Row = tuple[Pick, Item, Decision, Case]
@@ -190,7 +192,7 @@ def _empty(day: Day, status: Status, reasons: tuple[Reason, ...]) -> Session:
         reasons,
         notices(day) if status is Status.DONE else (),
         not day.unlocked,
-        RULES,
+        day.policy.version,
         _decision_id(day),
         digest(day.state),
     )
@@ -224,7 +226,8 @@ def _decision_id(day: Day) -> str:
     """Derived from (person's basis, day, rules, choice): two tabs make one decision. The state's last entry names the person."""
     noon = int(date.fromisoformat(day.on).toordinal() - date(1970, 1, 1).toordinal()) * 86_400_000
     first = day.choice
-    return derived_id(noon, day.state["basis_id"], day.state["basis"], day.on, RULES, first.minutes, first.away, first.tools, first.mode)
+    basis = day.state["basis_id"], day.state["basis"], day.on, day.policy.version
+    return derived_id(noon, *basis, first.minutes, first.away, first.tools, first.mode)
 
 
 def digest(state: State) -> str:
