@@ -142,6 +142,15 @@ CLEAN_AT_TOP_OLDER = _rail(
 )
 EASY_TWICE = _fixed("easy sessions for the weekly cap at once", 2, "sessions", "DOSE.md 6")
 STALE_HOURS = _fixed("answers are stale after", 48, "hours", "DOSE.md 6, H09")
+LEARN_LEAST = _fixed("answered outings before something is learned", 4, "outings", "mean of four: standard error about 0.4 NRS "
+                     "(answers vary by about 0.8)", _C.COMPUTED)
+CALM_TENTHS = _rail("mean rise that is calm", (0, 10), (0, 8), 7, "tenths of NRS", "decision 0005: virtual people of several biologies")
+REACTS_TENTHS = _rail("mean rise that holds", (8, 20), (10, 15), 13, "tenths of NRS", "decision 0005; below the rise of 2 that matters "
+                      "(10.1097/BRS.0b013e31815e3a10)")
+SIGNS_HOLD = _rail("signs in four weeks that slow a place down", (2, 4), (2, 3), 3, "sessions", "decision 0005: one in seven mornings is "
+                   "raised by chance (evidence 7.6)", _C.COMPUTED)
+CLEAN_WHEN_CALM = _rail("clean sessions at the top where the record is calm", (1, 3), (1, 2), 1, "sessions", "decision 0005")
+SETS_REMEMBERED = _fixed("outings that the number of sets looks back on", 4, "outings", "docs/decisions/0002")
 DECLINED_DAYS = _fixed("not asked again for", 7, "days", "DOSE.md vector p")
 FLAT_SESSIONS = _fixed("identical answers that are too flat", 8, "sessions", "H10/H13: a frozen answer is no answer")
 

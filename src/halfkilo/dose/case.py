@@ -89,7 +89,7 @@ class Case:
     @cached_property
     def standing_sets(self) -> int:
         """The most sets of the outings we remember, so that one short day does not shrink the next; or as planned."""
-        return max((one["s"] for one in self.works), default=self.sets)
+        return max((one["s"] for one in self.works[-limits.SETS_REMEMBERED.first :]), default=self.sets)
 
     @cached_property
     def judged(self) -> tuple[Judged, ...]:

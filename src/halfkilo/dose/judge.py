@@ -28,7 +28,8 @@ STRICT = [Colour.GREEN, Colour.UNKNOWN, Colour.AMBER, Colour.RED]
 @dataclass(frozen=True)
 class Judged:
     """One outing, judged. settled: None while the next morning is not answered. rise: the region and the two pains of an
-    unsettled rise (E2). hard: effort too high, or form lost (E3). easy: clean with an effort of 4 and less."""
+    unsettled rise (E2). hard: effort too high, or form lost (E3). easy: clean with an effort of 4 and less.
+    rose: how far the worst pain stood above the pain before, NRS, of the place it rose most in; None where either is missing."""
 
     outing: Outing
     colour: Colour
@@ -39,6 +40,7 @@ class Judged:
     hard: bool
     easy: bool
     rise: tuple[Region, int, int] | None
+    rose: int | None
 
 
 def judge(day: Day, exercise: Exercise, side: Side, outing: Outing) -> Judged:
@@ -63,7 +65,8 @@ def judge(day: Day, exercise: Exercise, side: Side, outing: Outing) -> Judged:
     )
     hard = (effort or 0) >= day.policy.effort_high or outing["f"] > 0
     easy = clean and effort is not None and effort <= limits.EFFORT_EASY.first
-    return Judged(outing, colour, worst, settled, complete, clean, hard, easy, _rise(day, regions, outing, session))
+    return Judged(outing, colour, worst, settled, complete, clean, hard, easy, _rise(day, regions, outing, session),
+                  _rose(regions, outing, session))
 
 
 def _session(day: Day, outing: Outing) -> SessionState | None:
@@ -122,3 +125,15 @@ def _next_pre(day: Day, session: SessionState) -> dict[str, int]:
         if later["n"] > session["n"] and later["mode"] != "rescue" and later["on"] < day.on:
             return later["pre"]
     return day.checked["pre"] if day.checked and day.on > session["on"] else {}
+
+
+def _rose(regions: tuple[Region, ...], outing: Outing, session: SessionState | None) -> int | None:
+    """Peak minus the pain before, place by place where it was asked so; one number for several places may mean the worst of them."""
+    before = {region.value: session["pre"][region.value] for region in regions if region.value in session["pre"]} if session else {}
+    if not before:
+        return None
+    told = outing.get("pp", {})
+    apart = [told[name] - pre for name, pre in before.items() if name in told]
+    if apart:
+        return max(apart)
+    return None if outing["p"] is None else outing["p"] - max(before.values())

@@ -9,6 +9,7 @@ from halfkilo import limits
 from halfkilo.dose.case import Case
 from halfkilo.dose.decision import Decision, Wish
 from halfkilo.dose.finder import found_of
+from halfkilo.dose.learn import calm, reacts
 from halfkilo.dose.plan_level import usual_rising
 from halfkilo.dose.progress import Dose, heavier, more_reps, up_to_the_cap
 from halfkilo.dose.session import Reason, Verdict
@@ -107,6 +108,7 @@ BRAKES: Mapping[str, Callable[[Case], Reason | None]] = {
     "first_week": _first_week,
     "declined": _declined,
     "usual_up": _plan_rising,
+    "reacts": reacts,
 }
 """What keeps a clean exercise from rising, by the id of its row in the table."""
 
@@ -128,7 +130,8 @@ def rise(case: Case) -> Decision:
     """A clean exercise: a rep more, or the offer of a load step, or of a harder neighbour; else it holds and says why."""
     dose = case.dose or Dose(0, case.bounds[0])
     stay = Decision(Verdict.HOLD, "E7", dose.grams, dose.target, case.standing_sets, ())
-    if case.loaded and case.running("easy", any_target=True) >= limits.EASY_TWICE.first:
+    quiet = case.day.policy.applies("calm") and calm(case)
+    if case.loaded and (case.running("easy", any_target=True) >= limits.EASY_TWICE.first or (quiet and case.judged[0].easy)):
         jump = up_to_the_cap(dose, case.week, case.grid, case.bounds, case.day.policy)
         if jump is not None:
             return _offer(stay, jump, Reason("E7-easy", _facts(case, jump)))
@@ -138,7 +141,7 @@ def rise(case: Case) -> Decision:
         if more is None:
             return stay.because(Reason("week_full", {}))
         return Decision(Verdict.PROGRESS, "E7", more.grams, more.target, case.standing_sets, (Reason("E7-reps", _facts(case, more)),))
-    running, needed = case.running("clean"), needed_at_top(case)
+    running, needed = case.running("clean"), limits.CLEAN_WHEN_CALM.first if quiet else needed_at_top(case)
     if running < needed:
         return stay.because(Reason("E7-wait", {"clean": running, "needed": needed}))
     return _at_the_top(case, stay, dose)

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import Any, NotRequired, TypedDict
 
-FOLD = 2
+FOLD = 3
 """Version of the fold: a head row of another version is refolded from the entries."""
 
 MORNINGS_KEPT = 63
 """Days of mornings kept per region: 28 for the variation, two weeks more for the plan-level look back, and some rest."""
 
 SESSIONS_KEPT = 24
-OUTINGS_KEPT = 4
+OUTINGS_KEPT = 8
 RISES_KEPT = 12
 KEYS_KEPT = 25
 """Dose keys with full outings, those done last; twice as many older ones keep their dose and last outing only."""
