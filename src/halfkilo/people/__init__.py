@@ -2,6 +2,6 @@
 
 from halfkilo.people.parameters import Manner, Parameters, Place
 from halfkilo.people.person import Effort, VirtualPerson
-from halfkilo.people.population import draw
+from halfkilo.people.population import draw, draw_anybody
 
-__all__ = ["Effort", "Manner", "Parameters", "Place", "VirtualPerson", "draw"]
+__all__ = ["Effort", "Manner", "Parameters", "Place", "VirtualPerson", "draw", "draw_anybody"]

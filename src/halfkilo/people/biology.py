@@ -37,11 +37,19 @@ def noise(p: Parameters, last: float, sd: float, shock: float) -> float:
     return p.phi * last + fresh * sd * shock
 
 
-def usual(p: Parameters, long_run: float, day: float, sessions: float) -> float:
-    """Usual pain after `day` days and `sessions` sessions. Taking part counts, load does not (START, Lawford 2024)."""
-    natural = p.natural_drop * (1.0 - exp(-day / p.natural_days))
-    context = p.context_drop * (1.0 - exp(-sessions / p.context_sessions))
-    return positive(long_run - natural - context)
+def relief(p: Parameters, day: float, contacts: float, moved: float) -> float:
+    """Share by which usual pain has fallen after `day` days, `contacts` (sessions or visits) and `moved` (sessions with movement).
+
+    Taking part counts, load does not (START, Lawford 2024); most of it comes without movement, too (evidence 0.4)."""
+    natural = p.natural_share * (1.0 - exp(-day / p.natural_days))
+    context = p.context_share * (1.0 - exp(-contacts / p.context_sessions))
+    moving = p.moving_share * (1.0 - exp(-moved / p.context_sessions))
+    return natural + context + moving
+
+
+def usual(long_run: float, relieved: float) -> float:
+    """Usual pain once a share of it is relieved. Below 0 the share is a worsening."""
+    return long_run * positive(1.0 - relieved)
 
 
 def demand(load: float, reps: float) -> float:
@@ -62,14 +70,20 @@ def effort(p: Parameters, load: float, left: float, strength: float) -> float:
 
 
 def stimulus(p: Parameters, relative: float) -> float:
-    """How much of a full training stimulus an exertion is: 0 below a third of what could be done, 1 close to the limit."""
+    """How much of all that can be gained an exertion leads to in the end: 0 below a third of what could be done, 1 close to the limit."""
     share = (relative - p.stimulus_from) / (p.stimulus_full - p.stimulus_from)
-    return lesser(1.0, positive(share))
+    led: float = lesser(1.0, positive(share)) ** 0.5
+    return led
+
+
+def dosed(p: Parameters, sets: float) -> float:
+    """Share of the stimulus that so many sets give: one set most of it, each further set less."""
+    return 1.0 - p.set_misses * exp(-(sets - 1.0))
 
 
 def gain(p: Parameters, now: float, stimulus_: float) -> float:
-    """Strength gained so far (share of the fresh strength), after a session with this stimulus."""
-    return now + stimulus_ * positive(p.gain_most - now) / p.gain_sessions
+    """Strength gained so far (share of the fresh strength), after a session with this stimulus: towards what it leads to."""
+    return now + positive(p.gain_most * stimulus_ - now) / p.gain_sessions
 
 
 def fade(p: Parameters, now: float, idle: float) -> float:
@@ -89,10 +103,27 @@ def rise(p: Parameters, stress: float, tolerance: float) -> float:
     return p.peak_gain * edge**2 + p.peak_excess * excess(stress, tolerance)
 
 
-def together(p: Parameters, summed: float) -> float:
-    """Stress of a whole session from the sum of `stress ** volume_power` of its sets."""
-    stress: float = summed ** (1.0 / p.volume_power)
+def counted(stress: float) -> float:
+    """One set's stress as it adds up over a session: its fourth power, so that peaks count more than volume (ours)."""
+    squared = stress * stress
+    return squared * squared
+
+
+def together(summed: float) -> float:
+    """Stress of a whole session from the sum of its sets' `counted`."""
+    stress: float = (summed**0.5) ** 0.5
     return stress
+
+
+def bears(p: Parameters, tolerance: float, mood: float, flaring: float) -> float:
+    """What the tissue bears today. mood: how bad a day it is, in standard deviations; flaring: 1 during a flare, else 0."""
+    return tolerance * exp(-p.tolerance_sd * mood) * (1.0 - flaring * (1.0 - p.flare_tolerance))
+
+
+def mood(p: Parameters, departure: float, shock: float) -> float:
+    """How bad a day is, in standard deviations: partly seen in the morning's pain (`departure`, in its own), partly not (`shock`)."""
+    unseen: float = (1.0 - p.tolerance_seen**2) ** 0.5
+    return p.tolerance_seen * departure + unseen * shock
 
 
 def soreness(p: Parameters, left: float, over: float) -> float:
@@ -100,14 +131,20 @@ def soreness(p: Parameters, left: float, over: float) -> float:
     return p.sore_keep * left + p.sore_gain * over
 
 
-def flare_risk(p: Parameters, weekly: float, over: float) -> float:
-    """Chance that a flare begins tonight: spontaneous, and convex in the excess of the day's load."""
-    return 1.0 - exp(-weekly / 7.0 - p.flare_gain * over**2)
+def provoked(p: Parameters, over: float) -> float:
+    """Hazard tonight of a flare by load: nothing until a little above tolerance, then convex. Pain and soreness are raised before."""
+    above = positive(over - p.flare_margin)
+    return p.flare_gain * above * above
+
+
+def flare_risk(weekly: float, hazard: float) -> float:
+    """Chance that a flare begins tonight, by itself (`weekly`) or by load (`hazard`)."""
+    return 1.0 - exp(-weekly / 7.0 - hazard)
 
 
 def adapted(p: Parameters, tolerance: float, fresh: float, stress: float) -> float:
-    """Tolerance after a session: it follows the exposure upwards, slowly and never past its ceiling."""
-    goal = lesser(p.tissue_reserve * stress, p.tissue_most * fresh)
+    """Tolerance after a session: follows exposure upwards, slowly, never past its ceiling. What lies above tolerance teaches nothing."""
+    goal = lesser(p.tissue_reserve * lesser(stress, tolerance), p.tissue_most * fresh)
     return tolerance + positive(goal - tolerance) / p.tissue_sessions
 
 

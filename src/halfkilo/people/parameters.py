@@ -23,13 +23,14 @@ class Manner(StrEnum):
 
 @dataclass(frozen=True)
 class Place:
-    """One painful place. usual: long-run level, NRS. sd: day-to-day, NRS. tolerance: share of the fresh strength that the
-    tissue bears without complaint. flares: spontaneous ones per week."""
+    """One painful place. usual: long-run level, NRS. sd: day-to-day, NRS. tolerance: the stress that the tissue bears without complaint,
+    where a set's stress is its exertion (1: all that can be done) times the exercise's demand on the place. flares: spontaneous ones
+    per week."""
 
     region: Region
     usual: float
     sd: float = 1.2
-    tolerance: float = 0.30
+    tolerance: float = 0.60
     flares: float = 0.065
 
 
@@ -52,10 +53,11 @@ class Parameters:
     flare_spread: float = _n(0.5, "evidence 7.3: range 2-30 days as a lognormal, C")
     flare_least: float = _n(2.0, "evidence 7.3: range 2-30 days, V")
     flare_most: float = _n(30.0, "evidence 7.3: range 2-30 days, V")
-    natural_drop: float = _n(0.7, "evidence 7.5: natural change -0.7, D")
-    natural_days: float = _n(60.0, "pain-programs 5.1: most of it within 12 weeks, D")
-    context_drop: float = _n(1.0, "evidence 0.4 and 7.5: -1.0 to -1.2 by taking part, whatever the load, D")
-    context_sessions: float = _n(18.0, "evidence 7.5: over 8-12 weeks, D")
+    natural_share: float = _n(0.30, "evidence 7.5: natural change -0.7 in 12 weeks; pain-programs 5.1: -1.39 in 5 years, as a share, D")
+    natural_days: float = _n(120.0, "pain-programs 5.1: -0.6 to -1.0 within 12 weeks of -1.39, C")
+    context_share: float = _n(0.17, "evidence 7.5: -1.0 to -1.2 by taking part, whatever the load; 0.4: about 70 % of it is context, C")
+    context_sessions: float = _n(12.0, "evidence 7.5: over 8-12 weeks, D")
+    moving_share: float = _n(0.07, "evidence 0.4: exercise against saline, 2.7 of 100 (-0.6 to 6.0), C")
 
     # What a load does to pain: never down.
     peak_gain: float = _n(0.5, "evidence 7.5, START: exercise itself near neutral; rise at the edge of tolerance, D")
@@ -64,34 +66,39 @@ class Parameters:
     session_left: float = _n(0.5, "D: share of the rise that is left at the cool-down")
     sore_gain: float = _n(2.2, "D: soreness of the next day per share above tolerance")
     sore_keep: float = _n(0.5, "D: soreness peaks at 24 h and is half of it at 48 h")
-    flare_gain: float = _n(1.2, "pain-programs 5.1: dose-jump to flare is individual and convex, D")
-    volume_power: float = _n(3.0, "D: sets add up as a third-power mean, so peaks count more than volume")
+    flare_gain: float = _n(1.5, "pain-programs 5.1: dose-jump to flare is individual and convex, D")
+    flare_margin: float = _n(0.10, "D: pain in a set and soreness are raised before flares are likelier")
 
     # Tissue.
     tissue_sessions: float = _n(25.0, "D: tissue follows exposure more slowly than strength does")
     tissue_most: float = _n(2.5, "D: tolerance at most this many times the fresh one")
     tissue_days: float = _n(60.0, "D: tolerance falls back without exposure")
     tissue_reserve: float = _n(1.25, "D: exposure trains a tolerance a quarter above itself")
+    tolerance_sd: float = _n(0.10, "D: tolerance from day to day (sleep, mood, sitting: evidence 7.3 names them as triggers)")
+    tolerance_seen: float = _n(0.4, "D: how far a bad day for the tissue shows in the morning's pain, a correlation")
+    flare_tolerance: float = _n(0.85, "D: share of the tolerance that is left during a flare")
 
     # Strength.
     strength: float = _n(1.0, "D: share of an average adult's strength")
     finder_share: float = _n(9.0, "D: a finder begins at about a ninth of what an untrained adult lifts once")
-    body_share: float = _n(0.55, "D: a movement with body weight takes this share of the fresh strength")
-    gain_most: float = _n(0.30, "evidence 7.4: S0 * (1 + 0.30 * (1 - exp(-n / tau))), D after 10.1016/j.arr.2010.03.004")
+    body_share: float = _n(0.45, "D: a strengthening movement with body weight takes this share of the fresh strength")
+    light_share: float = _n(0.15, "D: a mobility, breathing or relaxation movement takes this share")
+    cardio_share: float = _n(0.35, "D: easy cardio takes this share; it adds up by the minute")
+    gain_most: float = _n(0.34, "evidence 7.4: about 30 % in 8-26 weeks of good training; what the hardest training leads to, C")
     gain_sessions: float = _n(17.0, "evidence 7.4: tau 15-20 sessions, D")
-    stimulus_from: float = _n(0.35, "D after ACSM 2009: little below a third of what could be lifted")
-    stimulus_full: float = _n(0.85, "D after ACSM 2009: all of it close to the limit of repetitions")
+    stimulus_from: float = _n(0.42, "D after ACSM 2009: a third of what could be lifted, eight times")
+    stimulus_full: float = _n(0.90, "D after ACSM 2009: all of it close to the limit of repetitions")
+    set_misses: float = _n(0.25, "D: share of the stimulus that one set alone misses")
     fade_after: float = _n(10.0, "evidence 2.2: up to two weeks nearly nothing is lost, V2")
     fade_days: float = _n(120.0, "evidence 2.2: 16 weeks off leave part of 12 weeks' gain, V (PMID 29777475), C")
     set_tires: float = _n(0.03, "D: strength lost with each set of the same exercise")
-    hold_seconds: float = _n(45.0, "D: longest comfortable hold of a fresh person")
-    cardio_minutes: float = _n(25.0, "D: minutes until easy cardio becomes hard")
+    hold_seconds: float = _n(3.0, "D: seconds of a hold that take as much as one repetition")
+    cardio_minutes: float = _n(1.0, "D: minutes of easy cardio that take as much as one repetition")
 
     # Effort, 0-10.
     effort_load: float = _n(9.0, "OMNI is linear in the weight lifted (evidence 2, r 0.79-0.91), V; slope D")
     effort_reserve: float = _n(8.0, "evidence 2: OMNI 8 is about two reps left; 10 * exp(-reserve / 8), C")
     effort_sd: float = _n(0.6, "D")
-    effort_stop: float = _n(9.5, "D: beyond this a set ends early")
 
     # Answers and behaviour.
     answer_sd: float = _n(0.3, "D: reporting error before rounding")
@@ -104,6 +111,7 @@ class Parameters:
     answers: float = _n(0.93, "D: share of mornings answered")
     leaves_early: float = _n(0.02, "evidence 7.5: weekly hazard of leaving, first four weeks, D")
     leaves_later: float = _n(0.01, "evidence 7.5: weekly hazard of leaving afterwards, D")
+    leaves_flaring: float = _n(1.5, "evidence 7.5: pain that fluctuates predicts lower adherence; excess hazard in a flare, D")
     accepts: float = _n(0.85, "D: share of offers that get a yes")
     function_gain: float = _n(2.5, "PSFS change that matters is 2 (evidence 4, M); reached over about ten weeks, D")
 

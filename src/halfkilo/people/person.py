@@ -5,18 +5,24 @@ Loads go in as whole grams, answers come out as whole numbers, as with a real pe
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from math import sqrt
 from random import Random
 
-from halfkilo.exercises import Count, Exercise
+from halfkilo.exercises import Exercise
 from halfkilo.journal.fields import Finder, Soreness, Why
-from halfkilo.limits import DEMAND_HEARD
 from halfkilo.people import biology
-from halfkilo.people.parameters import Manner, Parameters
+from halfkilo.people.bout import Bout, bout
+from halfkilo.people.muscle import Muscle, muscle
+from halfkilo.people.parameters import Manner, Parameters, Place
 from halfkilo.people.tissue import Tissue
 from halfkilo.units import Joint, Region, Side, Tool
+
+HIGH = 5.0
+"""A session with true pain above this is counted (evidence 1.1: the upper edge that all rules share)."""
+
+SHARP = 1.5
+"""A rise of pain in a set from here on frightens, NRS. Ours."""
 
 
 @dataclass(frozen=True)
@@ -32,36 +38,56 @@ class Effort:
 
 
 @dataclass
-class Muscle:
-    """Strength of one joint: share gained over the fresh strength, stimulus of today, days since it was trained."""
-
-    gain: float = 0.0
-    today: float = 0.0
-    idle: int = 0
-
-
-@dataclass
 class VirtualPerson:
-    """One simulated person. Call `morning`, `train` and `night` in the order of a day."""
+    """One simulated person. Call `morning`, `train` and `night` in the order of a day.
+
+    sessions: days with training so far. contacts: days with training or a `visit`. high_sessions: sessions in which true pain was above 5.
+    make: what a painful place is made by; other biologies bring their own."""
 
     parameters: Parameters
     seed: int
     day: int = 0
     sessions: int = 0
+    contacts: int = 0
+    high_sessions: int = 0
     left: bool = False
+    make: Callable[[Place, float, Random], Tissue] = Tissue
     fear: float = field(init=False)
     random: Random = field(init=False, repr=False)
     tissues: dict[Region, Tissue] = field(init=False)
     muscles: dict[Joint, Muscle] = field(init=False)
 
     def __post_init__(self) -> None:
+        p = self.parameters
         self.random = Random(f"life {self.seed}")
-        self.fear = self.parameters.fear
-        self.tissues = {place.region: Tissue(place, place.tolerance) for place in self.parameters.places}
-        self.muscles = {joint: Muscle() for joint in Joint}
-        self._trained = False
+        self._habit = Random(f"habit {self.seed}")
+        self.fear = p.fear
+        self.tissues = {place.region: self.make(place, place.tolerance, Random(f"{place.region} {self.seed}")) for place in p.places}
+        self.muscles = {joint: muscle(joint) for joint in Joint}
+        self._halves = tuple({id(half): half for one in self.muscles.values() for half in (one.left, one.right)}.values())
+        self._bouts: dict[tuple[str, Tool, Side], Bout] = {}
+        self._bias = {Manner.PLAIN: 0.0, Manner.DENIES: -p.bias, Manner.ENLARGES: p.bias / 2.0}[p.manner]
+        self._relief: tuple[int, int, float] = (-1, -1, 0.0)
+        self._today = self._visited = False
+        self._highest = 0.0
         for tissue in self.tissues.values():
-            tissue.noise = self.random.gauss(0.0, tissue.place.sd)
+            tissue.wake(p)
+
+    # --- what happened so far -----------------------------------------------------------------------------------------
+    @property
+    def load_flares(self) -> int:
+        """Flares provoked by load, all places together."""
+        return sum(tissue.load_flares for tissue in self.tissues.values())
+
+    @property
+    def own_flares(self) -> int:
+        """Flares that began by themselves, all places together."""
+        return sum(tissue.own_flares for tissue in self.tissues.values())
+
+    @property
+    def flare_days(self) -> int:
+        """Days with a flare, added over the places."""
+        return sum(tissue.flare_days for tissue in self.tissues.values())
 
     # --- answers ----------------------------------------------------------------------------------------------------
     def morning(self, day: int) -> dict[Region, int]:
@@ -71,16 +97,15 @@ class VirtualPerson:
 
     def pain(self) -> dict[Region, int]:
         """Pain now, by region, as answered."""
-        return {region: self._answer(self._level(region)) for region in self.tissues}
+        return {region: self._answer(self._level(tissue)) for region, tissue in self.tissues.items()}
 
     def soreness(self) -> Soreness | None:
         """What a raised morning feels like; None where nothing is raised."""
-        worst = max(self.tissues.values(), key=lambda tissue: tissue.sore)
-        raised = any(self._level(region) > biology.usual(self.parameters, tissue.place.usual, self.day, self.sessions) + 1.5
-                     for region, tissue in self.tissues.items())
+        raised = any(self._level(tissue) > biology.usual(tissue.place.usual, self._relieved()) + 1.5 for tissue in self.tissues.values())
         if not raised:
             return None
-        return Soreness.MUSCLE if worst.sore >= 0.8 else Soreness.NOT_SURE if worst.sore >= 0.3 else Soreness.USUAL
+        worst = max(tissue.sore for tissue in self.tissues.values())
+        return Soreness.MUSCLE if worst >= 0.8 else Soreness.NOT_SURE if worst >= 0.3 else Soreness.USUAL
 
     def flares(self, region: Region) -> bool:
         """Whether this feels like a flare to the person."""
@@ -89,19 +114,19 @@ class VirtualPerson:
     def activity(self, start: float) -> int:
         """An own activity (PSFS 0-10) that stood at `start` on the first day."""
         p = self.parameters
-        change = sum(self._level(region) - tissue.place.usual for region, tissue in self.tissues.items()) / len(self.tissues)
+        change = sum(self._level(tissue) - tissue.place.usual for tissue in self.tissues.values()) / len(self.tissues)
         return _whole(biology.function(p, start, self.sessions, change) + self.random.gauss(0.0, 0.4))
 
     def mood(self) -> int:
         """Own low-mood item, 0-10: follows pain and fear."""
-        worst = max(self._level(region) for region in self.tissues)
+        worst = max(self._level(tissue) for tissue in self.tissues.values())
         return _whole(0.5 * worst + 4.0 * self.fear - 0.5 + self.random.gauss(0.0, 0.7))
 
     # --- behaviour --------------------------------------------------------------------------------------------------
     def comes(self) -> bool:
         """Whether the person does today's session: habit, less on bad days, never after leaving."""
-        bad = sum(self.flares(region) for region in self.tissues) > 0
-        return not self.left and self.random.random() < self.parameters.attends * (0.75 if bad else 1.0)
+        bad = any(tissue.flare > 1.0 for tissue in self.tissues.values())
+        return not self.left and self._habit.random() < self.parameters.attends * (0.75 if bad else 1.0)
 
     def replies(self) -> bool:
         """Whether this morning is answered."""
@@ -111,45 +136,62 @@ class VirtualPerson:
         """Whether an offer gets a yes: less often while afraid."""
         return self.random.random() < self.parameters.accepts * (1.0 - 0.4 * self.fear)
 
+    def visit(self) -> None:
+        """A contact without movement, such as an injection of saline: counts as taking part."""
+        self._visited = True
+
     # --- training ---------------------------------------------------------------------------------------------------
-    def strength(self, exercise: Exercise, tool: Tool, fresh: bool = False) -> int:
+    def strength(self, exercise: Exercise, tool: Tool, fresh: bool = False, side: Side = Side.BOTH) -> int:
         """What could be lifted once, grams per cable or dumbbell; 0 where nothing is lifted. fresh: as on the first day."""
-        variant = exercise.variant(tool)
-        if variant is None or not variant.loaded:
-            return 0
-        first = variant.first * self.parameters.finder_share * self.parameters.strength
-        return round(first * (1.0 if fresh else self._grown(exercise)))
+        plan = self.bout(exercise, tool, side)
+        return plan.fresh if fresh else round(plan.fresh * plan.grown())
+
+    def stress(self, exercise: Exercise, grams: int, target: int, *, tool: Tool = Tool.CABLE,
+               side: Side = Side.BOTH) -> dict[Region, float]:
+        """What one such set would ask of each place, in the units of `Tissue.bears`; sets add up by `biology.counted` and `together`."""
+        plan = self.bout(exercise, tool, side)
+        exertion = plan.exertion(grams, target)
+        return {region: share * exertion for region, _, share in plan.places}
 
     def train(self, exercise: Exercise, grams: int, target: int, sets: int, *, tool: Tool = Tool.CABLE,
               side: Side = Side.BOTH) -> Effort:
         """`sets` sets of `target` (in the exercise's count) with `grams`. Ends early at pain, fear or the end of strength."""
+        p, plan = self.parameters, self.bout(exercise, tool, side)
+        load, grown, asked = plan.load(grams), plan.grown(), target / plan.unit
         done: list[int] = []
-        asked = self._asked(exercise, side)
-        effort, peaks, stopped = 0.0, {region: self._level(region) for region in asked}, None
+        felt, able, reps, stopped = dict.fromkeys(plan.heard, 0.0), grown, asked, None
         for number in range(sets):
-            load, able = self._load(exercise, tool, grams, target), self._able(exercise, number)
-            reps, stopped = self._reps(exercise, load, able, target)
-            rose, levels = self._bear(exercise, side, asked, biology.demand(load, self._as_reps(exercise, reps)))
-            peaks = {region: max(peaks[region], levels[region]) for region in asked}
-            effort = self._effort(exercise, load, able, reps)
-            done.append(reps)
-            stopped = stopped or self._scared(rose, max(levels.values()))
+            able = grown * (1.0 - p.set_tires * number)
+            reps, stopped = _reps(load, able, asked)
+            done.append(target if stopped is None else int(reps * plan.unit))
+            rose, highest = self._bear(plan, biology.demand(load, reps), felt)
+            stopped = stopped or (self._scared(rose, highest) if rose >= SHARP else None)
             if stopped is not None:
                 break
-        self._grow(exercise, grams, tool, max(done))
-        said = _whole(effort + self.random.gauss(0.0, self.parameters.effort_sd))
-        told = {region: self._answer(level) for region, level in peaks.items()}
+        self._grow(plan, load, max(done) / plan.unit, len(done), grown)
+        effort = biology.effort(p, load, biology.reserve(load, reps, able), able) + 0.5 * self.fear
+        said = _whole(effort + self.random.gauss(0.0, p.effort_sd))
+        told = {region: self._answer(level) for region, level in felt.items()}
         return Effort(tuple(done), said, max(told.values()), stopped, told)
 
     def try_load(self, exercise: Exercise, grams: int, reps: int, *, tool: Tool = Tool.CABLE, side: Side = Side.BOTH,
                  effort_most: int = 4) -> Finder:
         """One step of the comfortable-load finder."""
-        before = max(self._answer(self._level(region)) for region in self.tissues)
+        before = max(self._answer(self._level(tissue)) for tissue in self.tissues.values())
         felt = self.train(exercise, grams, reps, 1, tool=tool, side=side)
         if felt.stopped is Why.PAIN or felt.peak > before + 1:
             return Finder.HURTS
         return Finder.COMFORTABLE if felt.effort >= effort_most else Finder.MORE
 
+    def bout(self, exercise: Exercise, tool: Tool, side: Side) -> Bout:
+        """What an exercise is for this person, worked out once."""
+        key = exercise.slug, tool, side
+        found = self._bouts.get(key)
+        if found is None:
+            found = self._bouts[key] = bout(self.parameters, self.tissues, self.muscles, exercise, tool, side)
+        return found
+
+    # --- the days ---------------------------------------------------------------------------------------------------
     def flare(self, region: Region, days: float) -> None:
         """Begin a flare now: for stories told on purpose."""
         self.tissues[region].flare = days
@@ -157,102 +199,75 @@ class VirtualPerson:
     def night(self) -> None:
         """The day ends."""
         p = self.parameters
+        bad = any(tissue.flare > 1.0 for tissue in self.tissues.values())
         for tissue in self.tissues.values():
-            tissue.night(p, self.random)
-        for muscle in self.muscles.values():
-            muscle.gain = biology.gain(p, muscle.gain, muscle.today) if muscle.today else biology.fade(p, muscle.gain, muscle.idle)
-            muscle.idle = 0 if muscle.today else muscle.idle + 1
-            muscle.today = 0.0
-        if self._trained:
+            tissue.night(p)
+        for half in self._halves:
+            half.night(p)
+        if self._today:
             self.sessions += 1
-            self.fear = max(0.0, self.fear - p.fear_eases * self.fear)
+            self.high_sessions += self._highest > HIGH
+            self.fear -= p.fear_eases * self.fear
+        self.contacts += self._today or self._visited
         weekly = p.leaves_early if self.day < 28 else p.leaves_later
-        self.left = self.left or self.random.random() < 1.0 - (1.0 - weekly) ** (1.0 / 7.0)
-        self._trained = False
+        hazard = weekly / 7.0 * (1.0 + p.leaves_flaring * bad)
+        self.left = self._habit.random() < hazard or self.left
+        self._today = self._visited = False
+        self._highest = 0.0
         self.day += 1
 
     # --- inside -----------------------------------------------------------------------------------------------------
-    def _level(self, region: Region) -> float:
-        return self.tissues[region].level(self.parameters, self.day, self.sessions)
+    def _relieved(self) -> float:
+        """Share of the usual pain that is relieved by now."""
+        day, contacts, relieved = self._relief
+        if day != self.day or contacts != self.contacts:
+            relieved = biology.relief(self.parameters, self.day, self.contacts, self.sessions)
+            self._relief = (self.day, self.contacts, relieved)
+        return relieved
+
+    def _level(self, tissue: Tissue) -> float:
+        return tissue.level(self.parameters, self._relieved())
 
     def _answer(self, level: float) -> int:
-        p = self.parameters
-        bias = {Manner.PLAIN: 0.0, Manner.DENIES: -p.bias, Manner.ENLARGES: p.bias / 2.0}[p.manner]
-        return _whole(level + bias + self.random.gauss(0.0, p.answer_sd))
+        return _whole(level + self._bias + self.random.gauss(0.0, self.parameters.answer_sd))
 
-    def _grown(self, exercise: Exercise) -> float:
-        """Strength for an exercise over the fresh one: the mean of its joints, weighted by what they carry."""
-        demand = exercise.demand.own
-        whole = sum(demand.values())
-        if whole == 0:
-            return 1.0
-        return 1.0 + sum(share * self.muscles[joint].gain for joint, share in demand.items()) / whole
-
-    def _able(self, exercise: Exercise, number: int) -> float:
-        """Strength now, as a share of the fresh one, after `number` sets of this exercise."""
-        return self._grown(exercise) * (1.0 - self.parameters.set_tires * number)
-
-    def _load(self, exercise: Exercise, tool: Tool, grams: int, target: int) -> float:
-        """The load as a share of the fresh strength. With body weight a fixed one; times are shares of what can be borne."""
-        strength = self.strength(exercise, tool, fresh=True)
-        if exercise.facts.count is not Count.REPS:
-            return max(0.05, 0.75 * min(1.2, target / self._limit(exercise)))
-        if strength == 0:
-            return self.parameters.body_share / sqrt(self.parameters.strength)
-        return max(0.02, grams / strength)
-
-    def _limit(self, exercise: Exercise) -> float:
-        return self.parameters.cardio_minutes if exercise.facts.count is Count.MINUTES else self.parameters.hold_seconds
-
-    def _as_reps(self, exercise: Exercise, amount: int) -> float:
-        return float(amount) if exercise.facts.count is Count.REPS else 0.0
-
-    def _reps(self, exercise: Exercise, load: float, able: float, target: int) -> tuple[int, Why | None]:
-        """How much of the target is done: strength may end first."""
-        if exercise.facts.count is not Count.REPS:
-            return (target, None) if load <= able else (round(target * able / load), Why.FATIGUE)
-        most = int(biology.positive(biology.reserve(load, 0.0, able)))
-        return (target, None) if most >= target else (most, Why.FATIGUE)
-
-    def _effort(self, exercise: Exercise, load: float, able: float, reps: int) -> float:
-        left = biology.reserve(load, self._as_reps(exercise, reps), able)
-        return biology.effort(self.parameters, load, left, able) + self.fear * 0.5
-
-    def _asked(self, exercise: Exercise, side: Side) -> tuple[Region, ...]:
-        """The places "worst pain during it" is about: those the exercise loads, else all."""
-        loaded = tuple(region for region in self.tissues if exercise.demand_on(region, side) >= DEMAND_HEARD.first)
-        return loaded or tuple(self.tissues)
-
-    def _bear(self, exercise: Exercise, side: Side, asked: tuple[Region, ...], exertion: float) -> tuple[float, dict[Region, float]]:
-        """Each place bears its share: the largest rise, and the pain reached in the places asked about."""
-        rises, levels = [0.0], dict.fromkeys(asked, 0.0)
-        for region, tissue in self.tissues.items():
-            share = exercise.demand_on(region, side) / 100.0
-            before = self._level(region) - self.parameters.session_left * tissue.risen
-            rose = tissue.bear(self.parameters, share * exertion) if share > 0.0 else 0.0
-            scatter = abs(self.random.gauss(0.0, self.parameters.peak_sd)) * share
-            rises.append(rose)
-            if region in asked:
-                levels[region] = before + rose + scatter
-        return max(rises), levels
+    def _bear(self, plan: Bout, exertion: float, felt: dict[Region, float]) -> tuple[float, float]:
+        """Each place bears its share: the largest rise and the highest pain. `felt` keeps the worst of the places asked about."""
+        p, rises, highest = self.parameters, 0.0, 0.0
+        for region, tissue, share in plan.places:
+            level = self._level(tissue)
+            rose = tissue.bear(p, share * exertion)
+            level += rose + abs(self.random.gauss(0.0, p.peak_sd)) * share
+            rises, highest = max(rises, rose), max(highest, level)
+            if region in felt and level > felt[region]:
+                felt[region] = level
+        self._highest = max(self._highest, highest)
+        return rises, highest
 
     def _scared(self, rose: float, highest: float) -> Why | None:
-        """Whether a sharp rise ends the exercise, by its pain or by fear of it."""
-        if rose < 1.5:
-            return None
-        self.fear = min(1.0, self.fear + self.parameters.fear_grows * (1.0 - self.fear))
+        """A sharp rise frightens, and may end the exercise, by its pain or by fear of it."""
+        p = self.parameters
+        self.fear = min(1.0, self.fear + p.fear_grows * (1.0 - self.fear))
         if highest >= 8.0 or rose >= 3.0:
             return Why.PAIN
-        return Why.FEAR if self.random.random() < self.fear * self.parameters.fear_stop else None
+        return Why.FEAR if self.random.random() < self.fear * p.fear_stop else None
 
-    def _grow(self, exercise: Exercise, grams: int, tool: Tool, amount: int) -> None:
-        """Leave today's stimulus with the joints that carried the movement."""
-        self._trained = True
-        load = self._load(exercise, tool, grams, amount)
-        relative = biology.demand(load, self._as_reps(exercise, amount)) / self._able(exercise, 0)
-        felt = biology.stimulus(self.parameters, relative)
-        for joint, share in exercise.demand.own.items():
-            self.muscles[joint].today = max(self.muscles[joint].today, felt * min(1.0, share / 50.0))
+    def _grow(self, plan: Bout, load: float, reps: float, sets: int, able: float) -> None:
+        """Leave today's stimulus with the sides that worked."""
+        self._today = True
+        if reps <= 0.0:
+            return
+        p = self.parameters
+        led = biology.stimulus(p, biology.demand(load, reps) / able) * biology.dosed(p, sets)
+        for half, share in plan.train:
+            if led * share > half.today:
+                half.today = led * share
+
+
+def _reps(load: float, able: float, asked: float) -> tuple[float, Why | None]:
+    """How much is done, as repetitions: strength may end first."""
+    most = max(0, int(biology.reserve(load, 0.0, able)))
+    return (asked, None) if most >= asked else (float(most), Why.FATIGUE)
 
 
 def _whole(score: float) -> int:
