@@ -74,7 +74,7 @@ class Day:
     def left_out(self) -> Mapping[screening.LoadClass, str]:
         """Classes of loading that are left out today, each with its reason: a screen item's id, or who set the limit."""
         out: dict[screening.LoadClass, str] = {}
-        for item in self.verdict.because:
+        for item in self.verdict.because if self.policy.applies("G1") else ():
             for load_class in sorted(screening.BY_ID[item].leaves_out):
                 out.setdefault(load_class, item)
         for limit in self.limits:
@@ -88,8 +88,13 @@ class Day:
         key = (region.value, day)
         if key not in self._corridors:
             edges = {"green": self._edge("green", region), "red": self._edge("red", region)}
-            self._corridors[key] = corridor(self.state["regions"][region.value], day, **edges)
+            self._corridors[key] = corridor(self._bounded(region, day), day, **edges)
         return self._corridors[key]
+
+    def _bounded(self, region: Region, on: str) -> RegionState:
+        told = self.state["regions"][region.value]
+        # Without the bound (simulations only) the reference follows the usual wherever it goes.
+        return told if self.policy.applies("drift") else {**told, "entry": corridor(told, on).usual}
 
     def _edge(self, what: str, region: Region) -> int:
         # Only a clinician may move an edge (DOSE.md 2); of several the strictest holds.

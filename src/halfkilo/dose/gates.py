@@ -47,12 +47,12 @@ def gates(day: Day) -> Gates:
 
 
 def _closed(day: Day) -> tuple[Status, tuple[Reason, ...]] | None:
-    signs = g0_signs(day)
+    signs = g0_signs(day) if day.policy.applies("G0") else ()
     if signs:
         return Status.STOP, signs
     if not day.state["screen"]["here"]:
         return Status.NEEDS_SCREEN, (Reason("G1-screen"),)
-    return g1_screen(day)
+    return g1_screen(day) if day.policy.applies("G1") else None
 
 
 def g0_signs(day: Day) -> tuple[Reason, ...]:

@@ -97,6 +97,8 @@ def _elsewhere(outing: Outing, session: SessionState | None) -> Colour:
 
 
 def _settled(day: Day, regions: tuple[Region, ...], outing: Outing) -> bool | None:
+    if not day.policy.applies("settled"):
+        return True
     mornings = [(day.morning(region, next_day(outing["d"])), day.corridor(region, outing["d"])) for region in regions]
     if any(pain is not None and not edges.settled(pain) for pain, edges in mornings):
         return False

@@ -92,6 +92,9 @@ class Policy:
 RAILS: dict[str, Guardrail] = {one.name: one.metadata["rail"] for one in fields(Policy) if "rail" in one.metadata}
 """The guardrail of every number."""
 
+SWITCHES = frozenset({"G0", "G1", "G3-held", "invariants", "start", "drift", "settled"})
+"""Ids that `off` may name beside the rules in order, the brakes and the gates that rest a place."""
+
 ORDER = (("demand_wanted", "demand_step"), ("clean_at_top", "clean_at_top_older"), ("widespread_effort", "flare_effort"),
          ("flare_effort", "effort_clean"), ("cardio_effort", "effort_clean"), ("effort_clean", "effort_high"))
 """Numbers that contradict each other when the first is above the second."""

@@ -52,6 +52,8 @@ def allowed(new: Dose, old: Dose, base: Dose, policy: Policy = STANDARD) -> bool
     """The invariants: one step, one week, one variable. Raising the load may lower the target, never both up."""
     if new.grams > old.grams and new.target > old.target:
         return False
+    if not policy.applies("invariants"):
+        return True
     if not within(new.demand, old.demand, policy.demand_step):
         return False
     if old.grams >= limits.LIGHT.first:

@@ -47,7 +47,8 @@ def _body(case: Case) -> Decision:
 
 def start_at(case: Case, found: int) -> Decision:
     """80 % of the comfortable load, rounded down; the lightest notch when that was comfortable and 80 % can't be made."""
-    grams = case.grid.down(found * case.day.policy.finder_start // 100)
+    share = case.day.policy.finder_start if case.day.policy.applies("start") else 100
+    grams = case.grid.down(found * share // 100)
     if grams == 0 and case.grid.notches and found >= case.grid.notches[0]:
         grams = case.grid.notches[0]
     if grams == 0:
