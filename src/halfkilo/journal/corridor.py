@@ -6,12 +6,17 @@ a high usual needs a clinician. The variation is that of the population, compare
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from statistics import median_high, median_low
+from functools import lru_cache
 
 from halfkilo import limits
-from halfkilo.journal.state import RegionState
+from halfkilo.journal.state import Flare, RegionState
+
+_OVER = 11
+"""Above every answer."""
 
 
 @dataclass(frozen=True)
@@ -39,9 +44,9 @@ class Corridor:
         return peak > self.red or peak >= limits.ALWAYS_RED.first
 
 
-def in_flare(region: RegionState, day: str) -> bool:
-    """Whether `day` lies in a flare of the region; the day it ended does not."""
-    return any(flare["since"] <= day and (flare["until"] is None or day < flare["until"]) for flare in region["flares"])
+def in_flare(flares: Sequence[Flare], day: str) -> bool:
+    """Whether `day` lies in one of the flares; the day one ended does not."""
+    return any(flare["since"] <= day and (flare["until"] is None or day < flare["until"]) for flare in flares)
 
 
 def open_flare(region: RegionState) -> bool:
@@ -50,12 +55,11 @@ def open_flare(region: RegionState) -> bool:
 
 
 def quiet(region: RegionState, on: str, days: int) -> list[int]:
-    """The morning answers of the last `days` days up to `on`, outside flares, oldest first."""
-    first = (date.fromisoformat(on) - timedelta(days=days - 1)).isoformat()
-    asked = [(day, pain) for day, pain in region["mornings"] if first <= day <= on]
-    if not region["flares"]:
-        return [pain for _, pain in asked]
-    return [pain for day, pain in asked if not in_flare(region, day)]
+    """The morning answers of the last `days` days up to `on`, outside flares, oldest first. Mornings stand in order, one a day."""
+    first, mornings = next_day(on, 1 - days), region["mornings"]
+    asked = mornings[bisect_left(mornings, [first]) : bisect_right(mornings, [on, _OVER])]
+    flares = [one for one in region["flares"] if one["since"] <= on and (one["until"] is None or first < one["until"])]
+    return [pain for day, pain in asked if not in_flare(flares, day)] if flares else [pain for _, pain in asked]
 
 
 def variation(scores: list[int]) -> int:
@@ -69,10 +73,10 @@ def variation(scores: list[int]) -> int:
 
 def corridor(region: RegionState, on: str, *, green: int | None = None, red: int | None = None) -> Corridor:
     """The corridor of `region` on day `on`. green, red: absolute edges set by a clinician, within the guardrails."""
-    scores = quiet(region, on, limits.BASE_DAYS.first)
+    scores = sorted(quiet(region, on, limits.BASE_DAYS.first))
     known = len(scores) >= limits.BASE_LEAST.first
-    usual = median_low(scores) if known else region["entry"]
-    high = median_high(scores) if known else region["entry"]
+    usual = scores[(len(scores) - 1) // 2] if known else region["entry"]
+    high = scores[len(scores) // 2] if known else region["entry"]
     ref = min(usual, region["entry"] + limits.DRIFT_OVER_ENTRY.first)
     green_edge = limits.GREEN_ABSOLUTE.first if green is None else limits.GREEN_ABSOLUTE.hold(green)
     red_edge = limits.RED_ABSOLUTE.first if red is None else limits.RED_ABSOLUTE.hold(red)
@@ -85,9 +89,12 @@ def corridor(region: RegionState, on: str, *, green: int | None = None, red: int
 
 def morning_of(region: RegionState, day: str) -> int | None:
     """The answer of one morning, or None."""
-    return next((pain for on, pain in reversed(region["mornings"]) if on == day), None)
+    mornings = region["mornings"]
+    place = bisect_left(mornings, [day])
+    return mornings[place][1] if place < len(mornings) and mornings[place][0] == day else None
 
 
+@lru_cache(maxsize=8192)
 def next_day(day: str, days: int = 1) -> str:
     """The day `days` later."""
     return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
