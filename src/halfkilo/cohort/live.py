@@ -5,7 +5,7 @@ Nothing here decides a load: every number comes from `dose.today`, every answer 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 from halfkilo.cohort.diary import Diary
@@ -31,9 +31,12 @@ from halfkilo.journal.kinds import (
     rehearsed,
     screened,
 )
+from halfkilo.journal.state import State
 from halfkilo.people import VirtualPerson
 from halfkilo.screening import ITEMS, Reply
 from halfkilo.units import Region
+
+Decide = Callable[[State, date, Choice, Catalogue], Session]
 
 MOST_ROUNDS = 3
 """How often the offers page is shown in a day: an accepted swap may bring an offer of its own."""
@@ -42,18 +45,24 @@ MOST_ROUNDS = 3
 def live(person: VirtualPerson, programme: str, days: int, start: date, story: Story | None = None,
          exercises: Catalogue | None = None) -> list[Entry]:
     """The entries of `days` days from `start`, oldest first. The same person, story and start give the same bytes."""
-    life = _Life(person, story or Story(), programme, start, exercises or catalogue())
+    life = Life(person, story or Story(), programme, start, exercises or catalogue())
     life.begin()
     for day in range(days):
         life.one_day(day)
     return life.diary.entries
 
 
-class _Life:
-    def __init__(self, person: VirtualPerson, story: Story, programme: str, start: date, exercises: Catalogue) -> None:
+class Life:
+    """One person's days with the engine, written down in `diary`. decide: who decides the session of a day."""
+
+    brief = False
+    """Whether a day on which every offer was kept waiting is not decided again: the same session would come out."""
+
+    def __init__(self, person: VirtualPerson, story: Story, programme: str, start: date, exercises: Catalogue,
+                 diary: Diary | None = None, decide: Decide = today) -> None:
         self.person, self.story, self.programme, self.start = person, story, programme, start
-        self.exercises = exercises
-        self.diary = Diary(f"{story.name} {person.seed}", story.zone)
+        self.exercises, self.decide = exercises, decide
+        self.diary = diary or Diary(f"{story.name} {person.seed}", story.zone)
         self.told: set[Region] = set()
 
     # --- the first day ----------------------------------------------------------------------------------------------
@@ -82,14 +91,15 @@ class _Life:
         on = self.start + timedelta(days=day)
         if day in self.story.flares:
             self.person.flare(next(iter(self.person.tissues)), self.story.flares[day])
-        self._morning(day, on)
+        self.morning(day, on)
         if not any(day in span for span in self.story.breaks):
             self._perhaps_train(day, on)
         if day % 7 == 6 and not self.person.left:
             self._weekly(on)
         self.person.night()
 
-    def _morning(self, day: int, on: date) -> None:
+    def morning(self, day: int, on: date) -> None:
+        """The person is asked, and writes down what is answered."""
         told = self.person.morning(day)
         if not self.person.replies():
             return
@@ -115,17 +125,22 @@ class _Life:
         away = Away.TRAVEL if any(day in span for span in self.story.travel) else Away.NO
         if self._today(on, away).status is not Status.READY or not self.person.comes():
             return
+        self.train(on, away)
+
+    def train(self, on: date, away: Away) -> Session:
+        """The check-in, the decision with its answers, and the session where there is one."""
         self.diary.at(on, 18, 10)
         self._check_in(on)
         session = self._decide(on, away)
         if session.status is Status.READY and session.items:
             train(self.diary, self.person, session, self.exercises)
+        return session
 
     def _check_in(self, on: date) -> None:
         self.diary.add("checked_in", checked_in.Body(Moment.BEFORE, on, pain=self.person.pain(), different=Different.NO))
 
     def _today(self, on: date, away: Away) -> Session:
-        return today(self.diary.state, on, Choice(away=away), self.exercises)
+        return self.decide(self.diary.state, on, Choice(away=away), self.exercises)
 
     def _decide(self, on: date, away: Away) -> Session:
         """Today, with its questions and offers answered until nothing is left to answer."""
@@ -136,7 +151,8 @@ class _Life:
         for _ in range(MOST_ROUNDS):
             if not session.offers:
                 break
-            self._answer_offers(session)
+            if not self._answer_offers(session) and self.brief:
+                break
             session = self._today(on, away)
             self._propose(session)
         return session
@@ -151,11 +167,15 @@ class _Life:
             self.diary.add("answered", answered.Body(Question.FLARE, answer, region=region))
         return bool(asked)
 
-    def _answer_offers(self, session: Session) -> None:
+    def _answer_offers(self, session: Session) -> int:
+        """How many got a yes."""
+        accepted = 0
         for offer in session.offers:
             # A way back leads to what was lifted before: people rarely refuse it.
             yes = offer.offered is Offered.WAY_BACK or self.person.accepts()
+            accepted += yes
             self.diary.add("answered", answered.Body(Question.OFFER, Answer.ACCEPT if yes else Answer.KEEP, offer.id))
+        return accepted
 
     # --- once a week ------------------------------------------------------------------------------------------------
     def _weekly(self, on: date) -> None:

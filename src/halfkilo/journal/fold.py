@@ -39,12 +39,7 @@ def step(state: State, entry: Entry, corrections: Corrections | None = None) -> 
     Raises:
         Malformed: the body does not fit its kind (a store never lets one in).
     """
-    state["seq"] += 1
-    state["last"] = [entry.instant, entry.id]
-    state["imported"] = state["imported"] or entry.imported
-    if entry.kind != "proposed":
-        state["basis"] += 1
-        state["basis_id"] = entry.id
+    _note(state, entry)
     right = _right(entry, corrections or {})
     if right is None:
         return
@@ -54,6 +49,21 @@ def step(state: State, entry: Entry, corrections: Corrections | None = None) -> 
         state["unknown"] += 1
         return
     STEPS[entry.kind](state, right, body)
+
+
+def step_read(state: State, entry: Entry, body: Any) -> None:
+    """Fold an entry whose body is at hand already, in place of what the entry carries; for lives that are never written down."""
+    _note(state, entry)
+    STEPS[entry.kind](state, entry, body)
+
+
+def _note(state: State, entry: Entry) -> None:
+    state["seq"] += 1
+    state["last"] = [entry.instant, entry.id]
+    state["imported"] = state["imported"] or entry.imported
+    if entry.kind != "proposed":
+        state["basis"] += 1
+        state["basis_id"] = entry.id
 
 
 def fold(entries: Iterable[Entry], start: State | None = None, corrections: Corrections | None = None) -> State:
