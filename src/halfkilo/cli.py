@@ -14,6 +14,7 @@ app = typer.Typer(name="halfkilo", no_args_is_help=True, add_completion=False, p
 Data = Annotated[Path | None, typer.Option(help="Data folder of the site (else HALFKILO_DATA, else ./data).", file_okay=False)]
 Person = Annotated[str | None, typer.Option(help="Whose record: the name somebody signs in with here.")]
 Journal = Annotated[Path | None, typer.Option(help="A journal file (JSON Lines) instead of the site.", dir_okay=False)]
+Rules = Annotated[Path | None, typer.Option(help="The site's own numbers of the dose (else HALFKILO_RULES, else ours).", dir_okay=False)]
 Day = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The day, such as 2026-11-22.")]
 
 
@@ -21,11 +22,31 @@ Day = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The day, such
 def today(journal: Annotated[Path, typer.Option(help="The journal file (JSON Lines).", dir_okay=False)],
           on: Day,
           minutes: Annotated[int | None, typer.Option(help="2, 10, 20 or 30 (else as planned).", min=2, max=30)] = None,
-          json: Annotated[bool, typer.Option("--json", help="As JSON, with the entry to append under `proposed`.")] = False) -> None:
+          json: Annotated[bool, typer.Option("--json", help="As JSON, with the entry to append under `proposed`.")] = False,
+          rules: Rules = None) -> None:
     """Decide a day's session from a journal file."""
     from halfkilo.commands.day import show
 
-    show(journal, _day(on), minutes, json)
+    show(journal, _day(on), minutes, json, rules)
+
+
+@app.command("rules")
+def rules_(json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+           markdown: Annotated[bool, typer.Option("--markdown", help="As Markdown, for docs/rules.md.")] = False,
+           rules: Rules = None,
+           write: Annotated[Path | None, typer.Option(help="Write a file of every number that may be set.", dir_okay=False)] = None,
+           check: Annotated[Path | None, typer.Option(help="Look over such a file.", dir_okay=False)] = None) -> None:
+    """Show the rules of the dose: when, then, from where, how sure."""
+    from halfkilo.commands import rules as table
+
+    if sum((json, markdown, write is not None, check is not None)) > 1:
+        raise typer.BadParameter("choose one of --json, --markdown, --write and --check")
+    if write is not None:
+        table.write(write)
+    elif check is not None:
+        table.check(check)
+    else:
+        table.show(rules, json, markdown)
 
 
 @app.command()
@@ -105,11 +126,12 @@ def serve(port: Annotated[int, typer.Option(help="Port of the site; the next fre
           data: Data = None,
           demo: Annotated[bool, typer.Option("--demo", help="In a folder that is deleted at the end.")] = False,
           workers: Annotated[int, typer.Option(help="Processes of the site.", min=1, max=8)] = 1,
-          gym: Annotated[bool, typer.Option("--gym/--no-gym", help="With the simulated gym.")] = True) -> None:
+          gym: Annotated[bool, typer.Option("--gym/--no-gym", help="With the simulated gym.")] = True,
+          rules: Rules = None) -> None:
     """Start halfkilo and print its address."""
     from halfkilo.commands.serve import serve as start
 
-    start(port, lan, data, demo, workers, gym)
+    start(port, lan, data, demo, workers, gym, rules)
 
 
 @app.command()

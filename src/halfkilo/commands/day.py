@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+from halfkilo.commands.rules import in_force
 from halfkilo.commands.told import say, told
 from halfkilo.dose import Choice, Item, Offer, Session, Status, Verdict, record, today
 from halfkilo.dose.explain import home, notice, why
@@ -25,10 +26,11 @@ DECIDED = (Status.READY, Status.REST_DAY)
 
 
 @told
-def show(journal: Path, on: date, minutes: int | None, as_json: bool) -> None:
+def show(journal: Path, on: date, minutes: int | None, as_json: bool, rules: Path | None = None) -> None:
     """Print the session of `on`, decided from what had been written by then."""
+    policy = in_force(rules)
     entries = [entry for entry in load(journal) if entry.at[:10] <= on.isoformat()]
-    session = today(fold(entries), on, Choice(minutes=minutes))
+    session = today(fold(entries), on, Choice(minutes=minutes), policy=policy)
     if as_json:
         say(json.dumps(as_plain(session, entries), ensure_ascii=False, indent=1))
         return

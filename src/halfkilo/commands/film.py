@@ -95,6 +95,7 @@ def names(language: str) -> None:
 def _session(person: str | None, journal: Path | None, data: Path | None, on: date | None, minutes: int | None) -> Session:
     """The session of the day, decided as `halfkilo today` does; nothing is written down."""
     from halfkilo.commands.records import record
+    from halfkilo.commands.rules import in_force
     from halfkilo.dose import Choice, today
     from halfkilo.journal.fold import fold
 
@@ -103,7 +104,7 @@ def _session(person: str | None, journal: Path | None, data: Path | None, on: da
         raise Trouble(f"There is no file {journal}.")
     day = on or datetime.now(found.zone).date()
     entries = [entry for entry in found.entries() if entry.at[:10] <= day.isoformat()]
-    return today(fold(entries), day, Choice(minutes=minutes))
+    return today(fold(entries), day, Choice(minutes=minutes), policy=in_force(None))
 
 
 @contextmanager

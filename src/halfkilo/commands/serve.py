@@ -20,7 +20,7 @@ from halfkilo.exchange.restore import MARK
 
 
 @told
-def serve(port: int, lan: bool, data: Path | None, demo: bool, workers: int, gym: bool) -> None:
+def serve(port: int, lan: bool, data: Path | None, demo: bool, workers: int, gym: bool, rules: Path | None = None) -> None:
     """Start everything, print the address, and stop all of it on Ctrl+C or when asked to end."""
     from halfkilo.gym.errors import GymError
     from halfkilo.web.env import Unusable
@@ -31,6 +31,8 @@ def serve(port: int, lan: bool, data: Path | None, demo: bool, workers: int, gym
         database, used = place(folder)
         _firm_ground(database, used)
         os.environ["HALFKILO_DATA"] = str(used)
+        if rules is not None:
+            os.environ["HALFKILO_RULES"] = str(rules.absolute())
         if (used / MARK).exists():
             raise Trouble("Putting a backup back was cut off here. Run `halfkilo restore FILE --replace` again, then start.")
         with at_work(used), _leaving():

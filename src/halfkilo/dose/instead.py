@@ -9,6 +9,7 @@ from halfkilo.dose.choose import fits, tools_today
 from halfkilo.dose.context import Choice, Day
 from halfkilo.dose.gates import gates
 from halfkilo.dose.items import decide
+from halfkilo.dose.policy import STANDARD, Policy
 from halfkilo.dose.session import Status, Verdict
 from halfkilo.exercises import Catalogue
 from halfkilo.exercises import catalogue as shipped
@@ -16,10 +17,11 @@ from halfkilo.journal.state import State
 from halfkilo.units import Side, Tool
 
 
-def most_instead(state: State, on: date, choice: Choice, slug: str, side: Side, catalogue: Catalogue | None = None) -> int:
+def most_instead(state: State, on: date, choice: Choice, slug: str, side: Side, catalogue: Catalogue | None = None,
+                 policy: Policy = STANDARD) -> int:
     """Grams per cable, never above what breaks, gates and limits leave of the load it stands at; 0 where it stands nowhere yet or is
     not for today. A rescue or gentle day takes four fifths, as for everything."""
-    day = Day(state, on.isoformat(), choice, catalogue or shipped())
+    day = Day(state, on.isoformat(), choice, catalogue or shipped(), policy)
     gate, exercise = gates(day), day.catalogue.get(slug)
     variant = exercise.variant(Tool.CABLE) if exercise is not None else None
     if exercise is None or variant is None or gate.status is not Status.READY or Tool.CABLE not in tools_today(day):

@@ -9,6 +9,7 @@
 | HALFKILO_TLS | `local` (own certificate) or `public` (a certificate browsers know) | plain http, for this machine only |
 | HALFKILO_TIME_ZONE | zone of people who have not said theirs | this machine's zone |
 | HALFKILO_SIGN_UP | `open`: anybody who reaches the site may start | only the first person may |
+| HALFKILO_RULES | a file of the site's own numbers of the dose (`halfkilo rules --write`) | our numbers |
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ class Env:
     tls: str
     zone: str
     open_sign_up: bool
+    rules: Path | None
 
 
 def read(source: Mapping[str, str] | None = None) -> Env:
@@ -61,7 +63,8 @@ def read(source: Mapping[str, str] | None = None) -> Env:
     hosts = tuple(host.strip() for host in given.get("HALFKILO_ALLOWED_HOSTS", "").split(",") if host.strip())
     return Env(data, database(given.get("HALFKILO_DATABASE_URL", ""), data), hosts or HERE,
                _supervisor(given.get("HALFKILO_SUPERVISOR_URL", "http://127.0.0.1:8766")), tls,
-               given.get("HALFKILO_TIME_ZONE") or clock.site_zone(), given.get("HALFKILO_SIGN_UP") == "open")
+               given.get("HALFKILO_TIME_ZONE") or clock.site_zone(), given.get("HALFKILO_SIGN_UP") == "open",
+               Path(given["HALFKILO_RULES"]).absolute() if given.get("HALFKILO_RULES") else None)
 
 
 def database(url: str, data: Path) -> dict[str, Any]:

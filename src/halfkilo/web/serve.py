@@ -17,10 +17,12 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from halfkilo.gym.launch import start_machine, start_supervisor
+from halfkilo.strict import Malformed
 from halfkilo.web import env
 
 PORT = 8765
 TRIES = 20
+IN_FORCE = "rules-in-force.toml"
 READY_S = 30.0
 
 
@@ -43,11 +45,12 @@ def serve(options: Options | None = None, say: Callable[[str], None] = print) ->
     """Start everything and stay until interrupted; then the load is lowered and all processes end.
 
     Raises:
-        env.Unusable: a setting that can't be meant.
+        env.Unusable: a setting that can't be meant, or a file of numbers that can't be used.
         OSError: no port is free, or there is no home network to serve.
     """
     wanted, given = options or Options(), env.read()
     host, name = _where(wanted)
+    _settle_numbers(given)
     with ExitStack() as stack:
         port = free_port(host, wanted.port)
         site = f"{'https' if wanted.lan else 'http'}://{name}:{port}"
@@ -99,6 +102,27 @@ def _environment(options: Options, given: env.Env, name: str) -> None:
                    "DJANGO_SETTINGS_MODULE": options.settings, "HALFKILO_TLS": "local" if options.lan else given.tls,
                    "HALFKILO_GYM": "simulated" if options.gym else os.environ.get("HALFKILO_GYM", "none")}
     given.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+
+def _settle_numbers(given: env.Env) -> None:
+    """The site's own numbers, looked over and set aside for the workers: whoever edits the file meanwhile changes the next start, and
+    never one worker out of two."""
+    if given.rules is None:
+        return
+    from halfkilo.dose.numbers import read
+
+    try:
+        read(given.rules)
+        text = given.rules.read_bytes()
+    except OSError as problem:
+        raise env.Unusable("HALFKILO_RULES", f"names {given.rules}, which can't be read: {problem.strerror}") from problem
+    except Malformed as problem:
+        raise env.Unusable("HALFKILO_RULES", f"names numbers that can't be used:\n{problem}\nSee more with: halfkilo rules --check "
+                           f"{given.rules}\nNothing was started") from problem
+    given.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    kept = given.data / IN_FORCE
+    kept.write_bytes(text)
+    os.environ["HALFKILO_RULES"] = str(kept)
 
 
 def _papers(data: Path, name: str) -> tuple[Path, Path]:

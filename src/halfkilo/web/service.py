@@ -24,7 +24,7 @@ from halfkilo.journal.state import State
 from halfkilo.journal.store import Fate, Result
 from halfkilo.strict import Malformed
 from halfkilo.units import Tool
-from halfkilo.web import clock
+from halfkilo.web import clock, rules
 from halfkilo.web.models import Person
 from halfkilo.web.store import DatabaseStore
 
@@ -68,7 +68,7 @@ def today_of(person: Person, state: State, choice: Choice | None = None, on: dat
     """The session of a day, written nowhere. on: the person's local day when left out."""
     asked = choice or Choice()
     now = Choice(asked.minutes, asked.away, asked.tools, asked.mode, clock.instant())
-    return dose.today(state, on or day_of(person), now)
+    return dose.today(state, on or day_of(person), now, policy=rules.in_force())
 
 
 def day_of(person: Person) -> date:

@@ -22,6 +22,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 SUPERVISOR_URL = ENV.supervisor
 OPEN_SIGN_UP = ENV.open_sign_up
+RULES = ENV.rules
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -14,7 +14,7 @@ from halfkilo.gym.ticket import Role, read_key, sign
 from halfkilo.journal.fields import Away, Mode
 from halfkilo.journal.state import SessionState, State
 from halfkilo.units import Side, Tool
-from halfkilo.web import clock, service
+from halfkilo.web import clock, rules, service
 from halfkilo.web.models import Person
 
 
@@ -67,6 +67,6 @@ def most_grams(state: State, today: Session, choice: Choice, exercise: str, side
         if (item.exercise, item.tool, item.side) == (exercise, Tool.CABLE, side):
             return max(item.grams, *item.steps, 0)  # what was decided; an offered rise needs its yes first
     if any(exercise in (item.easier, *item.swaps) for item in today.items):
-        return most_instead(state, today.on, choice, exercise, side)
+        return most_instead(state, today.on, choice, exercise, side, policy=rules.in_force())
     return 0
 

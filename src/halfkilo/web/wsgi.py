@@ -11,6 +11,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "halfkilo.web.settings")
 
 application = get_wsgi_application()
 
+from halfkilo.web import rules  # noqa: E402  # needs the settings
+
+rules.in_force()  # a worker with numbers that can't be used does not start
+
 if os.environ.get("HALFKILO_WORKER") == "1":
     from halfkilo.gym.follow import leave_with
     from halfkilo.web import gymlink, prepare
