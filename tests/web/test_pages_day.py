@@ -127,6 +127,7 @@ def test_an_offer_waits_for_its_answer(db: None, monkeypatch: pytest.MonkeyPatch
     offered = next(one for one in session.offers if one.exercise == "seated_row")
     assert next(one for one in session.items if one.exercise == "seated_row").grams == 12_000
     assert "12.5 kg" in client.get("/offers/?minutes=20").content.decode()
+    assert "the next time may already be a bit more" in client.get("/exercises/seated_row/").content.decode()
 
     client.post("/offers/?minutes=20", {f"offer-{offered.id}": Answer.ACCEPT.value})
     after = service.open_day(person, service.choice_of(20))
@@ -176,6 +177,19 @@ def test_a_gentler_neighbour_is_named_for_the_place_that_is_tracked(asha: tuple[
     assert "a gentler start for your low back" in page
     assert "None is harmful" in page, "nothing implies that the harder one does harm"
     assert "a gentler start" not in Client().get("/exercises/hip_hinge/").content.decode(), "of a stranger nothing is known"
+
+
+def test_what_it_would_take_to_go_up_stands_with_the_exercise(db: None, monkeypatch: pytest.MonkeyPatch):
+    life = Life({BACK: 3}, unlocked=True)
+    life.outing(0, "seated_row", 12_000, 10, effort=7)
+    monkeypatch.setattr(clock, "now", lambda: life.clock.astimezone(UTC) + timedelta(hours=1))
+    person = accounts.make_person("Asha", None, demo=True)
+    accounts.keep_all(person, life.entries)
+    page = signed_in(person).get("/exercises/seated_row/").content.decode()
+
+    assert "What would it take to go up?" in page and "1 calm session: every repetition, effort up to 6 of 10" in page
+    assert "more is possible from Friday 6 March" in page
+    assert "What would it take" not in signed_in(person).get("/exercises/hip_hinge/").content.decode(), "never done"
 
 
 def test_numbers_are_for_clinicians_and_called_relative_load(asha: tuple[Person, Client]):

@@ -18,11 +18,11 @@ from halfkilo.journal.fields import Offered
 
 def offers_of(day: Day, gate: Gates, rows: Sequence[tuple[Decision, Case]], decision: str) -> tuple[Offer, ...]:
     """The day's offers. A way back needs no unlocking: it leads to a load this body carried days ago."""
-    wishes = [(case, wish) for decided, case in rows if (wish := _wish(day, decided, case)) is not None]
+    wishes = [(case, wish) for decided, case in rows if (wish := wish_of(day, decided, case)) is not None]
     return tuple(_offer(case, wish, decision) for case, wish in wishes if _both_sides(case, wish, wishes))
 
 
-def _wish(day: Day, decided: Decision, case: Case) -> Wish | None:
+def wish_of(day: Day, decided: Decision, case: Case) -> Wish | None:
     """What is offered for one case: another exercise where it is stuck, else what its rules wish for and nothing forbids."""
     wish = swap_wish(case) or decided.wish
     if wish is None or (wish.offered in (Offered.LOAD, Offered.SET, Offered.HARDER) and brake(case) is not None):

@@ -63,7 +63,7 @@ def _training(day: Day, gate: Gates, programme: Programme) -> Session:
     parts = _parts(programme, [(pick, item) for (pick, *_), item in zip(rows, items, strict=True)])
     decision = _decision_id(day)
     offers = () if mode is Mode.RESCUE else offers_of(day, gate, [(decided, case) for _, _, decided, case in rows], decision)
-    status = Status.REST_DAY if _rest_day(day, plan) else Status.READY
+    status = Status.REST_DAY if rest_day(day, plan) else Status.READY
     questions = asked if status is Status.READY else tuple(morning_questions(day))
     reasons = tuple(gate.resting.values()) + tuple(gate.holding.values())
     return Session(
@@ -120,11 +120,16 @@ Row = tuple[Pick, Item, Decision, Case]
 
 
 def _rows(day: Day, gate: Gates, pick: Pick, programme: Programme, mode: Mode, effort: int) -> list[Row]:
-    sets = programme.sets[0] if day.state["session_count"] < LATER_SESSIONS or mode is not Mode.NORMAL else programme.sets[1]
+    sets = planned_sets(day, programme, mode)
     rows = [(pick, item, decided, case) for item, decided, case in items_for(day, gate, pick, sets, effort)]
     if mode in (Mode.RESCUE, Mode.GENTLE):
         rows = [(pick, spared(item, case), decided, case) for pick, item, decided, case in rows]
     return [row for row in rows if row[1].verdict is not Verdict.REST or row[2].wish is not None]
+
+
+def planned_sets(day: Day, programme: Programme, mode: Mode) -> int:
+    """Sets of a strength exercise by the programme: fewer in the first weeks and on days that are not usual ones."""
+    return programme.sets[0] if day.state["session_count"] < LATER_SESSIONS or mode is not Mode.NORMAL else programme.sets[1]
 
 
 def _affordable(day: Day, rows: list[Row]) -> list[Row]:
@@ -204,7 +209,7 @@ def _done(day: Day) -> bool:
     return bool(todays) and all(session["closed"] for session in todays) and day.choice.minutes is None
 
 
-def _rest_day(day: Day, plan: dict[str, object]) -> bool:
+def rest_day(day: Day, plan: dict[str, object]) -> bool:
     """Days between sessions: not a chosen weekday, the week's sessions done, or yesterday trained at up to three a week."""
     if day.choice.minutes is not None or any(s["on"] == day.on for s in day.state["sessions"]):
         return False

@@ -1,17 +1,20 @@
-"""What an exercise asks of the body: in words for the person, in numbers for those who treat them."""
+"""What an exercise asks of the body, in words for the person, in numbers for those who treat them; and what it would take to go up."""
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from halfkilo import exercises as exercises_room
 from halfkilo import limits
+from halfkilo.dose.explain import why
+from halfkilo.dose.whatif import what_if
 from halfkilo.exercises import Exercise, catalogue, words
 from halfkilo.exercises.loads import Peak, read_ways
-from halfkilo.journal.state import State
-from halfkilo.units import Region
+from halfkilo.journal.state import State, parts_of
+from halfkilo.units import Region, Side, Tool
 from halfkilo.words import say
 from halfkilo.words import tongue as tongue_of
 
@@ -35,6 +38,19 @@ def _gentler(step: Exercise, than: Exercise, tracked: list[Region], tongue: str)
 
 def _on(exercise: Exercise, region: Region) -> int:
     return max(exercise.demand_on(region, side) for side in exercise.doses)
+
+
+def ahead(exercise: Exercise, state: State, on: date, tongue: str) -> list[dict[str, Any]]:
+    """What it would take to go up, for what of it was done last: one list, or one a side where they differ."""
+    known = {key: one["last"] or "" for key, one in state["exercises"].items() if parts_of(key)[0] == exercise.slug}
+    tool = parts_of(max(known, key=lambda key: known[key]))[1] if known else ""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for side in (Side(parts_of(key)[2]) for key in sorted(known) if parts_of(key)[1] == tool):
+        looked = what_if(state, on, exercise.slug, Tool(tool), side)
+        if looked is not None:
+            lines = tuple(why(reason, tongue) for reason in looked.missing) or (say("page.exercise.ahead_now", tongue),)
+            found.setdefault(lines, []).append(side.value)
+    return [{"lines": lines, "side": say(f"side.{sides[0]}", tongue) if len(found) > 1 else ""} for lines, sides in found.items()]
 
 
 @lru_cache(maxsize=256)

@@ -87,6 +87,7 @@ def exercise(request: HttpRequest, slug: str) -> HttpResponse:
         said=said,
         tempo=_tempo(found, tongue),
         ladder=asks.ladder(found, tongue, state),
+        ahead=asks.ahead(found, state, service.day_of(person), tongue) if person and state else [],
         relative=asks.relative(slug, tongue),
         clip=True,
         ways=[say(f"way.{variant.with_.value}", tongue) for variant in found.facts.variant],
