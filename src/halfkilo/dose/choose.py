@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from halfkilo import limits
 from halfkilo.dose.context import Day
 from halfkilo.dose.gates import Gates
-from halfkilo.exercises import Exercise, Mechanism, Need, Variant
-from halfkilo.journal.fields import Away
+from halfkilo.dose.reach import Reach
+from halfkilo.exercises import Exercise, Mechanism, Variant
 from halfkilo.journal.state import key_of
 from halfkilo.programmes.order import Chosen, grouped
 from halfkilo.programmes.programme import LENGTHS, Part, Programme, Slot
 from halfkilo.units import Region, Tool
 
-PREFERRED = (Tool.CABLE, Tool.DUMBBELL, Tool.BAND, Tool.BODY)
+ONLY_BODY = frozenset({Tool.BODY})
 
 
 @dataclass(frozen=True)
@@ -30,90 +30,37 @@ class Pick:
 
 def tools_today(day: Day) -> frozenset[Tool]:
     """What is at hand: as chosen for today, else by where the person is."""
-    if day.choice.tools is not None:
-        return frozenset({*day.choice.tools, Tool.BODY})
-    if day.choice.away in (Away.TRAVEL, Away.ILL):
-        return frozenset({Tool.BODY, Tool.BAND})
-    if day.choice.away is Away.NO_GYM:
-        return frozenset(Tool) - {Tool.CABLE}
-    return frozenset(Tool) - ({Tool.CABLE} if day.state["hazards"] else set())
+    return day.tools
 
 
 def why_not(day: Day, exercise: Exercise) -> str | None:
     """Why this person is not given the exercise: `supervised`, `banned`, the need they can't meet, the class left out."""
-    if exercise.facts.supervised:
-        return "supervised"
-    if day.has("ban", exercise.slug):
-        return "banned"
-    cannot = set((day.state["profile"] or {}).get("cannot", []))
-    need = next((need for need in exercise.facts.needs if need.value in cannot), None)
-    if need is not None:
-        return need.value
-    if "standing" in cannot and "stand" in exercise.facts.positions:
-        return "standing"
-    left_out = next((one for one in exercise.facts.classes if one in day.left_out), None)
-    return left_out.value if left_out else None
+    return day.reach.why_not(exercise)
 
 
 def variant_for(day: Day, exercise: Exercise, tools: frozenset[Tool]) -> Variant | None:
     """The preferred way of resisting among what is at hand and can make at least one load; nothing to hold for who can't grip."""
-    no_grip = Need.GRIP.value in (day.state["profile"] or {}).get("cannot", [])
-    for tool in PREFERRED:
-        variant = exercise.variant(tool)
-        if variant is None or tool not in tools or (no_grip and exercise.held(variant)):
-            continue
-        if not variant.loaded or any(day.grid(exercise, variant, side).notches for side in exercise.doses):
-            return variant
-    return None
+    return day.reach.variant_for(exercise, tools)
 
 
 def fits(day: Day, exercise: Exercise, resting: Iterable[Region]) -> bool:
     """Whether it is allowed and loads no resting region."""
-    loads = any(exercise.demand_on(region, side) >= limits.DEMAND_HEARD.first for region in resting for side in exercise.doses)
-    return why_not(day, exercise) is None and not loads
+    return day.reach.fits(exercise, frozenset(resting))
 
 
 def fill(day: Day, gates: Gates, programme: Programme, rotation: str, minutes: int) -> tuple[Pick, ...]:
     """The slots of a day, each with the first exercise that fits and is not taken, in the order they are done."""
-    tools = tools_today(day)
-    taken: set[str] = set()
-    picks: dict[str, Pick] = {}
-    for slot in programme.slots(rotation, minutes):
-        known = _first(day, gates, slot, tools, taken, known=True) if minutes == min(LENGTHS) else None
-        pick = known or _first(day, gates, slot, tools, taken)
-        if pick is not None:
-            taken.add(pick.exercise.slug)
-            picks[slot.name] = pick
-    for slug in _pinned_too(day, taken):
-        variant = variant_for(day, day.catalogue[slug], tools)
-        if variant is not None and fits(day, day.catalogue[slug], gates.resting):
-            picks[slug] = Pick(
-                Slot(slug[:30], Part.STRENGTH, (day.catalogue[slug].facts.family,), (slug,), 1, 2), day.catalogue[slug], variant
-            )
-    ordered = grouped(Chosen(pick.slot, pick.exercise) for pick in picks.values())
-    return few_pulley_changes([picks[one.slot.name] for one in ordered])
+    resting = frozenset(gates.resting)
+    if minutes == min(LENGTHS):
+        return _fill(day.reach, programme, rotation, minutes, day.tools, resting, lambda exercise, variant: _known(day, exercise, variant))
+    return _filled(day.reach, programme, rotation, minutes, day.tools, resting)
 
 
-def _pinned_too(day: Day, taken: set[str]) -> list[str]:
-    """Pinned exercises that no slot of the day took: a pin means every session."""
-    return [
-        limit["exercise"]
-        for limit in day.limits
-        if limit["what"] == "pin" and limit["exercise"] in day.catalogue and limit["exercise"] not in taken
-    ]
-
-
-def _first(day: Day, gates: Gates, slot: Slot, tools: frozenset[Tool], taken: set[str], known: bool = False) -> Pick | None:
-    """known: nothing whose load would have to be found first; a two-minute session has no time for it."""
-    for slug in _candidates(day, slot):
-        exercise = day.catalogue[slug]
-        variant = variant_for(day, exercise, tools)
-        if known and variant is not None and variant.loaded and not _stands(day, exercise, variant):
-            variant = variant_for(day, exercise, frozenset({Tool.BODY}))
-        if variant is not None and slug not in taken and fits(day, exercise, gates.resting):
-            first = slot.choose[0]
-            return Pick(slot, exercise, variant, first if slug != first else None)
-    return None
+def _known(day: Day, exercise: Exercise, variant: Variant) -> Variant | None:
+    """Nothing whose load would have to be found first; a two-minute session has no time for it."""
+    if not variant.loaded or _stands(day, exercise, variant):
+        return variant
+    return day.reach.variant_for(exercise, ONLY_BODY)
 
 
 def _stands(day: Day, exercise: Exercise, variant: Variant) -> bool:
@@ -122,23 +69,52 @@ def _stands(day: Day, exercise: Exercise, variant: Variant) -> bool:
     return all(one is not None and (one["dose"] is not None or "found" in one) for one in past)
 
 
-def _candidates(day: Day, slot: Slot) -> list[str]:
-    """What was pinned, then what the person moved to, then the programme's own order, then the rest of the families."""
-    pinned = [
-        limit["exercise"]
-        for limit in day.limits
-        if limit["what"] == "pin" and limit["exercise"] in day.catalogue and day.catalogue[limit["exercise"]].facts.family in slot.families
-    ]
-    instead = day.state["instead"]
-    moved = [instead[slug] for slug in slot.choose if slug in instead and instead[slug] in day.catalogue]
-    own = [slug for slug in slot.choose if slug not in instead]
-    others = [
-        exercise
-        for slug, exercise in day.catalogue.items()
-        if exercise.facts.family in slot.families and not exercise.on_floor and slug not in instead
-    ]
-    family = (exercise.slug for exercise in sorted(others, key=day.asks))
-    return list(dict.fromkeys([*pinned, *moved, *own, *family]))
+@lru_cache(maxsize=512)
+def _filled(
+    reach: Reach, programme: Programme, rotation: str, minutes: int, tools: frozenset[Tool], resting: frozenset[Region]
+) -> tuple[Pick, ...]:
+    """The same person's picks are the same until something else is in reach."""
+    return _fill(reach, programme, rotation, minutes, tools, resting, None)
+
+
+Known = Callable[[Exercise, Variant], Variant | None]
+
+
+def _fill(
+    reach: Reach, programme: Programme, rotation: str, minutes: int, tools: frozenset[Tool], resting: frozenset[Region], known: Known | None
+) -> tuple[Pick, ...]:
+    taken: set[str] = set()
+    picks: dict[str, Pick] = {}
+    for slot in programme.slots(rotation, minutes):
+        first = _first(reach, slot, tools, resting, taken, known) if known is not None else None
+        pick = first or _first(reach, slot, tools, resting, taken)
+        if pick is not None:
+            taken.add(pick.exercise.slug)
+            picks[slot.name] = pick
+    # A pin means every session, also where no slot of the day took it.
+    for exercise in (reach.catalogue[slug] for slug in reach.pinned if slug not in taken):
+        variant = reach.variant_for(exercise, tools)
+        if variant is not None and reach.fits(exercise, resting):
+            slot = Slot(exercise.slug[:30], Part.STRENGTH, (exercise.facts.family,), (exercise.slug,), 1, 2)
+            picks[slot.name] = Pick(slot, exercise, variant)
+    ordered = grouped(Chosen(pick.slot, pick.exercise) for pick in picks.values())
+    return few_pulley_changes([picks[one.slot.name] for one in ordered])
+
+
+def _first(
+    reach: Reach, slot: Slot, tools: frozenset[Tool], resting: frozenset[Region], taken: set[str], known: Known | None = None
+) -> Pick | None:
+    for slug in reach.candidates(slot.families, slot.choose):
+        exercise = reach.catalogue[slug]
+        if slug in taken or not reach.fits(exercise, resting):
+            continue
+        variant = reach.variant_for(exercise, tools)
+        if known is not None and variant is not None:
+            variant = known(exercise, variant)
+        if variant is not None:
+            first = slot.choose[0]
+            return Pick(slot, exercise, variant, first if slug != first else None)
+    return None
 
 
 def few_pulley_changes(picks: list[Pick]) -> tuple[Pick, ...]:
@@ -160,16 +136,6 @@ def _level(pick: Pick, picks: list[Pick]) -> int:
     """0 for the level (floor or not) with which the part begins, so that the grouping of positions is kept."""
     same = next(other for other in picks if other.slot.part is pick.slot.part)
     return int(pick.exercise.on_floor != same.exercise.on_floor)
-
-
-def swaps(day: Day, gates: Gates, pick: Pick, tools: frozenset[Tool]) -> tuple[str, ...]:
-    """Up to four exercises of the same family the person could do instead, those first that ask least of the tracked places."""
-    others = [
-        exercise
-        for exercise in sorted(day.catalogue.family(pick.exercise.facts.family), key=day.asks)
-        if exercise.slug != pick.exercise.slug and fits(day, exercise, gates.resting) and variant_for(day, exercise, tools) is not None
-    ]
-    return tuple(exercise.slug for exercise in others[:4])
 
 
 def closest_length(minutes: int) -> int:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import lru_cache
 from typing import Any
 
 from halfkilo import limits, screening
-from halfkilo.dose.grid import Grid, grid_for
+from halfkilo.dose.grid import Grid
+from halfkilo.dose.once import once
+from halfkilo.dose.places import Places, places
 from halfkilo.dose.policy import STANDARD, Policy
+from halfkilo.dose.reach import Reach, reach_for
 from halfkilo.exercises import Catalogue, Exercise, Variant
 from halfkilo.journal.corridor import Corridor, corridor, morning_of, next_day, open_flare
 from halfkilo.journal.fields import Away, Mode
+from halfkilo.journal.standing import days_between
 from halfkilo.journal.state import RegionState, State, Today
 from halfkilo.units import Region, Side, Tool
 
@@ -39,38 +44,37 @@ class Day:
     choice: Choice
     catalogue: Catalogue
     policy: Policy = STANDARD
-    _corridors: dict[tuple[str, str], Corridor] = field(default_factory=dict)
-    _asks: dict[str, tuple[int, int]] = field(default_factory=dict)
+    _corridors: dict[tuple[Region, str], Corridor] = field(default_factory=dict)
 
-    @cached_property
+    @once
     def tracked(self) -> Mapping[Region, RegionState]:
         """The tracked regions."""
-        return {Region(name): region for name, region in self.state["regions"].items() if region["tracked"]}
+        return {_REGIONS[name]: region for name, region in self.state["regions"].items() if region["tracked"]}
 
-    @cached_property
+    @once
     def age(self) -> int | None:
         """Age in years by the calendar year, None while unknown."""
         profile = self.state["profile"]
         return date.fromisoformat(self.on).year - profile["birth_year"] if profile else None
 
-    @cached_property
+    @once
     def older(self) -> bool:
         """65 and more, or frail: slower rises, deeper cuts after a break."""
         profile = self.state["profile"] or {}
         return bool(profile.get("frail")) or (self.age or 0) >= limits.OLDER.first
 
-    @cached_property
+    @once
     def verdict(self) -> screening.Verdict:
         """The screen as a whole."""
-        replies = {item: screening.Reply(reply) for item, reply in self.state["screen"]["replies"].items()}
-        return screening.judge(replies, frozenset(self.state["screen"]["cleared"]))
+        screen = self.state["screen"]
+        return _judged(tuple(screen["replies"].items()), tuple(screen["cleared"]))
 
-    @cached_property
+    @once
     def limits(self) -> list[dict[str, Any]]:
         """Limits of the person and of clinicians that hold today."""
         return [limit for limit in self.state["limits"] if limit.get("until") is None or self.on <= limit["until"]]
 
-    @cached_property
+    @once
     def left_out(self) -> Mapping[screening.LoadClass, str]:
         """Classes of loading that are left out today, each with its reason: a screen item's id, or who set the limit."""
         out: dict[screening.LoadClass, str] = {}
@@ -82,14 +86,43 @@ class Day:
                 out[screening.LoadClass(limit["load_class"])] = str(limit["by"])
         return out
 
+    @once
+    def places(self) -> Places:
+        """What the exercises ask of the tracked places."""
+        return places(self.catalogue, tuple(self.tracked))
+
+    @once
+    def reach(self) -> Reach:
+        """Which exercises are open to the person, with which tool, at which loads."""
+        state = self.state
+        return reach_for(
+            self.catalogue,
+            tuple(self.tracked),
+            frozenset((state["profile"] or {}).get("cannot", ())),
+            frozenset(self.left_out),
+            json.dumps(self.limits),
+            json.dumps(state["equipment"]),
+            tuple(state["instead"].items()),
+            self.policy.most_load,
+        )
+
+    @once
+    def tools(self) -> frozenset[Tool]:
+        """What is at hand: as chosen for today, else by where the person is."""
+        if self.choice.tools is not None:
+            return frozenset({*self.choice.tools, Tool.BODY})
+        if self.choice.away in (Away.TRAVEL, Away.ILL):
+            return frozenset({Tool.BODY, Tool.BAND})
+        return WITHOUT_GYM if self.choice.away is Away.NO_GYM or self.state["hazards"] else EVERYTHING
+
     def corridor(self, region: Region, on: str | None = None) -> Corridor:
         """The corridor of a tracked region as it was on day `on`."""
         day = on or self.on
-        key = (region.value, day)
-        if key not in self._corridors:
-            edges = {"green": self._edge("green", region), "red": self._edge("red", region)}
-            self._corridors[key] = corridor(self._bounded(region, day), day, **edges)
-        return self._corridors[key]
+        known = self._corridors.get((region, day))
+        if known is None:
+            known = corridor(self._bounded(region, day), day, green=self._edge("green", region), red=self._edge("red", region))
+            self._corridors[region, day] = known
+        return known
 
     def _bounded(self, region: Region, on: str) -> RegionState:
         told = self.state["regions"][region.value]
@@ -103,14 +136,13 @@ class Day:
             for limit in self.limits
             if limit["what"] == what and limit["by"] == "clinician" and limit.get("region") in (None, region.value)
         ]
-        ours = self.policy.green_absolute if what == "green" else self.policy.red_absolute
-        return min([*edges, ours])
+        return min([*edges, self.policy.green_absolute if what == "green" else self.policy.red_absolute])
 
     def pre(self, region: Region) -> int | None:
         """The highest pain told in today's check-ins: a rescue session is for the day (G4)."""
         return self.checked["worst"].get(region.value) if self.checked else None
 
-    @cached_property
+    @once
     def checked(self) -> Today | None:
         """Today's check-in."""
         return next((one for one in (self.state["today"], self.state["eve"]) if one is not None and one["on"] == self.on), None)
@@ -137,54 +169,30 @@ class Day:
 
     def loaded(self, exercise: Exercise, side: Side) -> tuple[Region, ...]:
         """The tracked regions this exercise loads enough to listen to."""
-        return tuple(region for region in self.tracked if exercise.demand_on(region, side) >= limits.DEMAND_HEARD.first)
+        return self.places.loaded(exercise, side)
 
     def asks(self, exercise: Exercise) -> tuple[int, int]:
         """How much an exercise asks: of the tracked place it loads most, then of any joint. What takes another one's place is tried in
         this order, gentlest first."""
-        known = self._asks.get(exercise.slug)
-        if known is None:
-            tracked = max((exercise.demand_on(region, side) for region in self.tracked for side in exercise.doses), default=0)
-            known = self._asks[exercise.slug] = tracked, max(exercise.demand.own.values(), default=0)
-        return known
+        return self.places.asks(exercise)
 
     def easier(self, exercise: Exercise, side: Side) -> str | None:
         """The nearest step down the ladder that asks no more of any tracked place, so that easing never moves a load onto what hurts."""
-        slug = exercise.facts.easier
-        while slug is not None and not self._no_more(self.catalogue[slug], exercise, side):
-            slug = self.catalogue[slug].facts.easier
-        return slug
-
-    def _no_more(self, other: Exercise, than: Exercise, side: Side) -> bool:
-        """What is not heard counts as nothing."""
-        quiet = limits.DEMAND_HEARD.first - 1
-        return all(
-            max(other.demand_on(region, one) for one in other.doses) <= max(quiet, than.demand_on(region, side)) for region in self.tracked
-        )
+        return self.places.easier(exercise, side)
 
     def limit(self, what: str, exercise: str, side: Side) -> int | None:
         """The strictest numeric limit of one kind on one exercise and side; where both work together, that of either."""
-        values = [
-            int(limit["value"])
-            for limit in self.limits
-            if limit["what"] == what
-            and limit.get("value") is not None
-            and limit.get("exercise") in (None, exercise)
-            and (side is Side.BOTH or limit.get("side") in (None, side.value, Side.BOTH.value))
-        ]
-        return min(values, default=None)
+        return self.reach.limit(what, exercise, side)
 
     def has(self, what: str, exercise: str) -> bool:
         """Whether a limit without a number (ban, pin, no_rise) holds for the exercise."""
-        return any(limit["what"] == what and limit.get("exercise") in (None, exercise) for limit in self.limits)
+        return self.reach.has(what, exercise)
 
     def grid(self, exercise: Exercise, variant: Variant, side: Side) -> Grid:
         """The loads that can be made and are allowed."""
-        cap = self.limit("load_most", exercise.slug, side)
-        ceiling = self.policy.most_load if cap is None else min(cap, self.policy.most_load)
-        return grid_for(self.state["equipment"], variant, ceiling)
+        return self.reach.grid(exercise, variant, side)
 
-    @cached_property
+    @once
     def unlocked(self) -> bool:
         """Whether rises are unlocked (DOSE.md 6): two weeks of answered mornings, six sessions, the stop rehearsed."""
         return (
@@ -199,4 +207,14 @@ class Day:
 
     def days_since(self, day: str) -> int:
         """Whole days from `day` to today; a day in the future counts as today."""
-        return max(0, (date.fromisoformat(self.on) - date.fromisoformat(day)).days)
+        return max(0, days_between(day, self.on))
+
+
+@lru_cache(maxsize=128)
+def _judged(replies: tuple[tuple[str, str], ...], cleared: tuple[str, ...]) -> screening.Verdict:
+    return screening.judge({item: screening.Reply(reply) for item, reply in replies}, frozenset(cleared))
+
+
+_REGIONS = {region.value: region for region in Region}
+EVERYTHING = frozenset(Tool)
+WITHOUT_GYM = EVERYTHING - {Tool.CABLE}

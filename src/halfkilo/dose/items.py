@@ -7,7 +7,7 @@ from typing import Any
 
 from halfkilo import limits
 from halfkilo.dose.case import Case
-from halfkilo.dose.choose import Pick, fits, swaps, tools_today, variant_for
+from halfkilo.dose.choose import Pick, fits
 from halfkilo.dose.context import Day
 from halfkilo.dose.decision import Decision
 from halfkilo.dose.finder import steps_of
@@ -155,7 +155,7 @@ def _followed(
     if decided.other is None or depth >= 2 or decided.other not in day.catalogue:
         return []
     other = day.catalogue[decided.other]
-    variant = variant_for(day, other, tools_today(day))
+    variant = day.reach.variant_for(other, day.tools)
     if variant is None or not fits(day, other, gates.resting):
         return []
     follow = Pick(pick.slot, other, variant, pick.exercise.slug)
@@ -190,16 +190,16 @@ def _item(case: Case, decided: Decision, pick: Pick, effort: int) -> Item:
         steps=steps,
         last=_last(case),
         easier=_easier(case),
-        swaps=swaps(case.day, case.gates, pick, tools_today(case.day)),
+        swaps=case.day.reach.swaps(pick.exercise, frozenset(case.gates.resting), case.day.tools),
     )
 
 
 def _easier(case: Case) -> str | None:
     """The easier neighbour behind the button, where this person may and can do it today (H16)."""
-    slug = case.easier
-    if slug is None or not fits(case.day, case.day.catalogue[slug], case.gates.resting):
+    slug, day = case.easier, case.day
+    if slug is None or not fits(day, day.catalogue[slug], case.gates.resting):
         return None
-    return slug if variant_for(case.day, case.day.catalogue[slug], tools_today(case.day)) is not None else None
+    return slug if day.reach.variant_for(day.catalogue[slug], day.tools) is not None else None
 
 
 def _rest(case: Case) -> int:

@@ -1,13 +1,14 @@
-"""A value that is worked out when it is first asked for and then kept in its object.
+"""Values that are worked out when they are first asked for and then kept in their object, which is only read.
 
 `functools.cached_property` does the same behind a lock that costs more than most of our values (until Python 3.12). Here two threads
-that ask at once may both work the value out; it is the same value, since what it comes from is only read.
+that ask at once may both work the value out; it is the same value.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Generic, Self, TypeVar, overload
+from functools import wraps
+from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, overload
 
 T = TypeVar("T")
 
@@ -29,3 +30,22 @@ class once(Generic[T]):  # noqa: N801 - read like `property`
             return self
         value = instance.__dict__[self.name] = self.make(instance)
         return value
+
+
+P = ParamSpec("P")
+S = TypeVar("S")
+
+
+def remembered(make: Callable[Concatenate[S, P], T]) -> Callable[Concatenate[S, P], T]:
+    """For methods with hashable arguments, given by position: what was answered once is kept in the object."""
+    name = f"{make.__name__}()"
+
+    @wraps(make)
+    def method(self: S, *args: P.args, **named: P.kwargs) -> T:
+        known: dict[Any, T] = self.__dict__.setdefault(name, {})
+        if args in known:
+            return known[args]
+        value = known[args] = make(self, *args, **named)
+        return value
+
+    return method

@@ -9,9 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from hashlib import sha256
 from typing import Any
 
+from halfkilo.dose.once import once
+from halfkilo.journal.entry import dump
 from halfkilo.journal.fields import Away, Mode, Offered
+from halfkilo.journal.state import State
 from halfkilo.units import Region, Side, Tool
 
 
@@ -116,11 +120,37 @@ class Asked:
     about: str = ""
 
 
+class Basis:
+    """What a decision was made from: the state as it was then. Its hash is worked out when somebody asks, mostly to write it down; by
+    then the state may not have moved on."""
+
+    def __init__(self, state: State) -> None:
+        self._state, self._seq = state, state["seq"]
+
+    @once
+    def digest(self) -> str:
+        """A short hash of the state, without the decision itself.
+
+        Raises:
+            RuntimeError: entries were folded into the state since the decision.
+        """
+        if self._state["seq"] != self._seq:
+            raise RuntimeError(f"the state has moved on from entry {self._seq} to {self._state['seq']}: ask for the digest before folding")
+        told = {name: value for name, value in self._state.items() if name not in ("decision", "seq", "last")}
+        return sha256(dump(told)).hexdigest()[:16]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Basis) and (self is other or self.digest == other.digest)
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+
 @dataclass(frozen=True)
 class Session:
     """Today. notices: plan-level messages (not helping yet, lighter week, support ...). limits: what the screen leaves out and why.
 
-    basis and digest say what it was decided from; decision is the derived id of its `proposed` entry.
+    basis says what it was decided from; decision is the derived id of its `proposed` entry.
     """
 
     on: date
@@ -138,7 +168,12 @@ class Session:
     locked: bool
     rules: str
     decision: str
-    digest: str
+    basis: Basis = field(repr=False)
+
+    @property
+    def digest(self) -> str:
+        """See `Basis.digest`."""
+        return self.basis.digest
 
     @property
     def items(self) -> tuple[Item, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from halfkilo.dose.case import Case
-from halfkilo.dose.choose import Pick, fits, tools_today, variant_for
+from halfkilo.dose.choose import Pick, fits, variant_for
 from halfkilo.dose.context import Day
 from halfkilo.dose.gates import Gates
 from halfkilo.dose.items import items_for
@@ -20,7 +20,7 @@ from halfkilo.units import Region
 
 def rescue_picks(day: Day, gate: Gates, resting: tuple[Region, ...], minutes: int, gentle: bool) -> tuple[Pick, ...]:
     """From the rescue list: gentle mobility, easy cardio, other regions, and a calm end; when ill, nothing but the gentle."""
-    tools = tools_today(day)
+    tools = day.tools
     most = {2: 2, 10: 3, 20: 5, 30: 6}[minutes]
     picks: list[Pick] = []
     for slug in rescue(resting):
@@ -64,7 +64,7 @@ def gentle_parts(day: Day) -> tuple[Part, ...]:
     picks = [
         Pick(gentle_slot(exercise.facts.mechanism, exercise.slug), exercise, variant)
         for exercise in chosen
-        if (variant := variant_for(day, exercise, frozenset(tools_today(day)))) is not None
+        if (variant := variant_for(day, exercise, day.tools)) is not None
     ]
     items = [item for pick in picks for item, _, _ in items_for(day, gate_open, pick, 1, day.policy.flare_effort)]
     return tuple(Part("calm", "", (item,)) for item in items)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from datetime import date
 
@@ -17,11 +16,11 @@ from halfkilo.dose.offers import offers_of
 from halfkilo.dose.plan_level import notices, sessions_of_week
 from halfkilo.dose.policy import STANDARD, Policy
 from halfkilo.dose.questions import finder_taps, morning_questions, session_questions, weekly_questions
-from halfkilo.dose.session import Asked, Item, Part, Reason, Session, Status, Verdict
+from halfkilo.dose.session import Asked, Basis, Item, Part, Reason, Session, Status, Verdict
 from halfkilo.dose.spare import gentle_parts, rescue_picks, spared
 from halfkilo.exercises import Catalogue
 from halfkilo.exercises import catalogue as shipped
-from halfkilo.journal.entry import derived_id, dump
+from halfkilo.journal.entry import derived_id
 from halfkilo.journal.fields import Away, Mode
 from halfkilo.journal.kinds.proposed import Body as Proposed
 from halfkilo.journal.kinds.proposed import DoseLine
@@ -82,7 +81,7 @@ def _training(day: Day, gate: Gates, programme: Programme) -> Session:
         not day.unlocked,
         day.policy.version,
         decision,
-        digest(day.state),
+        Basis(day.state),
     )
 
 
@@ -199,7 +198,7 @@ def _empty(day: Day, status: Status, reasons: tuple[Reason, ...]) -> Session:
         not day.unlocked,
         day.policy.version,
         _decision_id(day),
-        digest(day.state),
+        Basis(day.state),
     )
 
 
@@ -233,11 +232,6 @@ def _decision_id(day: Day) -> str:
     first = day.choice
     basis = day.state["basis_id"], day.state["basis"], day.on, day.policy.version
     return derived_id(noon, *basis, first.minutes, first.away, first.tools, first.mode)
-
-
-def digest(state: State) -> str:
-    """A short hash of what the decision was made from, without the decision itself."""
-    return hashlib.sha256(dump({name: value for name, value in state.items() if name not in ("decision", "seq", "last")})).hexdigest()[:16]
 
 
 def record(session: Session) -> Proposed:

@@ -15,12 +15,21 @@ HERE = Path(__file__).parent
 
 
 class Catalogue(Mapping[str, Exercise]):
-    """All exercises by slug, in alphabetical order."""
+    """All exercises by slug, in alphabetical order. It never changes and is equal to itself alone, so that what is worked out about it
+    can be remembered by it."""
+
+    __hash__ = object.__hash__
 
     def __init__(self, exercises: Mapping[str, Exercise]) -> None:
         self._all = dict(sorted(exercises.items()))
+        self._families: dict[Family, tuple[Exercise, ...]] = {}
         for exercise in self._all.values():
             self._check_neighbours(exercise)
+            family = exercise.facts.family
+            self._families[family] = (*self._families.get(family, ()), exercise)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
 
     def __getitem__(self, slug: str) -> Exercise:
         return self._all[slug]
@@ -33,7 +42,7 @@ class Catalogue(Mapping[str, Exercise]):
 
     def family(self, family: Family) -> tuple[Exercise, ...]:
         """The exercises of one family."""
-        return tuple(exercise for exercise in self._all.values() if exercise.facts.family is family)
+        return self._families.get(family, ())
 
     def ladder(self, slug: str) -> tuple[str, ...]:
         """The slugs from easiest to hardest of the ladder that `slug` stands on."""

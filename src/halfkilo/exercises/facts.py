@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated
 
 from halfkilo.exercises.loads import Demand, Percent
@@ -199,9 +201,10 @@ CUFFED = frozenset(
 """Families whose cable or band is tied to the leg, so that no hand has to hold it."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Exercise:
-    """One exercise of the catalogue: its folder's name, its facts, and what it asks of each joint."""
+    """One exercise of the catalogue: its folder's name, its facts, and what it asks of each joint. Each is one thing, equal to itself
+    alone, so that what is worked out about it can be remembered by it."""
 
     slug: str
     facts: Facts
@@ -209,21 +212,30 @@ class Exercise:
 
     def variant(self, kind: With) -> Variant | None:
         """The way of doing it with `kind`, or None."""
-        return next((variant for variant in self.facts.variant if variant.with_ is kind), None)
+        return self._variants.get(kind)
+
+    @cached_property
+    def _variants(self) -> Mapping[With, Variant]:
+        return {variant.with_: variant for variant in reversed(self.facts.variant)}
 
     def held(self, variant: Variant) -> bool:
         """Whether the hands hold what resists."""
         return variant.loaded and (variant.with_ is With.DUMBBELL or self.facts.family not in CUFFED)
 
-    @property
+    @cached_property
     def on_floor(self) -> bool:
         """Whether the person has to get down to the floor."""
         return bool(FLOOR & set(self.facts.positions))
 
-    @property
+    @cached_property
     def doses(self) -> tuple[Side, ...]:
         """The sides that carry a dose of their own."""
         return (Side.LEFT, Side.RIGHT) if self.facts.sides is Sides.EACH else (Side.BOTH,)
+
+    @cached_property
+    def most_demand(self) -> int:
+        """The largest demand on any joint of the side that works."""
+        return max(self.demand.own.values(), default=0)
 
     def demand_on(self, region: Region, side: Side) -> int:
         """Demand on a region (0 to 100) while `side` works; widespread pain hears the largest."""

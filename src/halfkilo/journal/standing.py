@@ -6,6 +6,7 @@ The one rule that must never break stands here: a dose gets heavier only through
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from halfkilo import limits
@@ -18,6 +19,7 @@ def stands(exercise: ExerciseState, on: str) -> bool:
     return exercise["dose"] is not None and min(days, default=0) <= limits.BREAK_BOUNDS[-1]
 
 
+@lru_cache(maxsize=8192)
 def days_between(first: str, last: str) -> int:
     """Whole days from one day to another."""
     return (date.fromisoformat(last) - date.fromisoformat(first)).days

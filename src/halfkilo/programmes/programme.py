@@ -78,9 +78,9 @@ class Says:
     purpose: dict[str, Line]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Programme:
-    """One programme. `sets` is [in the first weeks, later]; `range` the targets where an exercise leaves the choice;
+    """One programme, equal to itself alone. `sets` is [in the first weeks, later]; `range` the targets where an exercise leaves the choice;
     `effort` the highest effort (OMNI) aimed at while starting; `sources` are DOIs behind the evidence line."""
 
     slug: str
