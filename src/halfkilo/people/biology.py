@@ -142,6 +142,16 @@ def flare_risk(weekly: float, hazard: float) -> float:
     return 1.0 - exp(-weekly / 7.0 - hazard)
 
 
+def flare_length(p: Parameters, shock: float) -> float:
+    """Days a flare lasts: lognormal, between its bounds; `shock` is a standard normal draw."""
+    return lesser(p.flare_most, greater(p.flare_least, p.flare_days * exp(p.flare_spread * shock)))
+
+
+def flare_height(p: Parameters, days: float) -> float:
+    """How much a flare that still lasts so many days raises pain: all of it, less on its last two days."""
+    return p.flare_height * lesser(1.0, 0.5 * days)
+
+
 def adapted(p: Parameters, tolerance: float, fresh: float, stress: float) -> float:
     """Tolerance after a session: follows exposure upwards, slowly, never past its ceiling. What lies above tolerance teaches nothing."""
     goal = lesser(p.tissue_reserve * lesser(stress, tolerance), p.tissue_most * fresh)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from math import log
 from random import Random
 
 from halfkilo.people import biology
@@ -15,8 +14,8 @@ class Tissue:
     """State of one place.
 
     tolerance: the stress it bears on an ordinary day. noise: today's departure of pain, NRS. mood: how bad a day it is for the tissue,
-    in standard deviations. sore: soreness, NRS. flare: days a flare still lasts. stress: sum of `counted` of today's sets. risen: how far
-    the day's sets have lifted pain. by_load: whether the last flare was provoked. load_flares, own_flares, flare_days: counted so far.
+    in standard deviations. sore: soreness, NRS. flare: days a flare still lasts. stress: sum of what today's sets add (`adds`). risen:
+    how far the day's sets have lifted pain. by_load: whether the last flare was provoked. load_flares, own_flares, flare_days: counted.
 
     Its chances are its own and as many every night, so two policies on the same person meet the same nights.
     """
@@ -42,28 +41,60 @@ class Tissue:
 
     def level(self, p: Parameters, relieved: float) -> float:
         """Pain now, before anything is reported."""
-        height = p.flare_height * min(1.0, self.flare / 2.0)
+        height = biology.flare_height(p, self.flare)
         return biology.usual(self.place.usual, relieved) + self.noise + self.sore + height + p.session_left * self.risen
 
+    # --- what a load is to it; other biologies have their own -----------------------------------------------------------
     def bears(self, p: Parameters) -> float:
         """The stress of a whole session that this place bears today."""
         return biology.bears(p, self.tolerance, self.mood, 1.0 if self.flare > 0.0 else 0.0)
 
+    def adds(self, stress: float) -> float:
+        """What a set of this stress adds to the day's."""
+        return biology.counted(stress)
+
+    def room(self, p: Parameters) -> float:
+        """How much the day's sets may add up to before it is more than the place bears today, in the units of `adds`."""
+        return biology.counted(self.bears(p))
+
+    def ordinary(self, p: Parameters) -> float:
+        """The same on an ordinary day."""
+        return biology.counted(self.tolerance)
+
+    def rises(self, p: Parameters, stress: float) -> float:
+        """How much pain rises in a set of this stress."""
+        return biology.rise(p, stress, self.bears(p))
+
+    def over(self, p: Parameters) -> float:
+        """Share by which today's sets were more than the place bears."""
+        return biology.excess(biology.together(self.stress), self.bears(p)) if self.stress > 0.0 else 0.0
+
+    def hazard(self, p: Parameters, over: float) -> float:
+        """Hazard tonight of a flare by load."""
+        return biology.provoked(p, over)
+
+    def follow(self, p: Parameters) -> None:
+        """Tolerance follows today's exposure, or fades without any."""
+        fresh = self.place.tolerance
+        if self.stress > 0.0:
+            self.tolerance = biology.adapted(p, self.tolerance, fresh, biology.together(self.stress))
+        else:
+            self.tolerance = biology.unused(p, self.tolerance, fresh)
+
+    # --- the days -------------------------------------------------------------------------------------------------------
     def bear(self, p: Parameters, stress: float) -> float:
         """One set: how much pain rises in it."""
-        self.stress += biology.counted(stress)
-        rose = biology.rise(p, stress, self.bears(p))
+        self.stress += self.adds(stress)
+        rose = self.rises(p, stress)
         self.risen = max(self.risen, rose)
         return rose
 
     def night(self, p: Parameters) -> None:
-        """Sleep: soreness comes and goes, tolerance adapts, a flare may begin, the next day is drawn."""
-        stress = biology.together(self.stress)
-        over = biology.excess(stress, self.bears(p)) if stress > 0.0 else 0.0
-        self._flare(p, biology.provoked(p, over))
+        """Sleep: soreness comes and goes, tolerance follows, a flare may begin, the next day is drawn."""
+        over = self.over(p)
+        self._flare(p, self.hazard(p, over))
         self.sore = biology.soreness(p, self.sore, over)
-        fresh = self.place.tolerance
-        self.tolerance = biology.adapted(p, self.tolerance, fresh, stress) if stress > 0.0 else biology.unused(p, self.tolerance, fresh)
+        self.follow(p)
         self.noise = biology.noise(p, self.noise, self.place.sd, self.random.gauss(0.0, 1.0))
         self.mood = biology.mood(p, self.noise / self.place.sd, self.random.gauss(0.0, 1.0))
         self.stress = self.risen = 0.0
@@ -82,9 +113,4 @@ class Tissue:
             self.own_flares += not by_load
         elif not by_load:
             return
-        self.flare = max(self.flare, flare_length(p, length))
-
-
-def flare_length(p: Parameters, shock: float) -> float:
-    """Days a flare lasts: lognormal, between its bounds; `shock` is a standard normal draw."""
-    return min(p.flare_most, max(p.flare_least, biology.exp(log(p.flare_days) + p.flare_spread * shock)))
+        self.flare = max(self.flare, biology.flare_length(p, length))
