@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from halfkilo import limits
 from halfkilo.dose.context import Day
 from halfkilo.dose.gates import Gates
 from halfkilo.dose.grid import Grid
 from halfkilo.dose.judge import Judged, judge
+from halfkilo.dose.once import once
 from halfkilo.dose.progress import Dose, reps_range, week_base
 from halfkilo.exercises import Count, Exercise, Variant
 from halfkilo.journal.state import ExerciseState, Outing, key_of
@@ -27,39 +27,39 @@ class Case:
     side: Side
     sets: int
 
-    @cached_property
+    @once
     def key(self) -> str:
         """Where its dose is kept."""
         return key_of(self.exercise.slug, self.variant.with_, self.side)
 
-    @cached_property
+    @once
     def past(self) -> ExerciseState | None:
         """What the fold knows about it."""
         return self.day.state["exercises"].get(self.key)
 
-    @cached_property
+    @once
     def loaded(self) -> bool:
         """Whether something is lifted."""
         return self.variant.loaded
 
-    @cached_property
+    @once
     def grid(self) -> Grid:
         """The loads that can be made and are allowed."""
         return self.day.grid(self.exercise, self.variant, self.side)
 
-    @cached_property
+    @once
     def regions(self) -> tuple[Region, ...]:
         """The tracked regions it obeys."""
         return self.day.loaded(self.exercise, self.side)
 
-    @cached_property
+    @once
     def works(self) -> tuple[Outing, ...]:
         """Its outings before today that say where it stands, oldest first: no finder steps, and of rescue and gentle sessions only
         those that were stopped for pain."""
         says = [one for one in self.before if not one.get("m", False) or one["x"] == "pain"]
         return tuple(one for one in says if one["g"] > 0 or not self.loaded)
 
-    @cached_property
+    @once
     def before(self) -> tuple[Outing, ...]:
         """Every time it was done before, oldest first, without finder steps and without the session under way."""
         return tuple(one for one in (self.past["outings"] if self.past else []) if "q" not in one and self._over(one))
@@ -67,7 +67,7 @@ class Case:
     def _over(self, outing: Outing) -> bool:
         return outing["d"] < self.day.on or any(one["n"] == outing["n"] and one["closed"] for one in self.day.state["sessions"])
 
-    @cached_property
+    @once
     def dose(self) -> Dose | None:
         """Where it stands: the last outing before today, so that a session under way does not move its own goal."""
         if self.works:
@@ -86,28 +86,30 @@ class Case:
     def _begun_today(self) -> bool:
         return bool(self.past and self.past["outings"] and not self._over(self.past["outings"][-1]))
 
-    @cached_property
+    @once
     def standing_sets(self) -> int:
         """The most sets of the outings we remember, so that one short day does not shrink the next; or as planned."""
         return max((one["s"] for one in self.works[-limits.SETS_REMEMBERED.first :]), default=self.sets)
 
-    @cached_property
+    @once
     def judged(self) -> tuple[Judged, ...]:
         """Its outings judged, newest first."""
-        return tuple(judge(self.day, self.exercise, self.side, outing) for outing in reversed(self.works))
+        if self.last is None:
+            return ()
+        return (self.last, *(judge(self.day, self.exercise, self.side, outing) for outing in self.works[-2::-1]))
 
-    @cached_property
+    @once
     def last(self) -> Judged | None:
-        """The newest outing."""
-        return self.judged[0] if self.judged else None
+        """The newest outing; most days it alone decides."""
+        return judge(self.day, self.exercise, self.side, self.works[-1]) if self.works else None
 
-    @cached_property
+    @once
     def bounds(self) -> tuple[int, int]:
         """The exercise's own range of targets."""
         low, high = self.exercise.facts.range
         return low, high
 
-    @cached_property
+    @once
     def range(self) -> tuple[int, int]:
         """The range at the load where it stands; minutes end where the session has no more room for them."""
         if self.exercise.facts.count is Count.MINUTES:
@@ -117,13 +119,13 @@ class Case:
         grams = self.dose.grams if self.dose else 0
         return reps_range(*self.bounds, grams, self.exercise.facts.count is Count.REPS)
 
-    @cached_property
+    @once
     def week(self) -> Dose:
         """Where the dose stood before the rises of the last seven days."""
         now = self.dose or Dose(0, self.bounds[0])
         return week_base(self.past["rises"] if self.past else [], now, self.day.on)
 
-    @cached_property
+    @once
     def days_off(self) -> int:
         """Days since it was last done before today; gentle and rescue sessions keep a break from growing and do not use it up."""
         gap = self.past.get("gap", 0) if self.past and self.before and self.before[-1].get("m") else 0
@@ -132,6 +134,8 @@ class Case:
     def running(self, fits: str, any_target: bool = False) -> int:
         """How many outings running, newest first, at the dose where it stands, have the property `fits`. any_target: at its
         load, whatever the target was (a clean outing adds a rep, so two easy ones seldom share one)."""
+        if self.last is None or not getattr(self.last, fits):
+            return 0
         count = 0
         for one in self.judged:
             load, target = one.outing["g"], min(one.outing["t"], self._highest(one.outing["g"]))
@@ -141,12 +145,12 @@ class Case:
             count += 1
         return count
 
-    @cached_property
+    @once
     def easier(self) -> str | None:
         """The easier neighbour to ease to."""
         return self.day.easier(self.exercise, self.side)
 
-    @cached_property
+    @once
     def light(self) -> bool:
         """Under 5 kg."""
         return self.dose is not None and self.dose.grams < limits.LIGHT.first

@@ -11,7 +11,7 @@ from typing import Any
 
 from halfkilo import limits, screening
 from halfkilo.dose.grid import Grid
-from halfkilo.dose.once import once
+from halfkilo.dose.once import once, remembered
 from halfkilo.dose.places import Places, places
 from halfkilo.dose.policy import STANDARD, Policy
 from halfkilo.dose.reach import Reach, reach_for
@@ -155,6 +155,7 @@ class Day:
         """The morning answer of `day`."""
         return morning_of(self.tracked[region], day)
 
+    @remembered
     def high(self, region: Region, day: str) -> bool:
         """Whether the morning of `day` was a signal: at least d above the usual of the days before it."""
         pain = self.morning(region, day)

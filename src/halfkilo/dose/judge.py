@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from halfkilo import limits
 from halfkilo.dose.context import Day
+from halfkilo.dose.once import remembered
 from halfkilo.exercises import Exercise
 from halfkilo.journal.corridor import next_day
 from halfkilo.journal.state import Outing, SessionState
@@ -46,12 +47,17 @@ class Judged:
 def judge(day: Day, exercise: Exercise, side: Side, outing: Outing) -> Judged:
     """Judge an outing as of the day it was done: the corridor of that day, the morning after it."""
     regions = day.loaded(exercise, side)
-    session = _session(day, outing)
-    colours = {region: _colour(day, region, outing, session) for region in regions}
-    worst = max(colours, key=lambda region: STRICT.index(colours[region]), default=None)
-    colour = colours[worst] if worst else _elsewhere(outing, session)
-    settled = _settled(day, regions, outing)
-    complete = len(outing["r"]) >= outing["s"] and all(done >= outing["t"] for done in outing["r"]) and outing["x"] is None
+    session = _sessions(day).get(outing["n"])
+    worst, colour = None, Colour.GREEN
+    for region in regions:
+        here = _colour(day, region, outing, session)
+        if worst is None or STRICT.index(here) > STRICT.index(colour):
+            worst, colour = region, here
+    if worst is None:
+        colour = _elsewhere(outing, session)
+    settled = _settled(day, regions, outing["d"])
+    done = outing["r"]
+    complete = len(done) >= outing["s"] and (not done or min(done) >= outing["t"]) and outing["x"] is None
     effort = outing["e"]
     effort_fine = effort is not None and effort <= day.policy.effort_clean
     clean = (
@@ -65,12 +71,13 @@ def judge(day: Day, exercise: Exercise, side: Side, outing: Outing) -> Judged:
     )
     hard = (effort or 0) >= day.policy.effort_high or outing["f"] > 0
     easy = clean and effort is not None and effort <= limits.EFFORT_EASY.first
-    return Judged(outing, colour, worst, settled, complete, clean, hard, easy, _rise(day, regions, outing, session),
+    return Judged(outing, colour, worst, settled, complete, clean, hard, easy, _rise(day, regions, outing["d"], outing["n"]),
                   _rose(regions, outing, session))
 
 
-def _session(day: Day, outing: Outing) -> SessionState | None:
-    return next((session for session in day.state["sessions"] if session["n"] == outing["n"]), None)
+@remembered
+def _sessions(day: Day) -> dict[int, SessionState]:
+    return {session["n"]: session for session in day.state["sessions"]}
 
 
 def _colour(day: Day, region: Region, outing: Outing, session: SessionState | None) -> Colour:
@@ -96,27 +103,30 @@ def _elsewhere(outing: Outing, session: SessionState | None) -> Colour:
     return Colour.AMBER if peak > limits.RED_ABSOLUTE.first else Colour.GREEN
 
 
-def _settled(day: Day, regions: tuple[Region, ...], outing: Outing) -> bool | None:
+@remembered
+def _settled(day: Day, regions: tuple[Region, ...], on: str) -> bool | None:
     if not day.policy.applies("settled"):
         return True
-    mornings = [(day.morning(region, next_day(outing["d"])), day.corridor(region, outing["d"])) for region in regions]
+    mornings = [(day.morning(region, next_day(on)), day.corridor(region, on)) for region in regions]
     if any(pain is not None and not edges.settled(pain) for pain, edges in mornings):
         return False
     return None if any(pain is None for pain, _ in mornings) else True
 
 
-def _rise(day: Day, regions: tuple[Region, ...], outing: Outing, session: SessionState | None) -> tuple[Region, int, int] | None:
+@remembered
+def _rise(day: Day, regions: tuple[Region, ...], on: str, number: int) -> tuple[Region, int, int] | None:
     """E2: pain rose over the session by 2 or more, and the next non-rescue session began at ref + 2 or more."""
+    session = _sessions(day).get(number)
     if session is None:
         return None
     later = _next_pre(day, session)
     for region in regions:
         pre = session["pre"].get(region.value)
-        after = session["cool"].get(region.value, day.morning(region, next_day(outing["d"])))
+        after = session["cool"].get(region.value, day.morning(region, next_day(on)))
         again = later.get(region.value)
         if pre is None or after is None or again is None:
             continue
-        if after - pre >= limits.RISE.first and again >= day.corridor(region, outing["d"]).ref + limits.RED_OVER_REF.first:
+        if after - pre >= limits.RISE.first and again >= day.corridor(region, on).ref + limits.RED_OVER_REF.first:
             return region, after - pre, again
     return None
 

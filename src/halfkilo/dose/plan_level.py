@@ -7,6 +7,7 @@ from statistics import median_low
 
 from halfkilo import limits
 from halfkilo.dose.context import Day
+from halfkilo.dose.once import remembered
 from halfkilo.dose.session import Reason
 from halfkilo.journal.corridor import next_day, quiet
 from halfkilo.journal.state import SessionState
@@ -23,6 +24,7 @@ def notices(day: Day) -> tuple[Reason, ...]:
     return tuple(found)
 
 
+@remembered
 def usual_rising(day: Day, region: Region) -> bool:
     """Usual pain up by 1 and more for two weeks without a flare: both of the last two weeks above the two before them."""
     state, week = day.tracked[region], limits.WEEK.first

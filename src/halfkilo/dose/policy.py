@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -78,7 +79,7 @@ class Policy:
         """The numbers that differ from ours."""
         return {name: value for name, value in self.values.items() if value != RAILS[name].first}
 
-    @property
+    @cached_property
     def version(self) -> str:
         """The rule set's version; with a site's own numbers a short hash of them behind it, in a simulation "simulated"."""
         if self.off or self.next_dose is not None:

@@ -7,13 +7,12 @@ a high usual needs a clinician. The variation is that of the population, compare
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
 from halfkilo import limits
-from halfkilo.journal.state import Flare, RegionState
+from halfkilo.journal.state import RegionState
 
 _OVER = 11
 """Above every answer."""
@@ -44,11 +43,6 @@ class Corridor:
         return peak > self.red or peak >= limits.ALWAYS_RED.first
 
 
-def in_flare(flares: Sequence[Flare], day: str) -> bool:
-    """Whether `day` lies in one of the flares; the day one ended does not."""
-    return any(flare["since"] <= day and (flare["until"] is None or day < flare["until"]) for flare in flares)
-
-
 def open_flare(region: RegionState) -> bool:
     """Whether a flare is going on."""
     return bool(region["flares"]) and region["flares"][-1]["until"] is None
@@ -58,8 +52,11 @@ def quiet(region: RegionState, on: str, days: int) -> list[int]:
     """The morning answers of the last `days` days up to `on`, outside flares, oldest first. Mornings stand in order, one a day."""
     first, mornings = next_day(on, 1 - days), region["mornings"]
     asked = mornings[bisect_left(mornings, [first]) : bisect_right(mornings, [on, _OVER])]
-    flares = [one for one in region["flares"] if one["since"] <= on and (one["until"] is None or first < one["until"])]
-    return [pain for day, pain in asked if not in_flare(flares, day)] if flares else [pain for _, pain in asked]
+    for flare in region["flares"]:
+        until = flare["until"]
+        if flare["since"] <= on and (until is None or first < until):
+            del asked[bisect_left(asked, [flare["since"]]) : None if until is None else bisect_left(asked, [until])]
+    return [pain for _, pain in asked]
 
 
 def variation(scores: list[int]) -> int:
@@ -67,16 +64,16 @@ def variation(scores: list[int]) -> int:
     n = len(scores)
     if n < limits.BASE_LEAST.first:
         return limits.SIGNAL.first
-    spread = n * sum(score * score for score in scores) - sum(scores) ** 2  # n^2 times the variance
+    spread = n * sum([score * score for score in scores]) - sum(scores) ** 2  # n^2 times the variance
     return limits.SIGNAL.hard[1] if 9 * spread > 16 * n * n else limits.SIGNAL.hard[0]
 
 
 def corridor(region: RegionState, on: str, *, green: int | None = None, red: int | None = None) -> Corridor:
     """The corridor of `region` on day `on`. green, red: absolute edges set by a clinician, within the guardrails."""
     scores = sorted(quiet(region, on, limits.BASE_DAYS.first))
-    known = len(scores) >= limits.BASE_LEAST.first
-    usual = scores[(len(scores) - 1) // 2] if known else region["entry"]
-    high = scores[len(scores) // 2] if known else region["entry"]
+    n = len(scores)
+    known = n >= limits.BASE_LEAST.first
+    usual, high = (scores[(n - 1) // 2], scores[n // 2]) if known else (region["entry"], region["entry"])
     ref = min(usual, region["entry"] + limits.DRIFT_OVER_ENTRY.first)
     green_edge = limits.GREEN_ABSOLUTE.first if green is None else limits.GREEN_ABSOLUTE.hold(green)
     red_edge = limits.RED_ABSOLUTE.first if red is None else limits.RED_ABSOLUTE.hold(red)
