@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cache
 
-from halfkilo.dose.reach import PREFERRED
+from halfkilo.dose.choose import PREFERRED
 from halfkilo.dose.items import REST_SHORT, REST_STRENGTH
 from halfkilo.dose.today import LATER_SESSIONS
 from halfkilo.exercises import Count, Exercise, Mechanism, Variant, catalogue
