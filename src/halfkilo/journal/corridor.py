@@ -43,6 +43,11 @@ class Corridor:
         return peak > self.red or peak >= limits.ALWAYS_RED.first
 
 
+def in_flare(region: RegionState, day: str) -> bool:
+    """Whether `day` lies in a flare of the region; the day it ended does not."""
+    return any(flare["since"] <= day and (flare["until"] is None or day < flare["until"]) for flare in region["flares"])
+
+
 def open_flare(region: RegionState) -> bool:
     """Whether a flare is going on."""
     return bool(region["flares"]) and region["flares"][-1]["until"] is None
