@@ -7,12 +7,13 @@ a high usual needs a clinician. The variation is that of the population, compare
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
 from halfkilo import limits
-from halfkilo.journal.state import RegionState
+from halfkilo.journal.state import Flare, RegionState
 
 _OVER = 11
 """Above every answer."""
@@ -43,9 +44,9 @@ class Corridor:
         return peak > self.red or peak >= limits.ALWAYS_RED.first
 
 
-def in_flare(region: RegionState, day: str) -> bool:
-    """Whether `day` lies in a flare of the region; the day it ended does not."""
-    return any(flare["since"] <= day and (flare["until"] is None or day < flare["until"]) for flare in region["flares"])
+def in_flare(flares: Sequence[Flare], day: str) -> bool:
+    """Whether `day` lies in one of the flares; the day one ended does not."""
+    return any(flare["since"] <= day and (flare["until"] is None or day < flare["until"]) for flare in flares)
 
 
 def open_flare(region: RegionState) -> bool:
