@@ -15,6 +15,7 @@ from halfkilo.people import biology
 from halfkilo.people.bout import Bout, bout
 from halfkilo.people.muscle import Muscle, muscle
 from halfkilo.people.parameters import Manner, Parameters, Place
+from halfkilo.people.seen import Seen
 from halfkilo.people.tissue import Tissue
 from halfkilo.units import Joint, Region, Side, Tool
 
@@ -38,7 +39,7 @@ class Effort:
 
 
 @dataclass
-class VirtualPerson:
+class VirtualPerson(Seen):
     """One simulated person. Call `morning`, `train` and `night` in the order of a day.
 
     sessions: days with training so far. contacts: days with training or a `visit`. high_sessions: sessions in which true pain was above 5.
@@ -72,22 +73,6 @@ class VirtualPerson:
         self._highest = 0.0
         for tissue in self.tissues.values():
             tissue.wake(p)
-
-    # --- what happened so far -----------------------------------------------------------------------------------------
-    @property
-    def load_flares(self) -> int:
-        """Flares provoked by load, all places together."""
-        return sum(tissue.load_flares for tissue in self.tissues.values())
-
-    @property
-    def own_flares(self) -> int:
-        """Flares that began by themselves, all places together."""
-        return sum(tissue.own_flares for tissue in self.tissues.values())
-
-    @property
-    def flare_days(self) -> int:
-        """Days with a flare, added over the places."""
-        return sum(tissue.flare_days for tissue in self.tissues.values())
 
     # --- answers ----------------------------------------------------------------------------------------------------
     def morning(self, day: int) -> dict[Region, int]:
@@ -145,13 +130,6 @@ class VirtualPerson:
         """What could be lifted once, grams per cable or dumbbell; 0 where nothing is lifted. fresh: as on the first day."""
         plan = self.bout(exercise, tool, side)
         return plan.fresh if fresh else round(plan.fresh * plan.grown())
-
-    def stress(self, exercise: Exercise, grams: int, target: int, *, tool: Tool = Tool.CABLE,
-               side: Side = Side.BOTH) -> dict[Region, float]:
-        """What one such set would ask of each place, in the units of `Tissue.bears`; sets add up by `biology.counted` and `together`."""
-        plan = self.bout(exercise, tool, side)
-        exertion = plan.exertion(grams, target)
-        return {region: share * exertion for region, _, share in plan.places}
 
     def train(self, exercise: Exercise, grams: int, target: int, sets: int, *, tool: Tool = Tool.CABLE,
               side: Side = Side.BOTH) -> Effort:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOM = Path(__file__).parents[1]
 
-BIOLOGY = ("biology.py", "parameters.py", "tissue.py", "muscle.py", "bout.py", "person.py", "population.py")
+BIOLOGY = ("biology.py", "parameters.py", "tissue.py", "muscle.py", "bout.py", "person.py", "seen.py", "population.py")
 """Everything that decides how a simulated person lives."""
 
 
