@@ -184,6 +184,51 @@ def loads(slug: Annotated[str, typer.Argument(help="The exercise, such as chair_
     weigh.show(slug, weigh.Wish(kg, mass, height, way), json)
 
 
+cohort = typer.Typer(no_args_is_help=True, help="Dosing rules on virtual people. Never evidence about real ones.")
+app.add_typer(cohort, name="cohort")
+
+
+@cohort.command()
+def compare(people: Annotated[int, typer.Option(help="How many virtual people.")] = 200,
+            weeks: Annotated[int, typer.Option(help="How long each of them lives.")] = 26,
+            policies: Annotated[str, typer.Option(help="Names with commas, such as halfkilo,oracle (else all).")] = "",
+            biology: Annotated[str, typer.Option(help="standard, other names with commas, all, or module:function.")] = "standard",
+            seed_from: Annotated[int, typer.Option("--seed-from", help="Number of the first person.")] = 0,
+            engine: Annotated[str, typer.Option(help="processes or dask.")] = "processes",
+            scheduler: Annotated[str | None, typer.Option(help="Address of a Dask scheduler (else two workers here).")] = None,
+            jobs: Annotated[int | None, typer.Option(help="Processes (else as many as cores).")] = None,
+            json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+            out: Annotated[Path | None, typer.Option(help="A folder for outcomes, table and chart.", file_okay=False)] = None,
+            docs: Annotated[bool, typer.Option("--docs", help="Write docs/cohort.md and its picture anew.")] = False) -> None:
+    """Compare policies: strength gained against flares, sessions above 5, attendance, drop-out."""
+    from halfkilo.commands.cohort import Wish
+    from halfkilo.commands.cohort import compare as run
+
+    run(Wish(people, weeks, policies, biology, seed_from, engine, scheduler, jobs, json, out, docs))
+
+
+@cohort.command()
+def scenario(file: Annotated[Path, typer.Argument(help="A scenario, such as tests/scenarios/injured.toml.", dir_okay=False)],
+             step: Annotated[bool, typer.Option("--step", help="One person, day by day; Enter goes on, q ends.")] = False,
+             person: Annotated[str | None, typer.Option(help="One of the people, by name or by number from 1.")] = None,
+             arm: Annotated[str, typer.Option(help="With --step: none, off or full.")] = "full",
+             jobs: Annotated[int, typer.Option(help="Processes.", min=1, max=64)] = 1) -> None:
+    """What goes wrong in a hazard scenario: without rules, without the mitigation, with all rules."""
+    from halfkilo.commands.scenario import one
+
+    one(file, step, person, arm, jobs)
+
+
+@cohort.command()
+def scenarios(folder: Annotated[Path, typer.Option(help="Where the scenarios stand.", file_okay=False)] = Path("tests/scenarios"),
+              write: Annotated[bool, typer.Option("--write", help="Accept this harm: write harm.json anew.")] = False,
+              jobs: Annotated[int, typer.Option(help="Processes.", min=1, max=64)] = 2) -> None:
+    """Run every hazard scenario and compare the harm with what is written down."""
+    from halfkilo.commands.scenario import many
+
+    many(folder, write, jobs)
+
+
 def _day(on: datetime) -> date:
     return on.date()
 

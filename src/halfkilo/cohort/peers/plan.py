@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cache
 
-from halfkilo.dose.choose import PREFERRED
 from halfkilo.dose.items import REST_SHORT, REST_STRENGTH
 from halfkilo.dose.today import LATER_SESSIONS
 from halfkilo.exercises import Count, Exercise, Mechanism, Variant, catalogue
@@ -14,8 +13,8 @@ from halfkilo.programmes import Programme, programmes
 from halfkilo.programmes.programme import Part, Slot
 from halfkilo.units import Side, Tool
 
-OWNED = frozenset({Tool.CABLE, Tool.BODY})
-"""The simulated homes have a gym and nothing else."""
+OWNED = (Tool.CABLE, Tool.BODY)
+"""The simulated homes have a gym and nothing else; it is used where it can be."""
 
 A_TENTH_OVER = 66
 """Seconds that count as a minute: a tenth over is still "20 minutes", as in our own sessions."""
@@ -63,7 +62,7 @@ def plan_of(programme: str, sessions: int, minutes: int) -> tuple[Row, ...]:
 def _first(programme: Programme, slot: Slot, taken: set[str], later: bool) -> Row | None:
     for slug in slot.choose:
         exercise = catalogue()[slug]
-        tools = [tool for tool in PREFERRED if tool in OWNED and exercise.variant(tool) is not None]
+        tools = [tool for tool in OWNED if exercise.variant(tool) is not None]
         variant = exercise.variant(tools[0]) if tools else None
         if variant is not None and slug not in taken and not exercise.facts.supervised:
             sets = programme.sets[later] if slot.part is Part.STRENGTH else 1
