@@ -53,6 +53,10 @@ def test_facts_in_their_forms() -> None:
     assert fill("{on:day}, {iso:day}, {region:region}", (), facts) == "Sunday 22 November, Monday 23 November, left knee"
 
 
+def test_a_noun_keeps_its_capital_with_one_as_with_many() -> None:
+    assert [words._Filler("de").vformat("{n:Satz|Sätze}", (), {"n": n}) for n in (1, 2)] == ["1 Satz", "2 Sätze"]
+
+
 def test_each_language_writes_numbers_and_dates_its_own_way() -> None:
     facts = {"load": 8500, "n": 0, "on": date(2026, 11, 22)}
     said = {code: words._Filler(code).vformat("{load:kg}; {n:set|sets}; {on:day}", (), facts) for code in ("en", "de", "es", "hi")}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from halfkilo.dose.policy import RULES
 from halfkilo.dose.session import Reason, Session, Status
 from halfkilo.exercises import words
 from halfkilo.journal.fields import Mode
@@ -21,10 +22,10 @@ def notice(reason: Reason, language: str = "en") -> str:
     return say(f"notice.{reason.rule}", language, **reason.facts)
 
 
-def ladder(reasons: tuple[Reason, ...], language: str = "en") -> tuple[str, ...]:
-    """The ladder of why: three to six short sentences, the deciding one first, the rule cited last."""
+def ladder(reasons: tuple[Reason, ...], language: str = "en", version: str = RULES) -> tuple[str, ...]:
+    """The ladder of why: three to six short sentences, the deciding one first, the rule cited last. version: of the rules that decided."""
     said = list(dict.fromkeys(why(reason, language) for reason in reasons))[:5]
-    return (*said, say("rule.cite", language, rule=reasons[0].rule)) if reasons else ()
+    return (*said, say("rule.cite", language, rule=reasons[0].rule, version=version)) if reasons else ()
 
 
 def home(session: Session, language: str = "en") -> str:

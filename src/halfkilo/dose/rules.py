@@ -46,8 +46,9 @@ def e1_red(case: Case) -> Decision | None:
     if last is None or not (last.colour is Colour.RED or last.outing["x"] == "pain"):
         return None
     where = last.region.value if last.region else None
-    reason = Reason("E1", {"peak": last.outing["p"], "stopped": last.outing["x"] == "pain", "region": where})
-    return replace(cut(case, "E1", case.day.policy.cut_red, reason), range_percent=80)
+    percent = case.day.policy.cut_red
+    reason = Reason("E1", {"peak": last.outing["p"], "stopped": last.outing["x"] == "pain", "region": where, "percent": percent})
+    return replace(cut(case, "E1", percent, reason), range_percent=80)
 
 
 def e2_unsettled_rise(case: Case) -> Decision | None:
@@ -55,7 +56,8 @@ def e2_unsettled_rise(case: Case) -> Decision | None:
     if case.last is None or case.last.rise is None:
         return None
     region, rose, again = case.last.rise
-    return cut(case, "E2", case.day.policy.cut_unsettled, Reason("E2", {"region": region.value, "rose": rose, "again": again}))
+    percent = case.day.policy.cut_unsettled
+    return cut(case, "E2", percent, Reason("E2", {"region": region.value, "rose": rose, "again": again, "percent": percent}))
 
 
 def e3_hard(case: Case) -> Decision | None:

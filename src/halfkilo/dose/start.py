@@ -56,4 +56,4 @@ def start_at(case: Case, found: int) -> Decision:
         reasons = (Reason("start-none", {"found": found}),)
         return Decision(Verdict.SWAP if other else Verdict.REST, "start", 0, 0, 0, reasons, other=other)
     low = min(case.bounds[0], 6) if grams < limits.LIGHT.first else case.bounds[0]
-    return Decision(Verdict.START, "start", grams, low, case.sets, (Reason("start", {"found": found, "grams": grams}),))
+    return Decision(Verdict.START, "start", grams, low, case.sets, (Reason("start", {"found": found, "grams": grams, "percent": share}),))

@@ -185,7 +185,7 @@ class _Filler(string.Formatter):
 
     def format_field(self, value: Any, format_spec: str) -> str:
         """One fact in the form that the sentence asks for; a form with a capital begins with one."""
-        if format_spec[:1].isupper():
+        if format_spec[:1].isupper() and "|" not in format_spec:  # a noun of its own capital is no beginning of a sentence
             words = self.format_field(value, format_spec[0].lower() + format_spec[1:])
             return words[:1].upper() + words[1:]
         if format_spec == "kg":

@@ -173,7 +173,7 @@ def offer_card(same: Sequence[Offer], session: Session, tongue: str) -> dict[str
             "words": say("offer.ruler", tongue, **facts),
         }
         ruler["today"] = ruler["today"] if ruler["today"] is not None else offer.grams
-    lines = ladder(offer.reasons, tongue)
+    lines = ladder(offer.reasons, tongue, session.rules)
     return {
         "title": say(f"offer.{offer.offered.value}.title", tongue, **facts),
         "ruler": ruler,

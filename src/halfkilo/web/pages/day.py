@@ -159,7 +159,7 @@ def plan_rows(session: Session, tongue: str) -> list[dict[str, Any]]:
                     "load": [],
                     "target": amount(item, tongue),
                     "why": ladder(item.reasons, tongue)[:-1],
-                    "rule": ladder(item.reasons, tongue)[-1],
+                    "rule": ladder(item.reasons, tongue, session.rules)[-1],
                     "slug": item.exercise,
                 },
             )

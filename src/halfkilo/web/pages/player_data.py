@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from halfkilo.dose import Item, Part, Session, Verdict
+from halfkilo.dose import RULES, Item, Part, Session, Verdict
 from halfkilo.dose.explain import ladder
 from halfkilo.exercises import Exercise, With, catalogue, words
 from halfkilo.journal.state import State
@@ -33,16 +33,16 @@ def session_data(session: Session, state: State, identity: str, language: str = 
         "on": session.on.isoformat(),
         "minutes": session.minutes,
         "mode": session.mode.value,
-        "parts": [_part(part, state, language) for part in session.parts],
+        "parts": [_part(part, state, language, session.rules) for part in session.parts],
         "tracked": tracked,
         "emergency": state["screen"]["emergency"],
         "figure": {"shape": shown.shape, "skin": shown.skin, "words": buttons(language)},
     }
 
 
-def _part(part: Part, state: State, language: str) -> dict[str, Any]:
+def _part(part: Part, state: State, language: str, rules: str) -> dict[str, Any]:
     """A part with its items. Of an exercise done one side after the other only the last side asks, for both (once per exercise)."""
-    items = [item_data(item, state, language) for item in part.items]
+    items = [item_data(item, state, language, rules) for item in part.items]
     for item, after in pairwise(items):
         if item["exercise"] == after["exercise"] and item["variant"] == after["variant"]:
             after["ask"] = item["ask"] or after["ask"]
@@ -51,8 +51,8 @@ def _part(part: Part, state: State, language: str) -> dict[str, Any]:
     return {"kind": part.kind, "purpose": purpose(part.purpose, language), "items": items}
 
 
-def item_data(item: Item, state: State, language: str = "en") -> dict[str, Any]:
-    """One exercise of the day with its neighbours."""
+def item_data(item: Item, state: State, language: str = "en", rules: str = RULES) -> dict[str, Any]:
+    """One exercise of the day with its neighbours. rules: the version that decided."""
     exercise = catalogue()[item.exercise]
     base = _facts(exercise, item.tool.value, item.side, state, language)
     last = item.last if item.last and item.last["effort"] is not None and item.last["peak"] is not None else None
@@ -69,7 +69,7 @@ def item_data(item: Item, state: State, language: str = "en") -> dict[str, Any]:
         "steps": list(item.steps),
         "find": item.verdict is Verdict.FIND,
         "last": {name: last[name] for name in ("effort", "peak", "grams")} if last else None,
-        "why": list(ladder(item.reasons, language)),
+        "why": list(ladder(item.reasons, language, rules)),
         "places": [{"region": place.value, "words": say(f"region.{place.value}", language)} for place in item.places],
         "easier": _other(item.easier, item, state, language),
         "swap": [other for slug in item.swaps if (other := _other(slug, item, state, language))],

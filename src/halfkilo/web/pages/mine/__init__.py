@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from halfkilo.web.pages.mine import erase, importing, more, people, preferences, record, restraints
+from halfkilo.web.pages.mine import erase, how, importing, more, people, preferences, record, restraints
 
 URLS = [
     path("more/", more.more, name="more"),
-    path("how/", more.how, name="how"),
+    path("how/", how.how, name="how"),
+    path("rules/", how.rules, name="rules"),
     path("about/", more.about, name="about"),
     path("safety/", more.safety, name="safety"),
     path("settings/", preferences.settings_page, name="settings"),

@@ -8,8 +8,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from halfkilo import __version__, limits
-from halfkilo.web import access, accounts, service
+from halfkilo import __version__
+from halfkilo.web import access, accounts
 from halfkilo.web.pages.frame import language, me, page
 from halfkilo.words import say
 
@@ -17,7 +17,7 @@ ROOMS = (
     ("train", ("start-programme", "start-equipment", "start-cannot", "start-matters", "limits", "start-hard-day", "start-rehearse")),
     ("health", ("start-where", "start-screen", "review", "symptom")),
     ("mine", ("data", "people", "settings")),
-    ("know", ("how", "safety", "trust", "about")),
+    ("know", ("how", "rules", "safety", "trust", "about")),
 )
 """Where everything is that is not a day of training, by room."""
 
@@ -32,45 +32,6 @@ def more(request: HttpRequest) -> HttpResponse:
 def _link(name: str, tongue: str) -> dict[str, str]:
     key = name.replace("-", "_")
     return {"url": reverse(name), "words": say(f"mine.link.{key}", tongue), "hint": say(f"mine.link.{key}_hint", tongue)}
-
-
-def how(request: HttpRequest) -> HttpResponse:
-    """How a load is decided: the rules in plain words, and every number with its source."""
-    tongue, state = language(request), service.state_of(me(request))
-    facts = {
-        "clean": limits.CLEAN_AT_TOP.first,
-        "older": limits.CLEAN_AT_TOP_OLDER.first,
-        "rise": limits.DEMAND_STEP.first,
-        "mornings": limits.UNLOCK_MORNINGS.first,
-        "sessions": limits.UNLOCK_SESSIONS.first,
-        "red": limits.CUT_RED.first,
-        "unsettled": limits.CUT_UNSETTLED.first,
-        "usual": limits.REGION_LIMIT.first,
-    }
-    return page(
-        request,
-        "mine/how",
-        rails=[_rail(one, tongue) for one in limits.all_rails()],
-        facts=facts,
-        certain=[say(f"mine.certainty.{one.value}", tongue) for one in limits.Certainty],
-        session_count=state["session_count"],
-    )
-
-
-def _rail(one: limits.Guardrail, tongue: str) -> dict[str, Any]:
-    low, high = one.hard
-    return {
-        "name": one.name,
-        "value": _amount(one.first, one.unit),
-        "hard": "" if low == high else f"{_amount(low, one.unit)} - {_amount(high, one.unit)}",
-        "source": one.source,
-        "certain": say(f"mine.certainty.{one.certainty.value}", tongue),
-    }
-
-
-def _amount(value: int, unit: str) -> str:
-    """A number in its unit; tenths are written as such."""
-    return f"{value // 10}.{value % 10} {unit.removeprefix('tenths of ')}" if unit.startswith("tenths of ") else f"{value} {unit}"
 
 
 @login_not_required
