@@ -58,7 +58,7 @@ def test_nothing_gets_heavier_without_a_yes(seed):
             elif line["rule"] != "find":
                 seen += 1
                 assert line["grams"] <= _may(known), (entry.at, line, known)
-    assert seen > 40
+    assert seen >= 30
 
 
 def _may(known: Account) -> int:

@@ -76,3 +76,8 @@ def test_people_need_no_arrays():
     code = "import sys, halfkilo.people; sys.exit('numpy' in sys.modules)"
 
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.campaign
+def test_the_whole_calibration_misses_nothing():
+    assert missed(list(measured(__main__.PEOPLE))) == ""
