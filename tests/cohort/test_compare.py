@@ -116,7 +116,7 @@ def test_other_people_have_other_lives_and_order_does_not_matter(here: list[Outc
     ({"people": 0}, "people must be at least 1"), ({"weeks": 0}, "weeks must be at least 1"), ({"weeks": 521}, "at most 520"),
     ({"first": -1}, "seed-from must be at least 0"), ({"policies": ("halfkillo",)}, "Did you mean halfkilo"),
     ({"biology": "standart"}, "Did you mean standard"), ({"biology": "no.such:person"}, "can't be imported"),
-    ({"biology": "tests.cohort.mine:nobody"}, "has no morning"),
+    ({"biology": "tests.cohort.mine:nobody"}, "has no seed"),
 ])
 def test_a_plan_that_can_not_be_says_why(more, said):
     with pytest.raises(CohortError, match=said):

@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from halfkilo.cohort.errors import NotKnown
-from halfkilo.people import VirtualPerson, draw_anybody
+from halfkilo.people import others
+from halfkilo.people.protocol import Observed
 
-STANDARD = "standard"
-OTHERS = "halfkilo.people.others"
-METHODS = ("morning", "pain", "soreness", "flares", "comes", "replies", "accepts", "train", "try_load", "night")
+METHODS = (
+    "seed", "left", "tissues", "parameters", "morning", "replies", "pain", "soreness", "flares", "activity", "mood", "comes", "accepts",
+    "train", "try_load", "night", "load_flares", "own_flares", "flare_days", "high_sessions", "mean_pain", "gained", "room", "asks", "promises")
+"""What a person has to have (`people.protocol`)."""
 
-Make = Callable[[int], VirtualPerson]
+Make = Callable[[int], Observed]
 
 
 def names() -> tuple[str, ...]:
     """The biologies that ship, the standard one first."""
-    if find_spec(OTHERS) is None:
-        return (STANDARD,)
-    return (STANDARD, *(name for name in import_module(OTHERS).NAMES if name != STANDARD))
+    return others.NAMES
 
 
 def maker(biology: str) -> Make:
@@ -33,12 +32,9 @@ def maker(biology: str) -> Make:
     """
     if ":" in biology:
         return _elses(biology)
-    if biology == STANDARD:
-        return lambda seed: VirtualPerson(draw_anybody(seed), seed)
     if biology not in names():
         raise NotKnown("biology", biology, names(), "or module:function for your own")
-    make: Any = import_module(OTHERS).make
-    return partial(make, biology=biology)
+    return partial(others.make, biology=biology)
 
 
 def _elses(biology: str) -> Make:
@@ -51,7 +47,7 @@ def _elses(biology: str) -> Make:
         person = make(0)
     except TypeError as error:
         raise NotKnown("biology", biology, (), f"it is called with a whole number and gives a person: {error}") from error
-    missing = [method for method in METHODS if not callable(getattr(person, method, None))]
+    missing = [method for method in METHODS if not hasattr(person, method)]
     if missing:
         raise NotKnown("biology", biology, (), f"what it makes has no {', '.join(missing)}")
     made: Make = make

@@ -13,7 +13,7 @@ from halfkilo.dose import Session, Status
 from halfkilo.exercises import Catalogue, Mechanism
 from halfkilo.journal import Entry
 from halfkilo.journal.fields import Away
-from halfkilo.people import VirtualPerson
+from halfkilo.people.protocol import Person
 
 START = date(2026, 1, 5)
 """A Monday; nothing in it matters but the weekday."""
@@ -37,7 +37,7 @@ class _Brief(Life):
 class Trained:
     """One person with the engine: `morning` and `train` in the order of the days."""
 
-    def __init__(self, person: VirtualPerson, programme: str, exercises: Catalogue, decide: Decide) -> None:
+    def __init__(self, person: Person, programme: str, exercises: Catalogue, decide: Decide) -> None:
         diary = _Heard(STORY.name, STORY.zone)
         self.watch, self.rules = Watch(), Counter[str]()
         self.exercises = exercises

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from typing import cast
 
 from halfkilo.cohort.diary import Diary
 from halfkilo.cohort.session import train
@@ -33,6 +34,7 @@ from halfkilo.journal.kinds import (
 )
 from halfkilo.journal.state import State
 from halfkilo.people import VirtualPerson
+from halfkilo.people.protocol import Person
 from halfkilo.screening import ITEMS, Reply
 from halfkilo.units import Region
 
@@ -58,7 +60,7 @@ class Life:
     brief = False
     """Whether a day on which every offer was kept waiting is not decided again: the same session would come out."""
 
-    def __init__(self, person: VirtualPerson, story: Story, programme: str, start: date, exercises: Catalogue,
+    def __init__(self, person: Person, story: Story, programme: str, start: date, exercises: Catalogue,
                  diary: Diary | None = None, decide: Decide = today) -> None:
         self.person, self.story, self.programme, self.start = person, story, programme, start
         self.exercises, self.decide = exercises, decide
@@ -90,7 +92,7 @@ class Life:
         """Morning, perhaps a session, questions of the week, night."""
         on = self.start + timedelta(days=day)
         if day in self.story.flares:
-            self.person.flare(next(iter(self.person.tissues)), self.story.flares[day])
+            cast(VirtualPerson, self.person).flare(next(iter(self.person.tissues)), self.story.flares[day])
         self.morning(day, on)
         if not any(day in span for span in self.story.breaks):
             self._perhaps_train(day, on)

@@ -12,7 +12,7 @@ from halfkilo import limits
 from halfkilo.cohort.outcome import ENDS, Outcome, Tally, gain, mean_of
 from halfkilo.cohort.watch import Watch
 from halfkilo.exercises import Exercise, catalogue
-from halfkilo.people import VirtualPerson
+from halfkilo.people.protocol import Observed, Person
 from halfkilo.programmes import programmes
 from halfkilo.programmes.programme import Part, programmes_for
 from halfkilo.units import Joint
@@ -43,10 +43,10 @@ class Policy:
 
     name: str
     about: str
-    begin: Callable[[VirtualPerson, str], Trainee]
+    begin: Callable[[Observed, str], Trainee]
 
 
-def programme_for(person: VirtualPerson) -> str:
+def programme_for(person: Person) -> str:
     """The most particular programme for the person's first place."""
     return programmes_for(next(iter(person.tissues)).joint)[0].slug
 
@@ -63,7 +63,7 @@ def _trains(exercise: Exercise, joint: Joint) -> bool:
     return exercise.demand.own.get(joint, 0) >= limits.DEMAND_HEARD.first
 
 
-def live(person: VirtualPerson, policy: Policy, days: int = DAYS, programme: str | None = None) -> Outcome:
+def live(person: Observed, policy: Policy, days: int = DAYS, programme: str | None = None) -> Outcome:
     """`days` days of one person. Who has left lives on untrained, so that starters are what is counted."""
     chosen = programme or programme_for(person)
     trainee, tally = policy.begin(person, chosen), Tally()
@@ -80,7 +80,7 @@ def live(person: VirtualPerson, policy: Policy, days: int = DAYS, programme: str
     return _outcome(person, policy.name, days, chosen, trainee, tally)
 
 
-def _outcome(person: VirtualPerson, policy: str, days: int, programme: str, trainee: Trainee, tally: Tally) -> Outcome:
+def _outcome(person: Observed, policy: str, days: int, programme: str, trainee: Trainee, tally: Tally) -> Outcome:
     watch = trainee.watch
     return Outcome(
         seed=person.seed, policy=policy, days=days, planned=tally.planned, done=tally.done, gain=gain(person, trained(programme)),

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from halfkilo.cohort import truth
 from halfkilo.dose import Choice, Item, Policy, Session, Status, Verdict, today
 from halfkilo.dose.back import way_back, way_back_begins, within_way_back
 from halfkilo.dose.case import Case
@@ -22,7 +21,7 @@ from halfkilo.dose.session import Reason
 from halfkilo.exercises import Catalogue, Count, Mechanism
 from halfkilo.journal.fields import Mode, Offered
 from halfkilo.journal.state import State, key_of
-from halfkilo.people import VirtualPerson
+from halfkilo.people.protocol import Observed
 from halfkilo.units import Region
 
 WHY = (Reason("E7-wait", {"clean": 0, "needed": 0}),)
@@ -52,7 +51,7 @@ class Plan:
 class Oracle:
     """Decides the days of one person in place of the rules."""
 
-    def __init__(self, person: VirtualPerson) -> None:
+    def __init__(self, person: Observed) -> None:
         self.person = person
 
     def __call__(self, state: State, on: date, choice: Choice, catalogue: Catalogue) -> Session:
@@ -82,7 +81,7 @@ class Oracle:
     # --- down ---------------------------------------------------------------------------------------------------------
     def _lower(self, plans: Mapping[str, Plan], spent: dict[Region, float]) -> bool:
         """Less wherever a place would bear more than it can today: sets first, then what costs least, last the easier exercise."""
-        room, lowered = truth.room(self.person), False
+        room, lowered = self.person.room(), False
         for _ in range(400):
             over = [region for region in spent if spent[region] > room[region]]
             steps = [(plan, less, self._asks(plan, plan.new, plan.sets_now)) for plan in plans.values() for less in _lighter(plan)]
@@ -122,8 +121,8 @@ class Oracle:
     # --- up -----------------------------------------------------------------------------------------------------------
     def _raise(self, plans: Mapping[str, Plan], spent: dict[Region, float]) -> None:
         """The most strength first, as long as every place bears it today and on an ordinary day."""
-        ordinary = truth.ordinary(self.person)
-        room = {region: min(today_, ordinary[region]) for region, today_ in truth.room(self.person).items()}
+        ordinary = self.person.room(ordinary=True)
+        room = {region: min(today_, ordinary[region]) for region, today_ in self.person.room().items()}
         wishes = [(self._promises(plan, dose, sets) - self._promises(plan, plan.old, plan.sets), key, dose, sets)
                   for key, plan in plans.items() if brake(plan.case) is None for dose, sets in heavier(plan)]
         done = set[str]()
@@ -140,16 +139,16 @@ class Oracle:
     # --- the biology --------------------------------------------------------------------------------------------------
     def _asks(self, plan: Plan, dose: Dose, sets: int) -> Mapping[Region, float]:
         case = plan.case
-        return truth.asks(self.person, case.exercise, dose.grams, dose.target, sets, case.variant.with_, case.side)
+        return self.person.asks(case.exercise, dose.grams, dose.target, sets, tool=case.variant.with_, side=case.side)
 
     def _asks_item(self, item: Item, catalogue: Catalogue) -> Mapping[Region, float]:
         if item.verdict is Verdict.FIND:
             return {}
-        return truth.asks(self.person, catalogue[item.exercise], item.grams, item.target, item.sets, item.tool, item.side)
+        return self.person.asks(catalogue[item.exercise], item.grams, item.target, item.sets, tool=item.tool, side=item.side)
 
     def _promises(self, plan: Plan, dose: Dose, sets: int) -> float:
         case = plan.case
-        return truth.promises(self.person, case.exercise, dose.grams, dose.target, sets, case.variant.with_, case.side)
+        return self.person.promises(case.exercise, dose.grams, dose.target, sets, tool=case.variant.with_, side=case.side)
 
 
 def stay(case: Case) -> Decision:

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import fmean
 
-from halfkilo.cohort import truth
-from halfkilo.people import VirtualPerson
+from halfkilo.people.protocol import Observed
 from halfkilo.units import Joint
 
 ENDS = 14
@@ -55,16 +54,16 @@ class Tally:
     weeks: set[int] = field(default_factory=set)
     pains: list[float] = field(default_factory=list)
 
-    def morning(self, person: VirtualPerson) -> None:
+    def morning(self, person: Observed) -> None:
         """Before anything else of the day."""
-        self.pains.append(truth.pain(person))
+        self.pains.append(person.mean_pain())
 
     def session(self, day: int) -> None:
         """A session was done."""
         self.done += 1
         self.weeks.add(day // 7)
 
-    def night(self, person: VirtualPerson, day: int) -> None:
+    def night(self, person: Observed, day: int) -> None:
         """After the person's night."""
         if person.left and self.left is None:
             self.left = day
@@ -75,6 +74,6 @@ def mean_of(levels: Sequence[float]) -> float:
     return fmean(levels) if levels else 0.0
 
 
-def gain(person: VirtualPerson, joints: Sequence[Joint]) -> float:
+def gain(person: Observed, joints: Sequence[Joint]) -> float:
     """True gain of strength, share of the fresh one: the mean over the joints that the programme trains."""
-    return mean_of([truth.gain(person, joint) for joint in joints])
+    return mean_of([person.gained(joint) for joint in joints])

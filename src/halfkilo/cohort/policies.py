@@ -12,7 +12,7 @@ from halfkilo.cohort.peers import PEERS
 from halfkilo.dose import STANDARD, today
 from halfkilo.dose import Policy as Rules
 from halfkilo.exercises import catalogue
-from halfkilo.people import VirtualPerson
+from halfkilo.people.protocol import Observed
 
 
 def ours(rules: Rules = STANDARD, name: str = "halfkilo", about: str = "these rules, as they are") -> Policy:
@@ -27,5 +27,5 @@ def policies() -> Mapping[str, Policy]:
     return {one.name: one for one in (ours(), oracle, *peers)}
 
 
-def _oracle(person: VirtualPerson, programme: str) -> Trained:
+def _oracle(person: Observed, programme: str) -> Trained:
     return Trained(person, programme, catalogue(), Oracle(person))

@@ -7,11 +7,12 @@ from halfkilo.dose import Item, Session, Verdict
 from halfkilo.exercises import Catalogue, Count, Exercise
 from halfkilo.journal.fields import Finder, Moment, Why
 from halfkilo.journal.kinds import checked_in, session_closed, session_opened, set_done, stopped
-from halfkilo.people import Effort, VirtualPerson
+from halfkilo.people import Effort
+from halfkilo.people.protocol import Person
 from halfkilo.units import Side
 
 
-def train(diary: Diary, person: VirtualPerson, session: Session, exercises: Catalogue) -> None:
+def train(diary: Diary, person: Person, session: Session, exercises: Catalogue) -> None:
     """Do the whole session."""
     diary.wait(90)
     id_ = diary.id("session")
@@ -28,7 +29,7 @@ def train(diary: Diary, person: VirtualPerson, session: Session, exercises: Cata
     diary.add("session_closed", session_closed.Body(id_, len(done)))
 
 
-def _one(diary: Diary, person: VirtualPerson, id_: str, item: Item, exercise: Exercise) -> Effort | None:
+def _one(diary: Diary, person: Person, id_: str, item: Item, exercise: Exercise) -> Effort | None:
     """One exercise on one side; None where only a first load was looked for."""
     if item.verdict is Verdict.FIND:
         _find(diary, person, id_, item, exercise)
@@ -43,7 +44,7 @@ def _one(diary: Diary, person: VirtualPerson, id_: str, item: Item, exercise: Ex
     return felt
 
 
-def _find(diary: Diary, person: VirtualPerson, id_: str, item: Item, exercise: Exercise) -> None:
+def _find(diary: Diary, person: Person, id_: str, item: Item, exercise: Exercise) -> None:
     for number, grams in enumerate(item.steps, start=1):
         how = person.try_load(exercise, grams, item.target, tool=item.tool, side=item.side, effort_most=4)
         diary.wait(_seconds(exercise, item.target) + item.rest_s)

@@ -16,7 +16,8 @@ from halfkilo.cohort.peers.plan import Row, plan_of
 from halfkilo.cohort.watch import Watch
 from halfkilo.exercises import Count
 from halfkilo.journal.fields import Finder, Soreness
-from halfkilo.people import Effort, VirtualPerson
+from halfkilo.people import Effort
+from halfkilo.people.protocol import Person
 from halfkilo.units import HALF_KILO, Region, Side
 
 MINUTES = 20
@@ -52,7 +53,7 @@ class Peer:
     name: ClassVar[str]
     about: ClassVar[str]
 
-    person: VirtualPerson
+    person: Person
     programme: str
     notes: dict[str, Note] = field(default_factory=dict)
     mornings: list[tuple[int, int]] = field(default_factory=list)
