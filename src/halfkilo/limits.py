@@ -210,6 +210,14 @@ CARDIO_SHARE = _fixed(
 )
 CARDIO_EFFORT = _rail("effort of cardio", (2, 6), (3, 5), 4, "OMNI", "talk test: can speak in sentences")
 
+# --- what one session may ask of one place (dose/budget.py) -----------------------------------------------------------
+PLACE_RISE = _rail("rise of what a session asks of one place in seven days", (0, 10), (5, 10), 10, "percent",
+                   "H12 read for the person as a whole: the tenth of one exercise, held for all that share a place")
+STRESS_POWER = _fixed("power with which sets add up in a place", 3, "power",
+                      "loads count more than their number: Carter 1987, J Biomech 20:785 (powers of 2.5 to 8 in use); 3 is ours", _C.MEMORY)
+HABIT_DAYS = _fixed("days behind what a place is used to", 28, "days", "four weeks, as long as the variation looks back (DOSE.md 2)")
+HABIT_LEAST = _fixed("sessions before a place has a habit", 3, "sessions", "one long session is no habit")
+
 
 def all_rails() -> tuple[Guardrail, ...]:
     """Every guardrail of this file, for the tests and the page that shows them."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from halfkilo import limits
+from halfkilo.dose.budget import within_budget
 from halfkilo.dose.case import Case
 from halfkilo.dose.choose import Pick, closest_length, fill
 from halfkilo.dose.context import Choice, Day
@@ -57,7 +58,7 @@ def _training(day: Day, gate: Gates, programme: Programme) -> Session:
     picks = _picks(day, gate, programme, minutes, mode, plan)
     effort = _effort(day, gate, programme, mode)
     rows = _affordable(day, [row for pick in picks for row in _rows(day, gate, pick, programme, mode, effort)])
-    rows = _in_time(day, rows, minutes)
+    rows = within_budget(day, _in_time(day, rows, minutes))
     asked, items = session_questions(day, gate, [item for _, item, _, _ in rows])
     parts = _parts(programme, [(pick, item) for (pick, *_), item in zip(rows, items, strict=True)])
     decision = _decision_id(day)

@@ -1,0 +1,226 @@
+"""What one session asks of one tracked place, all exercises together, and how much more that may be than the place is used to (H12).
+
+Each exercise rises by at most a tenth in seven days (DOSE.md 6). Several rises, new exercises and more sets add up in the place they
+share, so the same tenth is held here for the place as a whole: `stress` is the third-power mean of what every set asks of it, its joint
+demand times the demand of the dose, relative to where that exercise stands. A tenth more load on everything is then a tenth more stress,
+and sets count as well, though less than loads do. A plain sum would let ten light sets hide one heavy one.
+
+It is no score of risk and foretells nothing (10.4085/1062-6050-501-19 says that such ratios don't). It only spreads rises over days: what
+does not fit waits, what asks least of the place and has waited longest goes first, and what stands is never cut by it. One rise a week
+always has room, or whoever has only one exercise for a place could never add a set to it. What is new begins with one set where the
+place has no room for more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from halfkilo import limits
+from halfkilo.dose.case import Case
+from halfkilo.dose.choose import Pick
+from halfkilo.dose.context import Day
+from halfkilo.dose.decision import Decision, Wish
+from halfkilo.dose.offers import wish_of
+from halfkilo.dose.progress import Dose
+from halfkilo.dose.session import Item, Reason, Verdict
+from halfkilo.exercises import Exercise
+from halfkilo.journal.fields import Offered
+from halfkilo.journal.state import SessionState, parts_of
+from halfkilo.units import Region, Side
+
+Row = tuple[Pick, Item, Decision, Case]
+Places = dict[Region, int]
+"""Stress cubed, by place: cubes add up, and comparing them needs no roots."""
+
+WHOLE = 100
+"""Percent: a dose as it stands."""
+GROWS = (Offered.LOAD, Offered.SET, Offered.HARDER)
+AMOUNTS = ("E6", "E7")
+"""Rules that add to an amount without asking."""
+
+
+@dataclass
+class Budget:
+    """One day's. habit: the most that each place bore in a session that counts; a place without a habit has no budget."""
+
+    day: Day
+    habit: Places
+    planned: Places = field(default_factory=dict)
+    granted: set[Region] = field(default_factory=set)
+
+    def add(self, more: Places) -> None:
+        """Take into the plan."""
+        for region, cubed in more.items():
+            self.planned[region] = self.planned.get(region, 0) + cubed
+
+    def full(self, more: Places) -> Region | None:
+        """The first place that `more` would be too much for; None where all have room."""
+        return next((region for region, cubed in more.items() if cubed > 0 and not self._room(region, cubed)), None)
+
+    def _room(self, region: Region, cubed: int) -> bool:
+        habit = self.habit.get(region)
+        if habit is None or _within(self.planned.get(region, 0) + cubed, habit):
+            return True
+        return region not in self.granted and not self._rose(region)
+
+    def _rose(self, region: Region) -> bool:
+        """Whether anything that loads the place rose within the last week."""
+        for key, past in self.day.state["exercises"].items():
+            if any(self.day.days_since(rise["d"]) < limits.WEEK.first for rise in past["rises"]):
+                slug, _, side = parts_of(key)
+                if slug in self.day.catalogue and region in self.day.loaded(self.day.catalogue[slug], Side(side)):
+                    return True
+        return False
+
+
+def within_budget(day: Day, rows: Sequence[Row]) -> list[Row]:
+    """The rows of today, without those rises that would be too much for a place together; what is new begins with one set where its
+    place has no room for more."""
+    wanting = [index for index, (_, _, decided, case) in enumerate(rows) if case.regions and _wants(day, decided, case) is not None]
+    new = [index for index, (_, item, _, case) in enumerate(rows) if case.regions and item.verdict is Verdict.START and item.sets > 1]
+    if not wanting and not new:
+        return list(rows)
+    budget, out = Budget(day, habit(day)), list(rows)
+    if not budget.habit:
+        return out
+    for _, item, decided, case in rows:
+        budget.add(_stands(day, item, decided, case))
+    for index in sorted(wanting, key=lambda at: _turn(day, rows[at][3])):
+        _, item, decided, case = rows[index]
+        more = _minus(_risen(day, item, decided, case), _stands(day, item, decided, case))
+        region = budget.full(more)
+        if region is None:
+            budget.add(more)
+            budget.granted |= set(more)
+        else:
+            out[index] = _waits(rows[index], region)
+    for index in new:
+        out[index] = _joins(budget, rows[index])
+    return out
+
+
+def habit(day: Day) -> Places:
+    """The most that a session of the last four weeks asked of each tracked place, without those of the last seven days, so that a week
+    adds a tenth at most: as far back as outings are remembered. Gentle sessions, and those after which the place was up by 2, don't
+    count. Places with too few sessions are left out."""
+    sessions: dict[int, Places] = {}
+    for key, past in day.state["exercises"].items():
+        asks, stands = _asks(day, key), past["dose"]
+        for outing in past["outings"] if asks else ():
+            if "q" in outing or outing.get("m", False) or not limits.WEEK.first <= day.days_since(outing["d"]) <= limits.HABIT_DAYS.first:
+                continue
+            now = Dose(outing["g"], outing["t"])
+            percent = _percent(now, Dose(stands["g"], stands["t"]) if stands else now)
+            places = sessions.setdefault(outing["n"], {})
+            for region, demand in asks.items():
+                places[region] = places.get(region, 0) + _cubed(demand, percent, len(outing["r"]))
+    return _most(day, sessions)
+
+
+def _most(day: Day, sessions: dict[int, Places]) -> Places:
+    loud = {(session["n"], region) for session in day.state["sessions"] for region in day.tracked if _rose_over(session, region)}
+    found: dict[Region, list[int]] = {}
+    for number, places in sessions.items():
+        for region, cubed in places.items():
+            if (number, region) not in loud:
+                found.setdefault(region, []).append(cubed)
+    return {region: max(all_) for region, all_ in found.items() if len(all_) >= limits.HABIT_LEAST.first}
+
+
+def _asks(day: Day, key: str) -> Places:
+    """The demand of an exercise on each tracked place that hears it, by the key of its dose."""
+    slug, _, side = parts_of(key)
+    exercise = day.catalogue.get(slug)
+    return {} if exercise is None else {one: exercise.demand_on(one, Side(side)) for one in day.loaded(exercise, Side(side))}
+
+
+def _rose_over(session: SessionState, region: Region) -> bool:
+    pre, cool = session["pre"].get(region.value), session["cool"].get(region.value)
+    return pre is not None and cool is not None and cool - pre >= limits.RISE.first
+
+
+def _stress(day: Day, exercise: Exercise, side: Side, percent: int, sets: int) -> Places:
+    """What so many sets at so much of the standing dose ask of each tracked place that hears the exercise, cubed."""
+    return {region: _cubed(exercise.demand_on(region, side), percent, sets) for region in day.loaded(exercise, side)}
+
+
+def _cubed(demand: int, percent: int, sets: int) -> int:
+    asked: int = (demand * percent) ** limits.STRESS_POWER.first
+    return sets * asked
+
+
+def _percent(dose: Dose, stands: Dose) -> int:
+    return WHOLE * dose.demand // stands.demand
+
+
+def _within(cubed: int, habit: int) -> bool:
+    power, most = limits.STRESS_POWER.first, WHOLE + limits.PLACE_RISE.first
+    return bool(cubed * WHOLE**power <= habit * most**power)
+
+
+def _wants(day: Day, decided: Decision, case: Case) -> Wish | Decision | None:
+    """The rise that a row would bring today: an offer of more, or an amount that grows by itself."""
+    if decided.verdict is Verdict.PROGRESS and decided.rule in AMOUNTS:
+        return decided
+    if decided.wish is None:
+        return None
+    wish = wish_of(day, decided, case)
+    return wish if wish is not None and wish.offered in GROWS else None
+
+
+def _stands(day: Day, item: Item, decided: Decision, case: Case) -> Places:
+    """What the item asks without its rise; a yes that is lifted today counts as it is. What is new comes on top, where there is room:
+    whoever skips an exercise of the plan every time would else never rise in another."""
+    if case.dose is None or item.verdict is Verdict.REST:
+        return {}
+    planned = case.dose if decided.rule in AMOUNTS else Dose(item.grams, item.target)
+    return _stress(day, case.exercise, case.side, _percent(planned, case.dose), max(1, item.sets))
+
+
+def _joins(budget: Budget, row: Row) -> Row:
+    """Something new: with the sets of the programme where its places have room for them, else with one."""
+    pick, item, decided, case = row
+    more = _stress(budget.day, case.exercise, case.side, WHOLE, item.sets)
+    over = (region for region, cubed in more.items() if region in budget.habit
+            and not _within(budget.planned.get(region, 0) + cubed, budget.habit[region]))
+    region = next(over, None)
+    if region is None:
+        budget.add(more)
+        return row
+    budget.add(_stress(budget.day, case.exercise, case.side, WHOLE, 1))
+    why = Reason("place_new", {"region": region.value})
+    return pick, replace(item, sets=1, reasons=(*item.reasons, why)), replace(decided, sets=1).because(why), case
+
+
+def _risen(day: Day, item: Item, decided: Decision, case: Case) -> Places:
+    """What it would ask with its rise."""
+    want, sets = _wants(day, decided, case), max(1, item.sets)
+    if want is None or case.dose is None:
+        return _stands(day, item, decided, case)
+    if isinstance(want, Wish) and want.offered is Offered.HARDER and want.other is not None:
+        return _stress(day, day.catalogue[want.other], case.side, WHOLE, sets)
+    extra = isinstance(want, Wish) and want.offered is Offered.SET
+    return _stress(day, case.exercise, case.side, _percent(Dose(want.grams, want.target), case.dose), sets + extra)
+
+
+def _minus(more: Places, less: Places) -> Places:
+    return {region: more.get(region, 0) - less.get(region, 0) for region in more}
+
+
+def _turn(day: Day, case: Case) -> tuple[int, str]:
+    """Who goes first: what asks least of a tracked place, then what has waited longest since it last rose."""
+    asks = max((case.exercise.demand_on(region, case.side) for region in case.regions), default=0)
+    rises: Iterator[str] = (rise["d"] for rise in (case.past["rises"] if case.past else []))
+    return asks, max(rises, default="")
+
+
+def _waits(row: Row, region: Region) -> Row:
+    """The same exercise at its old dose, for today."""
+    pick, item, decided, case = row
+    why = (Reason("E7-held"), Reason("place_full", {"region": region.value}))
+    dose = case.dose or Dose(item.grams, item.target)
+    held = replace(decided, verdict=Verdict.HOLD, grams=dose.grams, target=min(decided.target, dose.target), reasons=why, wish=None)
+    beside = tuple(reason for reason in item.reasons if reason not in decided.reasons)
+    most = held.grams if case.loaded else 0
+    return pick, replace(item, verdict=held.verdict, grams=held.grams, target=held.target, most=most, reasons=(*why, *beside)), held, case
