@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from halfkilo.dose import RULES, STANDARD, today
+from halfkilo import dose
+from halfkilo.dose import RULES, STANDARD, Choice, today
 from halfkilo.dose.numbers import LARGEST, look, read, template
 from halfkilo.dose.policy import ORDER, RAILS
+from halfkilo.exercises import Mechanism
 from halfkilo.strict import Malformed
-from tests.life import BACK, CATALOGUE, DAY0, LIFT, Life
+from tests.life import BACK, CATALOGUE, DAY0, LEFT, LIFT, Life
 
 
 @pytest.fixture
@@ -46,6 +50,23 @@ def test_own_numbers_decide_and_every_decision_says_so(file: Path) -> None:
     ours, theirs = (today(person.state, DAY0.replace(day=DAY0.day + 2), None, CATALOGUE, one) for one in (STANDARD, policy))
     assert [[one.grams for one in session.items if one.exercise == LIFT] for session in (ours, theirs)] == [[8_000], [7_000]]
     assert (ours.rules, theirs.rules) == (RULES, policy.version) and ours.decision != theirs.decision
+
+
+def test_every_number_that_may_be_set_is_read_by_the_dose() -> None:
+    code = "".join(path.read_text(encoding="utf-8") for path in Path(dose.__file__).parent.glob("*.py") if path.name != "policy.py")
+    assert [name for name in RAILS if not re.search(rf"policy\.{name}\b", code)] == []
+
+
+def test_a_stricter_red_edge_counts_where_no_place_is_tracked_and_cardio_keeps_to_its_effort() -> None:
+    person = Life({LEFT: 2}, unlocked=True)
+    person.pin(LIFT)
+    person.outing(0, LIFT, 10_000, 12, peak=5)
+    person.morning(2, 2)
+    strict = replace(STANDARD, red_absolute=4, cardio_effort=3)
+    ours, theirs = (today(person.state, DAY0.replace(day=DAY0.day + 2), Choice(minutes=30), CATALOGUE, one) for one in (STANDARD, strict))
+    assert [[one.rule for one in session.items if one.exercise == LIFT] for session in (ours, theirs)] == [["E7"], ["E6"]]
+    cardio = [item.effort_most for item in theirs.items if CATALOGUE[item.exercise].facts.mechanism is Mechanism.CARDIO]
+    assert cardio and max(cardio) == 3
 
 
 @pytest.mark.parametrize(("text", "expected"), [

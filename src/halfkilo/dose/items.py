@@ -166,6 +166,7 @@ def _followed(
 
 def _item(case: Case, decided: Decision, pick: Pick, effort: int) -> Item:
     caps = [effort, *([cap] if (cap := case.day.verdict.effort_cap) is not None else [])]
+    caps += [case.day.policy.cardio_effort] if case.exercise.facts.mechanism is Mechanism.CARDIO else []
     own = case.day.limit("effort_most", case.exercise.slug, case.side)
     steps = steps_of(case) if decided.verdict is Verdict.FIND else ()
     most = max(decided.grams, decided.wish.grams if decided.wish and decided.wish.offered is Offered.LOAD else 0, *steps, 0)

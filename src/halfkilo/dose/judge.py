@@ -54,7 +54,7 @@ def judge(day: Day, exercise: Exercise, side: Side, outing: Outing) -> Judged:
         if worst is None or STRICT.index(here) > STRICT.index(colour):
             worst, colour = region, here
     if worst is None:
-        colour = _elsewhere(outing, session)
+        colour = _elsewhere(outing, session, day.policy.red_absolute)
     settled = _settled(day, regions, outing["d"])
     done = outing["r"]
     complete = len(done) >= outing["s"] and (not done or min(done) >= outing["t"]) and outing["x"] is None
@@ -72,7 +72,7 @@ def judge(day: Day, exercise: Exercise, side: Side, outing: Outing) -> Judged:
     hard = (effort or 0) >= day.policy.effort_high or outing["f"] > 0
     easy = clean and effort is not None and effort <= limits.EFFORT_EASY.first
     return Judged(outing, colour, worst, settled, complete, clean, hard, easy, _rise(day, regions, outing["d"], outing["n"]),
-                  _rose(regions, outing, session))
+                  rose(regions, outing, session))
 
 
 @remembered
@@ -92,7 +92,7 @@ def _colour(day: Day, region: Region, outing: Outing, session: SessionState | No
     return Colour.GREEN if edges.peak_green(peak, pre) else Colour.AMBER
 
 
-def _elsewhere(outing: Outing, session: SessionState | None) -> Colour:
+def _elsewhere(outing: Outing, session: SessionState | None, red: int) -> Colour:
     """The colour of an exercise that loads no tracked place. It is judged by completion, effort and form alone while the pain
     is ordinary; a worst pain that rose past the absolute edges is some place's pain, and nothing rises on it."""
     peak, before = outing["p"], max(session["pre"].values(), default=None) if session else None
@@ -100,7 +100,7 @@ def _elsewhere(outing: Outing, session: SessionState | None) -> Colour:
         return Colour.GREEN
     if peak >= limits.ALWAYS_RED.first:
         return Colour.RED
-    return Colour.AMBER if peak > limits.RED_ABSOLUTE.first else Colour.GREEN
+    return Colour.AMBER if peak > red else Colour.GREEN
 
 
 @remembered
@@ -139,7 +139,7 @@ def _next_pre(day: Day, session: SessionState) -> dict[str, int]:
     return day.checked["pre"] if day.checked and day.on > session["on"] else {}
 
 
-def _rose(regions: tuple[Region, ...], outing: Outing, session: SessionState | None) -> int | None:
+def rose(regions: tuple[Region, ...], outing: Outing, session: SessionState | None) -> int | None:
     """Peak minus the pain before, place by place where it was asked so; one number for several places may mean the worst of them."""
     before = {region.value: session["pre"][region.value] for region in regions if region.value in session["pre"]} if session else {}
     if not before:

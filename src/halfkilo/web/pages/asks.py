@@ -15,6 +15,7 @@ from halfkilo.exercises import Exercise, catalogue, words
 from halfkilo.exercises.loads import Peak, read_ways
 from halfkilo.journal.state import State, parts_of
 from halfkilo.units import Region, Side, Tool
+from halfkilo.web import rules
 from halfkilo.words import say
 from halfkilo.words import tongue as tongue_of
 
@@ -46,7 +47,7 @@ def ahead(exercise: Exercise, state: State, on: date, tongue: str) -> list[dict[
     tool = parts_of(max(known, key=lambda key: known[key]))[1] if known else ""
     found: dict[tuple[str, ...], list[str]] = {}
     for side in (Side(parts_of(key)[2]) for key in sorted(known) if parts_of(key)[1] == tool):
-        looked = what_if(state, on, exercise.slug, Tool(tool), side)
+        looked = what_if(state, on, exercise.slug, Tool(tool), side, policy=rules.in_force())
         if looked is not None:
             lines = tuple(why(reason, tongue) for reason in looked.missing) or (say("page.exercise.ahead_now", tongue),)
             found.setdefault(lines, []).append(side.value)
