@@ -210,6 +210,11 @@ CARDIO_SHARE = _fixed(
 )
 CARDIO_EFFORT = _rail("effort of cardio", (2, 6), (3, 5), 4, "OMNI", "talk test: can speak in sentences")
 
+# --- how far the movement goes (dose/extent.py) -------------------------------------------------------------------------
+RANGE_STEPS = (50, 70, 85, 100)
+"""Percent of the whole range: where a movement begins whose lightest load was too much, and the steps by which it comes back, one after
+each clean outing (range to where it was comfortable, DOSE.md E1; the steps are ours, certainty D)."""
+
 # --- what one session may ask of one place (dose/budget.py) -----------------------------------------------------------
 PLACE_RISE = _rail("rise of what a session asks of one place in seven days", (0, 10), (5, 10), 10, "percent",
                    "H12 read for the person as a whole: the tenth of one exercise, held for all that share a place")

@@ -92,7 +92,8 @@ class Ahead:
 
 
 def _line(decided: Decision, case: Case) -> proposed.DoseLine:
-    return proposed.DoseLine(case.exercise.slug, case.variant.with_, case.side, decided.grams, decided.target, decided.sets, decided.rule)
+    return proposed.DoseLine(case.exercise.slug, case.variant.with_, case.side, decided.grams, decided.target, decided.sets, decided.rule,
+                             decided.range_percent)
 
 
 def _felt(on: date, name: str, case: Case, before: Mapping[str, int], effort: int) -> checked_in.Body:

@@ -12,6 +12,7 @@ from halfkilo.dose.judge import Judged, judge
 from halfkilo.dose.once import once
 from halfkilo.dose.progress import Dose, reps_range, week_base
 from halfkilo.exercises import Count, Exercise, Variant
+from halfkilo.journal.standing import reached
 from halfkilo.journal.state import ExerciseState, Outing, key_of
 from halfkilo.units import Region, Side
 
@@ -140,6 +141,7 @@ class Case:
         for one in self.judged:
             load, target = one.outing["g"], min(one.outing["t"], self._highest(one.outing["g"]))
             same = self.dose is not None and load == self.dose.grams and (any_target or target == self.dose.target)
+            same = same and reached(one.outing) == reached(self.works[-1])
             if not getattr(one, fits) or not same:
                 break
             count += 1

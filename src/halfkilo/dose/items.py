@@ -10,6 +10,7 @@ from halfkilo.dose.case import Case
 from halfkilo.dose.choose import Pick, fits
 from halfkilo.dose.context import Day
 from halfkilo.dose.decision import Decision
+from halfkilo.dose.extent import within_extent
 from halfkilo.dose.finder import steps_of
 from halfkilo.dose.gates import Gates
 from halfkilo.dose.plan_level import fewer_sets, in_lighter_week
@@ -20,7 +21,7 @@ from halfkilo.dose.start import first_dose
 from halfkilo.exercises import Count, Mechanism
 from halfkilo.journal.fields import Offered
 from halfkilo.programmes.programme import Part
-from halfkilo.units import Side
+from halfkilo.units import Side, Tool
 
 REST_STRENGTH = 90
 REST_LIGHT = 60
@@ -38,7 +39,7 @@ def decide(case: Case) -> Decision:
     """The decision of one case: a first dose, else the rules; then a waiting yes; then the limits, which only tighten."""
     if case.exercise.facts.mechanism in (Mechanism.MOBILITY, Mechanism.CALM):
         return _steady(case)
-    decided = first_dose(case) or next_dose(case)
+    decided = within_extent(case, first_dose(case) or next_dose(case))
     return within_limits(case, within_plan(case, accepted(case, decided)))
 
 
@@ -155,10 +156,11 @@ def _followed(
     if decided.other is None or depth >= 2 or decided.other not in day.catalogue:
         return []
     other = day.catalogue[decided.other]
-    variant = day.reach.variant_for(other, day.tools)
+    itself = other is pick.exercise  # the same movement without a load
+    variant = day.reach.variant_for(other, frozenset({Tool.BODY}) if itself else day.tools)
     if variant is None or not fits(day, other, gates.resting):
         return []
-    follow = Pick(pick.slot, other, variant, pick.exercise.slug)
+    follow = Pick(pick.slot, other, variant, pick.instead_of if itself else pick.exercise.slug)
     found = items_for(day, gates, follow, plan_sets, effort, depth + 1)
     keep = [one for one in found if one[0].side in (side, Side.BOTH)]
     return [(replace(item, reasons=(*decided.reasons, *item.reasons)), decision, case) for item, decision, case in keep]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from halfkilo import limits
 from halfkilo.dose.case import Case
 from halfkilo.dose.decision import Decision
+from halfkilo.dose.extent import below_least
 from halfkilo.dose.finder import found_of, steps_of
 from halfkilo.dose.rules import break_percent
 from halfkilo.dose.session import Reason, Verdict
@@ -52,8 +53,6 @@ def start_at(case: Case, found: int) -> Decision:
     if grams == 0 and case.grid.notches and found >= case.grid.notches[0]:
         grams = case.grid.notches[0]
     if grams == 0:
-        other = case.easier
-        reasons = (Reason("start-none", {"found": found}),)
-        return Decision(Verdict.SWAP if other else Verdict.REST, "start", 0, 0, 0, reasons, other=other)
+        return below_least(case, found)
     low = min(case.bounds[0], 6) if grams < limits.LIGHT.first else case.bounds[0]
     return Decision(Verdict.START, "start", grams, low, case.sets, (Reason("start", {"found": found, "grams": grams, "percent": share}),))

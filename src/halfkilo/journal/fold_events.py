@@ -134,7 +134,8 @@ def _flare_closed(state: State, entry: Entry, body: flare_closed.Body) -> None:
 
 def _proposed(state: State, entry: Entry, body: proposed.Body) -> None:
     lines: dict[str, list[Any]] = {
-        key_of(line.exercise, line.tool, line.side): [line.grams, line.target, line.sets, line.rule] for line in body.doses}
+        key_of(line.exercise, line.tool, line.side): [line.grams, line.target, line.sets, line.rule, line.range_percent]
+        for line in body.doses}
     state["decision"] = {
         "id": entry.id, "on": body.on.isoformat(), "basis": state["basis"], "lines": lines,
         "offers": {offer.id: {"key": key_of(offer.exercise, offer.tool, offer.side), "offered": offer.offered.value,

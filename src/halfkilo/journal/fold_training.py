@@ -13,7 +13,7 @@ from typing import Any
 from halfkilo.journal.entry import Entry
 from halfkilo.journal.fields import Away, Different, Finder, Mode, Moment, Why
 from halfkilo.journal.kinds import checked_in, session_closed, session_opened, set_done, stopped
-from halfkilo.journal.standing import allowed, kept, note_gap, note_told, says, sets_allowed, stands, target_allowed
+from halfkilo.journal.standing import allowed, kept, note_gap, note_range, note_told, says, sets_allowed, stands, target_allowed
 from halfkilo.journal.state import (
     KEYS_KEPT,
     RISES_KEPT,
@@ -207,6 +207,7 @@ def _worked(state: State, exercise: ExerciseState, key: str, body: set_done.Body
         outing["w"] = [body.grams, body.target]
         outing["s"] = min(body.sets, sets_allowed(state, exercise, key, body.sets))
         note_gap(exercise, on, spared)
+        note_range(state, exercise, outing, key)
         for earlier in exercise["outings"]:
             earlier.pop("w", None)
         exercise["outings"] = kept([*exercise["outings"], outing])

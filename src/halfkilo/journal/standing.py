@@ -61,6 +61,21 @@ def allowed(state: State, exercise: ExerciseState, key: str, lifted: int) -> int
     return min([most, *(one["g"] for one in exercise["outings"] if says(one))]) if exercise["dose"] is None else most
 
 
+def reached(outing: Outing) -> int:
+    """How far its movement went, percent of the whole range."""
+    return outing.get("rp", 100)
+
+
+def note_range(state: State, exercise: ExerciseState, outing: Outing, key: str) -> None:
+    """How far the movement of a new outing goes: as decided that day; where nothing was, as far as the last time."""
+    decision = state["decision"]
+    line = decision["lines"].get(key) if decision is not None and decision["on"] == outing["d"] else None
+    last = next((one for one in reversed(exercise["outings"]) if says(one)), None)
+    percent = int(line[4]) if line is not None else reached(last) if last is not None else 100
+    if percent < 100:
+        outing["rp"] = percent
+
+
 def _lines(state: State, key: str) -> list[list[Any]]:
     decision = state["decision"]
     return [decision["lines"][key]] if decision is not None and key in decision["lines"] else []

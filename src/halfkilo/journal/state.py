@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, NotRequired, TypedDict
 
-FOLD = 3
+FOLD = 4
 """Version of the fold: a head row of another version is refolded from the entries."""
 
 MORNINGS_KEPT = 63
@@ -48,7 +48,7 @@ class Outing(TypedDict):
     r: amounts done; e: effort; p: peak; x: why stopped; f: sets with form lost; a: assisted sets; y: a set was typed in;
     m: a rescue or gentle session, which says nothing about where the dose stands; pp: peaks by region, where several were asked;
     q: finder steps as [grams, how]; c: answers contradicted each other;
-    w: [grams, target] as told, where that was more than it may stand for."""
+    w: [grams, target] as told, where that was more than it may stand for; rp: percent of the range, where it was not all of it."""
 
     n: int
     d: str
@@ -67,6 +67,7 @@ class Outing(TypedDict):
     q: NotRequired[list[list[Any]]]
     c: NotRequired[bool]
     w: NotRequired[list[int]]
+    rp: NotRequired[int]
 
 
 class Rise(TypedDict):
@@ -146,7 +147,8 @@ class Offer(TypedDict):
 
 
 class Decision(TypedDict):
-    """The last decision: which day, from which basis, dose lines by key as [grams, target, sets, rule]."""
+    """The last decision: which day, from which basis, dose lines by key as [grams, target, sets, rule, percent of
+    the range]."""
 
     id: str
     on: str

@@ -13,7 +13,7 @@ from halfkilo.units import Side, Tool
 
 @dataclass(frozen=True)
 class DoseLine:
-    """One dose: what was decided for one exercise, tool and side, and the rule that decided it."""
+    """One dose: what was decided for one exercise, tool and side, and the rule that decided it. range_percent: how far it moves."""
 
     exercise: Slug
     tool: Tool
@@ -22,6 +22,7 @@ class DoseLine:
     target: Amount
     sets: Annotated[int, Range(0, 10)]
     rule: Line
+    range_percent: Annotated[int, Range(1, 100)] = 100
 
 
 @dataclass(frozen=True)
