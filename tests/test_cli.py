@@ -18,11 +18,14 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from halfkilo import strict
 from halfkilo.cli import app
 from halfkilo.commands import doctor
+from halfkilo.dose import Session
 from halfkilo.journal.entry import parse
 from halfkilo.journal.fold import fold
 from halfkilo.journal.jsonl import load
+from halfkilo.strict import plain
 from halfkilo.words import strictly
 from tests.life import DAY0, begun
 
@@ -61,6 +64,7 @@ def test_today_says_the_session_and_every_reason_in_sentences(journal: Path) -> 
 def test_today_as_json_proposes_an_entry_that_the_journal_takes(journal: Path) -> None:
     read = json.loads(run("today", "--journal", journal, "--on", DAY0.isoformat(), "--json"))
     assert read["session"]["status"] == "ready" and read["session"]["parts"]
+    assert plain(strict.read(Session, read["session"])) == read["session"] and len(read["session"]["basis"]) == 16
     entry = parse(json.dumps(read["proposed"]))
     assert entry.kind == "proposed" and entry.author == "site" and entry.id == read["session"]["decision"]
     entries = load(journal)

@@ -52,6 +52,19 @@ class Many:
     most: int
 
 
+class Told:
+    """A value that is written as one text, and read back from it."""
+
+    def told(self) -> str:
+        """What is written."""
+        raise NotImplementedError
+
+    @classmethod
+    def of_told(cls, text: str) -> Any:
+        """The value that was written as `text`."""
+        raise NotImplementedError
+
+
 def read(kind: type[T], value: object, place: str = "") -> T:
     """Turn decoded JSON into `kind`, refusing everything that does not fit exactly.
 
@@ -68,6 +81,8 @@ def plain(value: object) -> Any:
         return {f.name: plain(getattr(value, f.name)) for f in fields(value) if getattr(value, f.name) != _default(f)}
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, Told):
+        return value.told()
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, dict):
@@ -227,6 +242,8 @@ def _reader_leaf(kind: Any) -> Reader:
         return _reader_enum(kind)
     if kind is date:
         return _read_date
+    if isinstance(kind, type) and issubclass(kind, Told):
+        return lambda value, place: kind.of_told(str(_read_str(value, place)))
     base = getattr(kind, "__supertype__", kind)
     known: dict[Any, Reader] = {int: _read_int, bool: _read_bool, str: _read_str, Any: lambda value, place: value}
     if base not in known:
@@ -312,6 +329,8 @@ def _schema(kind: Any) -> dict[str, Any]:
                 "additionalProperties": False} | ({"required": needed} if needed else {})
     if isinstance(kind, type) and issubclass(kind, Enum):
         return {"enum": [member.value for member in kind]}
+    if isinstance(kind, type) and issubclass(kind, Told):
+        return {"type": "string"}
     names = {int: "integer", bool: "boolean", str: "string", type(None): "null"}
     if kind is date:
         return {"type": "string", "format": "date"}

@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from halfkilo.cli import app
+from halfkilo.commands import doctor
 from halfkilo.dose import RULES, STANDARD
 from halfkilo.dose.table import STAGES, table
 from tests.life import DAY0, begun
@@ -62,3 +63,10 @@ def test_today_decides_with_the_numbers_and_refuses_without_them(mine: Path, tmp
     mine.write_text("cut_red = 5")
     done = RUN.invoke(app, [*words, "--rules", str(mine)])
     assert done.exit_code == 1 and "line 1: cut_red must be from 10 to 50" in done.stderr and done.stdout == ""
+
+
+def test_the_doctor_looks_at_the_numbers(mine: Path) -> None:
+    assert doctor.numbers("").good and f"version {RULES}+" in (found := doctor.numbers(str(mine))).what and found.good
+    mine.write_text("cut_red = 5")
+    assert not (found := doctor.numbers(str(mine))).good and "line 1: cut_red" in found.advice and found.needed
+    assert not doctor.numbers(str(mine) + "x").good

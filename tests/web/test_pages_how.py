@@ -66,6 +66,7 @@ def test_the_measure_of_reading_age_knows_easy_from_hard() -> None:
     assert [syllables(word) for word in ("made", "little", "times", "lighter", "asked")] == [1, 2, 1, 2, 1]
 
 
+@pytest.mark.hazard("H28")
 def test_the_page_is_read_at_eleven() -> None:
     filled = {key: re.sub(r"\{(\w+):?([^}|]*)\|?([^}]*)\}", lambda hole: f"ten {hole[3]}", words.book("en")[key])
               for key in sorted(words.keys()) if key.startswith("how.")}
@@ -76,6 +77,7 @@ def test_the_page_is_read_at_eleven() -> None:
     assert hard == {}
 
 
+@pytest.mark.hazard("H27")
 def test_everybody_reads_the_numbers_in_force(cast: Cast, mine: Path) -> None:
     page = shown(signed_in(cast.asha), "/how/")
     for said in ("35 percent lighter", "after 3 good sessions", "up to 4 is fine. More than 5 is too much", "at most 6 percent a week",
@@ -115,6 +117,7 @@ def test_a_site_s_own_numbers_are_marked(cast: Cast, mine: Path) -> None:
     assert "set 5 numbers of its own" in page
 
 
+@pytest.mark.hazard("H27")
 def test_why_leads_to_the_rules_and_names_their_version(cast: Cast, mine: Path) -> None:
     client = signed_in(cast.asha)
     page = client.get("/today/").content.decode()

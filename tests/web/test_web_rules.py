@@ -47,6 +47,7 @@ def test_nothing_starts_with_numbers_that_can_not_be_used(tmp_path: Path, monkey
     assert caught.value.name == "HALFKILO_RULES" and not (tmp_path / "data").exists()
 
 
+@pytest.mark.hazard("H22")
 def test_workers_read_what_was_looked_over_even_when_the_file_changes(tmp_path: Path, mine: Path, monkeypatch) -> None:
     monkeypatch.setenv("HALFKILO_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("HALFKILO_RULES", str(mine))

@@ -57,6 +57,7 @@ def examine(data: Path | None, port: int) -> Iterator[Finding]:
     yield from folder_is_private(folder)
     yield disk(shutil.disk_usage(_existing(folder)).free)
     yield clock(datetime.now(UTC))
+    yield numbers(os.environ.get("HALFKILO_RULES", ""))
     yield Finding("no restore was cut off", not (folder / MARK).exists(), "Run `halfkilo restore FILE --replace` again.")
     if isinstance(database, Sqlite):
         yield from sqlite(database.path)
@@ -87,6 +88,18 @@ def disk(free: int) -> Finding:
     """There is room for what comes."""
     advice = "Make room: a record that can't be written can't be kept."
     return Finding(f"{free // 1_000_000} MB of disk are free", free >= LEAST_FREE, advice)
+
+
+def numbers(file: str) -> Finding:
+    """The site's own numbers of the dose, if a file names some, can be used."""
+    if not file:
+        return Finding("the numbers of the dose are ours", True)
+    from halfkilo.commands.rules import in_force  # `serve` asks this room, too, and stays small
+
+    try:
+        return Finding(f"the numbers of the dose are {file}'s, version {in_force(Path(file)).version}", True)
+    except Trouble as trouble:
+        return Finding(f"the numbers of the dose in {file} can't be used", False, str(trouble))
 
 
 def clock(now: datetime) -> Finding:

@@ -16,6 +16,7 @@ from halfkilo.dose.once import once
 from halfkilo.journal.entry import dump
 from halfkilo.journal.fields import Away, Mode, Offered
 from halfkilo.journal.state import State
+from halfkilo.strict import Told
 from halfkilo.units import Region, Side, Tool
 
 
@@ -120,12 +121,23 @@ class Asked:
     about: str = ""
 
 
-class Basis:
+class Basis(Told):
     """What a decision was made from: the state as it was then. Its hash is worked out when somebody asks, mostly to write it down; by
     then the state may not have moved on."""
 
     def __init__(self, state: State) -> None:
         self._state, self._seq = state, state["seq"]
+
+    def told(self) -> str:
+        """Its hash."""
+        return self.digest
+
+    @classmethod
+    def of_told(cls, text: str) -> Basis:
+        """A basis of which only the hash is known."""
+        known = object.__new__(cls)
+        known.__dict__["digest"] = text
+        return known
 
     @once
     def digest(self) -> str:

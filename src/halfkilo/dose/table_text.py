@@ -29,6 +29,11 @@ HONEST = (
 """The limits of what is known, said wherever the rules are shown."""
 
 
+NOTES = ("In the sources of numbers, DOSE.md is the dose specification and evidence the notes behind it, each with its section; "
+         "decisions stand in docs/decisions.")
+"""What the short names in `limits.py` mean."""
+
+
 def unit_of(rail: Guardrail) -> str:
     """The unit behind a number that `shown` wrote."""
     return "" if rail.unit == "g" else rail.unit.removeprefix("tenths of ").removeprefix("tenths")
@@ -75,6 +80,7 @@ def plain(policy: Policy = STANDARD) -> dict[str, Any]:
         "fixed": list(fixed()),
         "order": [f"{low} must not be above {high}" for low, high in ORDER],
         "certainty": {one.value: said for one, said in CERTAIN.items()},
+        "notes": NOTES,
         "limits": list(HONEST),
     }
 
@@ -123,6 +129,7 @@ def _numbers(told: dict[str, Any]) -> Iterator[str]:
     yield from ("", "## Numbers that a site may set", "")
     yield "`halfkilo rules --write my-rules.toml` writes them into a file, `--check` looks it over, `halfkilo serve --rules` uses it."
     yield "Never: " + "; ".join(one.replace("must not be", "is") for one in told["order"]) + "."
+    yield told["notes"]
     yield from ("", "| number | what | in force | may be | advised | from | sure | used by |", "|---|---|---|---|---|---|---|---|")
     for one in told["numbers"]:
         yield _cells(*_named(one), " to ".join(one["hard"]), " to ".join(one["advised"]), *_known(one))
