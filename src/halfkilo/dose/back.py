@@ -58,7 +58,9 @@ def _less(dose: Dose, other: Dose) -> bool:
 
 def _flared(case: Case) -> tuple[Region, ...]:
     """The places it loads whose flare sent it on a way back; also when they are no longer tracked, or a new profile would end it."""
-    stages, known = case.past.get("stages", {}) if case.past else {}, case.day.state["regions"]
+    stages, known = case.past.get("stages") if case.past else None, case.day.state["regions"]
+    if not stages:
+        return ()
     places = [Region(name) for name in stages if name in known]
     return tuple(one for one in places if case.exercise.demand_on(one, case.side) >= limits.DEMAND_HEARD.first)
 

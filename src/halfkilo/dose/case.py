@@ -57,13 +57,14 @@ class Case:
     def works(self) -> tuple[Outing, ...]:
         """Its outings before today that say where it stands, oldest first: no finder steps, and of rescue and gentle sessions only
         those that were stopped for pain."""
-        says = [one for one in self.before if not one.get("m", False) or one["x"] == "pain"]
-        return tuple(one for one in says if one["g"] > 0 or not self.loaded)
+        loaded = self.loaded
+        return tuple([one for one in self.before if (one["g"] > 0 or not loaded) and (not one.get("m", False) or one["x"] == "pain")])
 
     @once
     def before(self) -> tuple[Outing, ...]:
         """Every time it was done before, oldest first, without finder steps and without the session under way."""
-        return tuple(one for one in (self.past["outings"] if self.past else []) if "q" not in one and self._over(one))
+        on, outings = self.day.on, self.past["outings"] if self.past else []
+        return tuple([one for one in outings if "q" not in one and (one["d"] < on or self._over(one))])
 
     def _over(self, outing: Outing) -> bool:
         return outing["d"] < self.day.on or any(one["n"] == outing["n"] and one["closed"] for one in self.day.state["sessions"])

@@ -45,12 +45,12 @@ def variant_for(day: Day, exercise: Exercise, tools: frozenset[Tool]) -> Variant
 
 def fits(day: Day, exercise: Exercise, resting: Iterable[Region]) -> bool:
     """Whether it is allowed and loads no resting region."""
-    return day.reach.fits(exercise, frozenset(resting))
+    return day.reach.fits(exercise, resting if isinstance(resting, frozenset) else frozenset(resting))
 
 
 def fill(day: Day, gates: Gates, programme: Programme, rotation: str, minutes: int) -> tuple[Pick, ...]:
     """The slots of a day, each with the first exercise that fits and is not taken, in the order they are done."""
-    resting = frozenset(gates.resting)
+    resting = gates.rested
     if minutes == min(LENGTHS):
         return _fill(day.reach, programme, rotation, minutes, day.tools, resting, lambda exercise, variant: _known(day, exercise, variant))
     return _filled(day.reach, programme, rotation, minutes, day.tools, resting)

@@ -183,7 +183,7 @@ class Day:
 
     def limit(self, what: str, exercise: str, side: Side) -> int | None:
         """The strictest numeric limit of one kind on one exercise and side; where both work together, that of either."""
-        return self.reach.limit(what, exercise, side)
+        return self.reach.limit(what, exercise, side) if self.limits else None
 
     def has(self, what: str, exercise: str) -> bool:
         """Whether a limit without a number (ban, pin, no_rise) holds for the exercise."""
@@ -208,7 +208,8 @@ class Day:
 
     def days_since(self, day: str) -> int:
         """Whole days from `day` to today; a day in the future counts as today."""
-        return max(0, days_between(day, self.on))
+        days = days_between(day, self.on)
+        return days if days > 0 else 0
 
 
 @lru_cache(maxsize=128)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from halfkilo.dose.once import changed
 from halfkilo.dose.session import Reason, Verdict
 from halfkilo.journal.fields import Offered
 
@@ -36,4 +37,4 @@ class Decision:
 
     def because(self, *reasons: Reason) -> Decision:
         """The same decision with further reasons behind the first ones."""
-        return replace(self, reasons=(*self.reasons, *reasons))
+        return changed(self, reasons=(*self.reasons, *reasons))

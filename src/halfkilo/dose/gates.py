@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from halfkilo import limits
 from halfkilo.dose.context import Day
+from halfkilo.dose.once import once
 from halfkilo.dose.session import Reason, Status
 from halfkilo.journal.corridor import next_day
 from halfkilo.screening import Outcome
@@ -23,6 +24,11 @@ class Gates:
     resting: dict[Region, Reason]
     holding: dict[Region, Reason]
     ask_flare: tuple[Region, ...]
+
+    @once
+    def rested(self) -> frozenset[Region]:
+        """The regions that are not loaded today."""
+        return frozenset(self.resting)
 
 
 def gates(day: Day) -> Gates:

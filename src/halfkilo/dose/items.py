@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from halfkilo import limits
@@ -13,6 +12,7 @@ from halfkilo.dose.decision import Decision
 from halfkilo.dose.extent import within_extent
 from halfkilo.dose.finder import steps_of
 from halfkilo.dose.gates import Gates
+from halfkilo.dose.once import changed
 from halfkilo.dose.plan_level import fewer_sets, in_lighter_week
 from halfkilo.dose.rise import held_today
 from halfkilo.dose.rules import next_dose
@@ -53,7 +53,9 @@ def within_plan(case: Case, decided: Decision) -> Decision:
     if case.day.choice.minutes == SHORTEST:
         sets = 1
     most = case.range[1] if case.exercise.facts.count is Count.MINUTES else decided.target
-    return replace(decided, sets=min(sets, decided.sets), target=min(most, decided.target))
+    if sets >= decided.sets and most >= decided.target:
+        return decided
+    return changed(decided, sets=min(sets, decided.sets), target=min(most, decided.target))
 
 
 def _steady(case: Case) -> Decision:
@@ -74,7 +76,7 @@ def accepted(case: Case, decided: Decision) -> Decision:
     yes = past["accepted"]
     verdict = Verdict.BACK if decided.rule == "back" else Verdict.PROGRESS
     reason = Reason("accepted", {"grams": yes["g"], "target": yes["t"], "since": past.get("accepted_on", case.day.on)})
-    return replace(
+    return changed(
         decided,
         verdict=verdict,
         rule="accepted",
@@ -90,7 +92,7 @@ def within_limits(case: Case, decided: Decision) -> Decision:
     """Limits of device, exercise, person and clinician: they cap what the rules decided, and say so."""
     sets_most = case.day.limit("sets_most", case.exercise.slug, case.side)
     if sets_most is not None and decided.sets > sets_most:
-        decided = replace(decided, sets=max(1, sets_most)).because(Reason("limit-sets", {"sets": sets_most}))
+        decided = changed(decided, sets=max(1, sets_most)).because(Reason("limit-sets", {"sets": sets_most}))
     decided = _within_range(case, decided)
     if not case.loaded or decided.verdict is Verdict.FIND:
         return decided
@@ -98,23 +100,23 @@ def within_limits(case: Case, decided: Decision) -> Decision:
     if makeable == decided.grams:
         return decided
     if makeable > 0:
-        return replace(decided, grams=makeable).because(Reason("limit-load", {"grams": makeable}))
+        return changed(decided, grams=makeable).because(Reason("limit-load", {"grams": makeable}))
     return _none_left(case, decided)
 
 
 def _none_left(case: Case, decided: Decision) -> Decision:
     """Nothing that light can be made or is allowed: the easier neighbour, or rest."""
-    nothing = replace(decided, grams=0, wish=None).because(Reason("limit-load", {"grams": 0}))
+    nothing = changed(decided, grams=0, wish=None).because(Reason("limit-load", {"grams": 0}))
     other = case.easier
     if other is None:
-        return replace(nothing, verdict=Verdict.REST)
-    return replace(nothing, verdict=Verdict.SWAP, other=other).because(Reason("to-easier", {"other": other}))
+        return changed(nothing, verdict=Verdict.REST)
+    return changed(nothing, verdict=Verdict.SWAP, other=other).because(Reason("to-easier", {"other": other}))
 
 
 def _within_range(case: Case, decided: Decision) -> Decision:
     range_most = case.day.limit("range_most", case.exercise.slug, case.side)
     if range_most is not None and decided.range_percent > range_most:
-        decided = replace(decided, range_percent=range_most).because(Reason("limit-range", {"percent": range_most}))
+        decided = changed(decided, range_percent=range_most).because(Reason("limit-range", {"percent": range_most}))
     return decided
 
 
@@ -142,7 +144,7 @@ def _stays(case: Case, decided: Decision) -> Decision | None:
     if case.loaded and grams == 0:
         return None
     target = max(1, case.dose.target * (100 - case.day.policy.cut_red) // 100)
-    stays = replace(decided, verdict=Verdict.EASE, grams=grams, target=target, sets=1, range_percent=70, other=None)
+    stays = changed(decided, verdict=Verdict.EASE, grams=grams, target=target, sets=1, range_percent=70, other=None)
     return _within_range(case, stays)
 
 
@@ -158,12 +160,12 @@ def _followed(
     other = day.catalogue[decided.other]
     itself = other is pick.exercise  # the same movement without a load
     variant = day.reach.variant_for(other, frozenset({Tool.BODY}) if itself else day.tools)
-    if variant is None or not fits(day, other, gates.resting):
+    if variant is None or not fits(day, other, gates.rested):
         return []
     follow = Pick(pick.slot, other, variant, pick.instead_of if itself else pick.exercise.slug)
     found = items_for(day, gates, follow, plan_sets, effort, depth + 1)
     keep = [one for one in found if one[0].side in (side, Side.BOTH)]
-    return [(replace(item, reasons=(*decided.reasons, *item.reasons)), decision, case) for item, decision, case in keep]
+    return [(changed(item, reasons=(*decided.reasons, *item.reasons)), decision, case) for item, decision, case in keep]
 
 
 def _item(case: Case, decided: Decision, pick: Pick, effort: int) -> Item:
@@ -193,14 +195,14 @@ def _item(case: Case, decided: Decision, pick: Pick, effort: int) -> Item:
         steps=steps,
         last=_last(case),
         easier=_easier(case),
-        swaps=case.day.reach.swaps(pick.exercise, frozenset(case.gates.resting), case.day.tools),
+        swaps=case.day.reach.swaps(pick.exercise, case.gates.rested, case.day.tools),
     )
 
 
 def _easier(case: Case) -> str | None:
     """The easier neighbour behind the button, where this person may and can do it today (H16)."""
     slug, day = case.easier, case.day
-    if slug is None or not fits(day, day.catalogue[slug], case.gates.resting):
+    if slug is None or not fits(day, day.catalogue[slug], case.gates.rested):
         return None
     return slug if day.reach.variant_for(day.catalogue[slug], day.tools) is not None else None
 
@@ -221,7 +223,7 @@ def _last(case: Case) -> dict[str, Any] | None:
 def seconds_of(item: Item, catalogue: Day) -> int:
     """How long an item takes: its tempo, its sets, its rests."""
     facts = catalogue.catalogue[item.exercise].facts
-    per = {Count.REPS: max(2, sum(facts.tempo)), Count.SECONDS: 1, Count.MINUTES: 60}[facts.count]
+    per = max(2, sum(facts.tempo)) if facts.count is Count.REPS else 1 if facts.count is Count.SECONDS else 60
     if item.verdict is Verdict.FIND:
         return len(item.steps) * (limits.FINDER_REPS.first * per + REST_SHORT)
     return item.sets * item.target * per + max(0, item.sets - 1) * item.rest_s + REST_SHORT

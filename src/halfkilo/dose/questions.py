@@ -7,11 +7,11 @@ means hold, so asking takes turns: whoever was asked longest ago comes first.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from halfkilo import limits
 from halfkilo.dose.context import Day
 from halfkilo.dose.gates import Gates
+from halfkilo.dose.once import changed
 from halfkilo.dose.session import Asked, Item, Verdict
 from halfkilo.exercises import Mechanism
 from halfkilo.journal.corridor import next_day
@@ -72,15 +72,14 @@ def session_questions(day: Day, gates: Gates, items: Sequence[Item]) -> tuple[tu
         asked.append(Asked("word"))
     for slug in chosen:
         asked += [Asked("effort", slug), *(Asked("peak", slug) for _ in range(cost(day, slug) - 1))]
-    answered = tuple(replace(item, ask=item.exercise in chosen, places=places(day, item.exercise)) for item in items)
+    answered = tuple(changed(item, ask=item.exercise in chosen, places=places(day, item.exercise)) for item in items)
     return tuple(one for one in asked if not _known(day, one)), answered
 
 
 def places(day: Day, slug: str) -> tuple[Region, ...]:
     """The tracked regions that an exercise loads on either side: with several, the worst pain is asked place by place, because
     one number for a back that lives at 6 and a knee at 2 would be held against the knee."""
-    exercise = day.catalogue[slug]
-    return tuple(region for region in day.tracked if any(region in day.loaded(exercise, side) for side in exercise.doses))
+    return day.places.loaded_by_any(day.catalogue[slug])
 
 
 def cost(day: Day, slug: str) -> int:

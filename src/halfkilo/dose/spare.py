@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from halfkilo.dose.case import Case
 from halfkilo.dose.choose import Pick, fits, variant_for
 from halfkilo.dose.context import Day
 from halfkilo.dose.gates import Gates
 from halfkilo.dose.items import items_for
+from halfkilo.dose.once import changed
 from halfkilo.dose.session import Item, Part, Reason, Status, Verdict
 from halfkilo.exercises import Mechanism
 from halfkilo.exercises import catalogue as shipped
@@ -45,11 +44,11 @@ def gentle_slot(mechanism: Mechanism, slug: str) -> Slot:
 def spared(item: Item, case: Case) -> Item:
     """An item in a rescue session: one set, four fifths of the load on its grid, nothing new, nothing found."""
     if item.verdict is Verdict.FIND:
-        return replace(item, verdict=Verdict.REST, steps=(), grams=0)
+        return changed(item, verdict=Verdict.REST, steps=(), grams=0)
     grams = case.grid.down(item.grams * case.day.policy.finder_start // 100)
     if case.loaded and grams == 0:
-        return replace(item, verdict=Verdict.REST, grams=0)
-    return replace(item, sets=1, grams=grams, most=grams, ask=False, reasons=(*item.reasons, Reason("rescue")))
+        return changed(item, verdict=Verdict.REST, grams=0)
+    return changed(item, sets=1, grams=grams, most=grams, ask=False, reasons=(*item.reasons, Reason("rescue")))
 
 
 def gentle_parts(day: Day) -> tuple[Part, ...]:

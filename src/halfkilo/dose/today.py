@@ -14,6 +14,7 @@ from halfkilo.dose.decision import Decision
 from halfkilo.dose.gates import Gates, gates
 from halfkilo.dose.items import items_for, seconds_of
 from halfkilo.dose.offers import offers_of
+from halfkilo.dose.once import changed
 from halfkilo.dose.plan_level import notices, sessions_of_week
 from halfkilo.dose.policy import STANDARD, Policy
 from halfkilo.dose.questions import finder_taps, morning_questions, session_questions, weekly_questions
@@ -154,14 +155,15 @@ def _affordable(day: Day, rows: list[Row]) -> list[Row]:
 def _in_time(day: Day, rows: list[Row], minutes: int) -> list[Row]:
     """Fit the time: second sets go first, from the last strength exercise on; a session never loses its first two items."""
     rows = list(rows)
+    over = sum([seconds_of(row[1], day) for row in rows]) - minutes * 66  # a tenth over is still "20 minutes"
     for _ in range(40):
-        if sum(seconds_of(item, day) for _, item, _, _ in rows) <= minutes * 66:  # a tenth over is still "20 minutes"
-            break
-        index = max((i for i, (_, item, _, _) in enumerate(rows) if item.sets > 1), default=None)
-        if index is None:
+        index = max([i for i, row in enumerate(rows) if row[1].sets > 1], default=None)
+        if over <= 0 or index is None:
             break
         pick, item, decided, case = rows[index]
-        rows[index] = (pick, replace(item, sets=item.sets - 1), decided, case)
+        fewer = changed(item, sets=item.sets - 1)
+        over -= seconds_of(item, day) - seconds_of(fewer, day)
+        rows[index] = (pick, fewer, decided, case)
     return rows
 
 

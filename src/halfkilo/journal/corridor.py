@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Any
 
 from halfkilo import limits
 from halfkilo.journal.state import Flare, RegionState
@@ -55,17 +56,22 @@ def open_flare(region: RegionState) -> bool:
 
 
 def quiet(region: RegionState, on: str, days: int) -> list[int]:
-    """The morning answers of the last `days` days up to `on`, outside flares, oldest first. Mornings stand in order, one a day."""
+    """The morning answers of the last `days` days up to `on`, outside flares, oldest first."""
+    return [pain for _, pain in _quiet(region, on, days)]
+
+
+def _quiet(region: RegionState, on: str, days: int) -> list[list[Any]]:
+    """The mornings themselves. They stand in order, one a day."""
     first, mornings = next_day(on, 1 - days), region["mornings"]
     asked = mornings[bisect_left(mornings, [first]) : bisect_right(mornings, [on, _OVER])]
     for flare in region["flares"]:
         until = flare["until"]
         if flare["since"] <= on and (until is None or first < until):
             del asked[bisect_left(asked, [flare["since"]]) : None if until is None else bisect_left(asked, [until])]
-    return [pain for _, pain in asked]
+    return asked
 
 
-def variation(scores: list[int]) -> int:
+def variation(scores: Sequence[int]) -> int:
     """d of DOSE.md 2: 2, or 3 for people whose mornings vary by more than 4/3 (1.5 sd > 2)."""
     n = len(scores)
     if n < limits.BASE_LEAST.first:
@@ -76,15 +82,25 @@ def variation(scores: list[int]) -> int:
 
 def corridor(region: RegionState, on: str, *, green: int | None = None, red: int | None = None) -> Corridor:
     """The corridor of `region` on day `on`. green, red: absolute edges set by a clinician, within the guardrails."""
-    scores = sorted(quiet(region, on, limits.BASE_DAYS.first))
-    n = len(scores)
+    asked = _quiet(region, on, max(limits.BASE_DAYS.first, limits.SD_DAYS.first))
+    scores = tuple([pain for _, pain in asked])
+    base = scores[bisect_left(asked, [next_day(on, 1 - limits.BASE_DAYS.first)]) :]
+    spread = scores[bisect_left(asked, [next_day(on, 1 - limits.SD_DAYS.first)]) :]
+    return _around(base, spread, region["entry"], green, red)
+
+
+@lru_cache(maxsize=4096)
+def _around(base: tuple[int, ...], spread: tuple[int, ...], entry: int, green: int | None, red: int | None) -> Corridor:
+    """The corridor around the answers `base`, which vary like `spread`. Kept, because the days of earlier outings are asked about
+    again and again."""
+    scores, n = sorted(base), len(base)
     known = n >= limits.BASE_LEAST.first
-    usual, high = (scores[(n - 1) // 2], scores[n // 2]) if known else (region["entry"], region["entry"])
-    ref = min(usual, region["entry"] + limits.DRIFT_OVER_ENTRY.first)
+    usual, high = (scores[(n - 1) // 2], scores[n // 2]) if known else (entry, entry)
+    ref = min(usual, entry + limits.DRIFT_OVER_ENTRY.first)
     green_edge = limits.GREEN_ABSOLUTE.first if green is None else limits.GREEN_ABSOLUTE.hold(green)
     red_edge = limits.RED_ABSOLUTE.first if red is None else limits.RED_ABSOLUTE.hold(red)
     return Corridor(
-        usual=usual, high=high, ref=ref, d=variation(quiet(region, on, limits.SD_DAYS.first)),
+        usual=usual, high=high, ref=ref, d=variation(spread),
         green=min(limits.GREEN_CAP.first, max(green_edge, ref + limits.GREEN_OVER_REF.first)),
         red=min(limits.RED_CAP.first, max(red_edge, ref + limits.RED_OVER_REF.first)),
     )
