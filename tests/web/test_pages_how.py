@@ -121,7 +121,7 @@ def test_a_site_s_own_numbers_are_marked(cast: Cast, mine: Path) -> None:
 def test_why_leads_to_the_rules_and_names_their_version(cast: Cast, mine: Path) -> None:
     client = signed_in(cast.asha)
     page = client.get("/today/").content.decode()
-    assert re.search(rf'<li class="rule"><a href="/how/">Rule [\w-]+, version {RULES}\+[0-9a-f]{{8}}\. How your load is decided</a>', page)
+    assert re.search(rf'<li class="rule">Rule [\w-]+, version {RULES}\+[0-9a-f]{{8}}\. <a href="/how/">How your load is decided</a>', page)
     more = client.get("/more/").content.decode()
     assert 'href="/how/"' in more and 'href="/rules/"' in more
 

@@ -12,7 +12,7 @@ import re
 import string
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -190,6 +190,7 @@ def shown(value: int, unit: str) -> str:
     return f"{value // 10}.{value % 10}" if unit.startswith("tenths") else str(value)
 
 
+@lru_cache(maxsize=4)
 def _values(policy: Policy) -> dict[str, Any]:
     several = {name.lower(): value for name, value in vars(limits).items() if name.isupper() and isinstance(value, tuple)}
     return several | {name: rail.first for name, rail in _rails().items()} | policy.values | BESIDE
