@@ -222,11 +222,12 @@ def scenario(file: Annotated[Path, typer.Argument(help="A scenario, such as test
 @cohort.command()
 def scenarios(folder: Annotated[Path, typer.Option(help="Where the scenarios stand.", file_okay=False)] = Path("tests/scenarios"),
               write: Annotated[bool, typer.Option("--write", help="Accept this harm: write harm.json anew.")] = False,
+              only: Annotated[list[str] | None, typer.Option(help="Run this one alone; may be given several times.")] = None,
               jobs: Annotated[int, typer.Option(help="Processes.", min=1, max=64)] = 2) -> None:
     """Run every hazard scenario and compare the harm with what is written down."""
     from halfkilo.commands.scenario import many
 
-    many(folder, write, jobs)
+    many(folder, write, jobs, tuple(only or ()))
 
 
 def _day(on: datetime) -> date:

@@ -30,8 +30,13 @@ from tests import hazards
 ROOT = Path(__file__).parent.parent.parent
 FOLDER = ROOT / "tests" / "scenarios"
 FOUND = scenarios(FOLDER)
-QUICK = ("reactive",)
-"""Who lives every scenario in the default tests; the campaign asks all twelve, in all three arms."""
+
+
+def quick(name: str) -> str:
+    """Who lives a scenario in the default tests: the twelve take turns. The campaign asks all of them, in all three arms."""
+    return list(TWELVE)[sorted(FOUND).index(name) % len(TWELVE)]
+
+
 
 WHOLE = """
 hazards = ["H12"]
@@ -141,6 +146,11 @@ class TestCoverage:
                 "yes", "late", "sides"} <= worth <= KNOWN
 
 
+    def test_every_rule_that_can_be_left_out_is_known(self):
+        asked = {rule for path in (ROOT / "src" / "halfkilo" / "dose").glob("*.py")
+                 for rule in re.findall(r'applies\("([^"]+)"\)', path.read_text(encoding="utf-8"))}
+        assert len(asked) >= 8 and asked <= KNOWN
+
     def test_only_simulations_leave_rules_out(self):
         rooms = [path for path in (ROOT / "src" / "halfkilo").rglob("*.py") if "cohort" not in path.parts]
         assert len(rooms) > 100
@@ -220,7 +230,7 @@ class TestHarm:
         assert harm[Arm.FULL] == 0 < min(harm[Arm.OFF], harm[Arm.NONE])
 
     def test_harm_is_judged_by_the_tolerance_of_its_file(self):
-        one = replace(FOUND["every_yes"], told=replace(FOUND["every_yes"].told, tolerance={"loud": 2}))
+        one = replace(FOUND["every_yes"], told=replace(FOUND["every_yes"].told, matters="excess", tolerance={"loud": 2}))
         result = {Arm.NONE: {"a": Harm(excess=9)}, Arm.OFF: {"a": Harm(excess=5, loud=1)}, Arm.FULL: {"a": Harm(excess=1, loud=3)}}
         assert [fault for fault in faults(one, result) if "with all rules and 1 without" in fault] == []
         told = list(faults(one, {**result, Arm.FULL: {"a": Harm(excess=5, loud=4)}}))
@@ -245,7 +255,7 @@ class TestBaseline:
         if BASE.biology != biology():
             pytest.skip("other simulated people; the test above says what to do")
         found = {name: FOUND[name]}
-        assert list(risen(BASE, found, run([FOUND[name]], (Arm.FULL,), QUICK))) == []
+        assert list(risen(BASE, found, run([FOUND[name]], (Arm.FULL,), (quick(name),)))) == []
 
     def test_a_rise_is_told_with_the_scenario_the_person_and_how_to_accept_it(self):
         one = FOUND["chest_pressure"]
@@ -256,6 +266,9 @@ class TestBaseline:
         assert len(told) == 1
         assert all(part in told[0] for part in ("chest_pressure: over rose from 120 to", "--person knee", ACCEPT))
         assert list(risen(base, {one.name: one}, {one.name: {Arm.FULL: old}})) == []
+
+    def test_fewer_people_leave_more_to_chance(self):
+        assert most("over", 1000, 12, 12) == 1150 and most("over", 1000, 3, 12) == 1300 and most("over", 10, 12, 12) == 18
 
     @pytest.mark.parametrize("measure", ["unasked", "under_sign", "closed"])
     def test_what_no_rule_may_let_through_has_no_margin(self, measure):
@@ -315,14 +328,26 @@ class TestCommand:
         assert nobody.exit_code == 2 and "nobody called '13': a number from 1 to 12" in nobody.output
 
     def test_writing_and_comparing_a_folder(self, tmp_path):
-        scenario(tmp_path, whole=WHOLE.replace("weeks = 3", "weeks = 1").replace('matters = "over"', 'covered = "A week is short."'))
+        quick_one = WHOLE.replace("weeks = 3", "weeks = 1").replace('matters = "over"', 'covered = "A week is short."')
+        scenario(tmp_path, whole=quick_one)
         assert self.run("scenarios", "--folder", str(tmp_path), "--jobs", "1", "--write").exit_code == 0
         assert set(read_baseline(tmp_path / FILE).harm["made_up"]) == set(Arm)
         compared = self.run("scenarios", "--folder", str(tmp_path), "--jobs", "1")
         assert compared.exit_code == 0, compared.output
-        scenario(tmp_path, whole=WHOLE.replace("weeks = 3", "weeks = 2").replace('matters = "over"', 'covered = "Two are short."'))
+        scenario(tmp_path, whole=quick_one.replace('"E1"', '"E2"'))
         changed = self.run("scenarios", "--folder", str(tmp_path), "--jobs", "1")
         assert changed.exit_code == 1 and "no harm is written down for the scenario as it is now" in changed.output
+
+    def test_one_scenario_written_anew_leaves_the_others(self, tmp_path):
+        quick_one = WHOLE.replace("weeks = 3", "weeks = 1").replace('matters = "over"', 'covered = "A week is short."')
+        made = scenario(tmp_path, whole=quick_one)
+        (tmp_path / "other.toml").write_text(quick_one, encoding="utf-8")
+        kept = {Arm.FULL: {"steady": Harm(over=77)}}
+        (tmp_path / FILE).write_text(written({"made_up": made, "other": made}, {"made_up": kept, "other": kept}), encoding="utf-8")
+        assert self.run("scenarios", "--folder", str(tmp_path), "--jobs", "1", "--only", "made_up", "--write").exit_code == 0
+        assert read_baseline(tmp_path / FILE).harm["other"] == kept != read_baseline(tmp_path / FILE).harm["made_up"]
+        nobody = self.run("scenarios", "--folder", str(tmp_path), "--only", "third")
+        assert nobody.exit_code == 2 and "holds no scenario 'third'" in nobody.output
 
 
 @pytest.mark.campaign

@@ -15,6 +15,7 @@ from halfkilo.cohort.scenario.life import Arm
 from halfkilo.cohort.scenario.run import Result, jobs_of, run, whole
 from halfkilo.cohort.scenario.tell import told as days_told
 from halfkilo.commands.told import Code, Trouble, leave, say, told
+from halfkilo.dose import RULES
 
 
 @told
@@ -33,10 +34,14 @@ def one(file: Path, step: bool, person: str | None, arm: str, jobs: int) -> None
 
 
 @told
-def many(folder: Path, write: bool, jobs: int) -> None:
-    """Every scenario of a folder, beside the harm that stands in its file; with `write` that file is written anew."""
+def many(folder: Path, write: bool, jobs: int, only: tuple[str, ...] = ()) -> None:
+    """Every scenario of a folder, beside the harm that stands in its file; with `write` that file is written anew. only: names of
+    those that are run; the others keep what is written about them."""
     found = scenarios(folder)
-    results = _all(found, jobs)
+    for name in only:
+        if name not in found:
+            raise Trouble(f"{folder} holds no scenario {name!r}.", Code.USAGE)
+    results = _all({name: one for name, one in found.items() if not only or name in only}, jobs)
     problems = []
     for name, result in results.items():
         for line in (*_heading(found[name]), *_table(result), ""):
@@ -44,7 +49,7 @@ def many(folder: Path, write: bool, jobs: int) -> None:
         problems += list(faults(found[name], result))
     path = folder / FILE
     if write:
-        path.write_text(written(found, results), encoding="utf-8")
+        path.write_text(written(found, {**_kept(path, found, results), **results}), encoding="utf-8")
         say(f"{path} written.")
     else:
         problems += _compared(path, found, results)
@@ -52,6 +57,17 @@ def many(folder: Path, write: bool, jobs: int) -> None:
         say(problem)
     if problems:
         raise leave(f"{len(problems)} to look at.")
+
+
+def _kept(path: Path, found: Mapping[str, Scenario], results: Mapping[str, Result]) -> dict[str, Result]:
+    """What stays of the file when only some scenarios were run."""
+    left = set(found) - set(results)
+    if not left:
+        return {}
+    base = read_baseline(path)
+    if base.biology != biology() or base.rules != RULES or any(base.files.get(name) != found[name].digest for name in left):
+        raise Trouble(f"{path} is of other people, rules or scenarios: run all of them.")
+    return {name: base.harm[name] for name in left}
 
 
 def _compared(path: Path, found: Mapping[str, Scenario], results: Mapping[str, Result]) -> list[str]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from math import isqrt
 from pathlib import Path
 
 from halfkilo.cohort.scenario import cast
@@ -24,7 +25,7 @@ ACCEPT = "halfkilo cohort scenarios --write"
 """What accepts the harm of now, on purpose."""
 
 MARGIN: Mapping[str, tuple[int, int]] = {
-    "load_flares": (1, 15), "flare_days": (12, 15), "loud": (4, 15), "risen": (4, 15), "over": (4, 15), "excess": (4000, 15),
+    "load_flares": (2, 15), "flare_days": (14, 15), "loud": (6, 15), "risen": (6, 15), "over": (8, 15), "excess": (6000, 15),
     "unasked": (0, 0), "under_sign": (0, 0), "closed": (0, 0)}
 """By how much harm may come out above what stands in the file: at least so much, or so many percent. What counts events moves by chance
 whenever a decision changes; what no rule may let through has no margin."""
@@ -93,17 +94,18 @@ def _above(name: str, known: ByPerson, new: ByPerson) -> Iterator[str]:
     before, now = total(known[who] for who in new), total(new.values())
     for measure in MEASURES:
         old, value = getattr(before, measure), getattr(now, measure)
-        if value > most(measure, old):
+        allowed = most(measure, old, len(new), len(known))
+        if value > allowed:
             worst = _worst(measure, known, new)
-            yield (f"{name}: {measure} rose from {old} to {value} (most with its margin: {most(measure, old)}), above all for {worst}. "
+            yield (f"{name}: {measure} rose from {old} to {value} (most with its margin: {allowed}), above all for {worst}. "
                    f"Look at it with `halfkilo cohort scenario tests/scenarios/{name}.toml --step --person {worst}`; "
                    f"if it is meant, `{ACCEPT}` accepts it")
 
 
-def most(measure: str, old: int) -> int:
-    """The most that passes."""
+def most(measure: str, old: int, asked: int = 1, known: int = 1) -> int:
+    """The most that passes when `asked` of `known` people were asked: the percentage grows with the square root, as chance does."""
     least, percent = MARGIN[measure]
-    return old + max(least, old * percent // 100)
+    return old + max(least, old * isqrt(percent * percent * known // asked) // 100)
 
 
 def _worst(measure: str, known: ByPerson, new: ByPerson) -> str:
