@@ -144,9 +144,19 @@ EASY_TWICE = _fixed("easy sessions for the weekly cap at once", 2, "sessions", "
 STALE_HOURS = _fixed("answers are stale after", 48, "hours", "DOSE.md 6, H09")
 LEARN_LEAST = _fixed("answered outings before something is learned", 4, "outings", "mean of four: standard error about 0.4 NRS "
                      "(answers vary by about 0.8)", _C.COMPUTED)
+LEARN_ANSWERS = _fixed("answers of a place before something is learned", 6, "answered exercises", "mean of six: standard error about "
+                       "0.3 NRS", _C.COMPUTED)
+LEARN_DAYS = _fixed("what is learned looks back on", 28, "days", "as the window of holds and cuts (DOSE.md 4)")
 CALM_TENTHS = _rail("mean rise that is calm", (0, 10), (0, 8), 7, "tenths of NRS", "decision 0005: virtual people of several biologies")
-REACTS_TENTHS = _rail("mean rise that holds", (8, 20), (10, 15), 13, "tenths of NRS", "decision 0005; below the rise of 2 that matters "
-                      "(10.1097/BRS.0b013e31815e3a10)")
+USUAL_RISE_TENTHS = _rail("rise that is nothing to learn from", (5, 10), (6, 10), 8, "tenths of NRS", "decision 0005: half a point at the "
+                          "edge of what is borne, and a rounded answer")
+ROSE_MOST = _fixed("rise of one outing that counts at most", 30, "tenths of NRS", "one answer alone teaches little")
+LEARN_OUTINGS = _fixed("outings before a dose is learned about", 3, "outings", "two amber outings are E6's (DOSE.md 4, vector a)")
+HEARD_HOLDS = _rail("added-up rises that hold", (10, 30), (12, 24), 16, "tenths of NRS", "decision 0005: two outings that rose by 2 of the "
+                    "last few")
+HEARD_EASES = _rail("added-up rises that ease", (20, 50), (24, 40), 28, "tenths of NRS", "decision 0005; a slow leak, not one loud day")
+FIRST_DEMAND = _rail("body weight that begins a rung lower", (40, 100), (50, 80), 60, "percent of what the place carries at most", "low "
+                     "resistance first; threshold ours, decision 0005")
 SIGNS_HOLD = _rail("signs in four weeks that slow a place down", (2, 4), (2, 3), 3, "sessions", "decision 0005: one in seven mornings is "
                    "raised by chance (evidence 7.6)", _C.COMPUTED)
 CLEAN_WHEN_CALM = _rail("clean sessions at the top where the record is calm", (1, 3), (1, 2), 1, "sessions", "decision 0005")

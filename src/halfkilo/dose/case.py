@@ -12,8 +12,8 @@ from halfkilo.dose.judge import Judged, judge
 from halfkilo.dose.once import once
 from halfkilo.dose.progress import Dose, reps_range, week_base
 from halfkilo.exercises import Count, Exercise, Variant
-from halfkilo.journal.standing import reached
-from halfkilo.journal.state import ExerciseState, Outing, key_of
+from halfkilo.journal.standing import reached, says
+from halfkilo.journal.state import ExerciseState, Outing, key_of, parts_of
 from halfkilo.units import Region, Side
 
 
@@ -76,11 +76,11 @@ class Case:
             last, asked = self.works[-1], self.past.get("lighter") if self.past else None
             lighter = asked is not None and asked[1] >= last["d"]
             grams = min(last["g"], int(asked[0])) if asked is not None and lighter else last["g"]
-            return Dose(grams, min(last["t"], self._highest(grams)))
+            return Dose(grams, min(last["t"], self.highest(grams)))
         standing = self.past["dose"] if self.past else None
         return Dose(standing["g"], standing["t"]) if standing and not self._begun_today else None
 
-    def _highest(self, grams: int) -> int:
+    def highest(self, grams: int) -> int:
         """The largest target that may stand at a load: E6 may go one above the range, nothing goes further."""
         return reps_range(*self.bounds, grams, self.exercise.facts.count is Count.REPS)[1] + 1
 
@@ -129,9 +129,23 @@ class Case:
 
     @once
     def days_off(self) -> int:
-        """Days since it was last done before today; gentle and rescue sessions keep a break from growing and do not use it up."""
+        """Days since it, or an exercise that trains the same, was last done before today; gentle and rescue sessions keep a break from
+        growing and do not use it up. What is lost in a break is strength of muscles and tissue, not of one exercise (10.1111/sms.12047)."""
         gap = self.past.get("gap", 0) if self.past and self.before and self.before[-1].get("m") else 0
-        return max(gap, self.day.days_since(self.before[-1]["d"])) if self.before else 0
+        own = max(gap, self.day.days_since(self.before[-1]["d"])) if self.before else 0
+        return own if own <= limits.BREAK_BOUNDS[0] else min([own, *self._kin_days()])
+
+    def _kin_days(self) -> list[int]:
+        """Days since usual outings of exercises of its family that work this side and load every tracked place it loads."""
+        found = []
+        for key, past in self.day.state["exercises"].items():
+            slug, _, side = parts_of(key)
+            kin = self.day.catalogue.get(slug)
+            if kin is None or side not in (self.side.value, Side.BOTH.value) or kin.facts.family != self.exercise.facts.family:
+                continue
+            if all(region in self.day.loaded(kin, Side(side)) for region in self.regions):
+                found += [self.day.days_since(one["d"]) for one in past["outings"] if says(one) and self._over(one)]
+        return found
 
     def running(self, fits: str, any_target: bool = False) -> int:
         """How many outings running, newest first, at the dose where it stands, have the property `fits`. any_target: at its
@@ -140,7 +154,7 @@ class Case:
             return 0
         count = 0
         for one in self.judged:
-            load, target = one.outing["g"], min(one.outing["t"], self._highest(one.outing["g"]))
+            load, target = one.outing["g"], min(one.outing["t"], self.highest(one.outing["g"]))
             same = self.dose is not None and load == self.dose.grams and (any_target or target == self.dose.target)
             same = same and reached(one.outing) == reached(self.works[-1])
             if not getattr(one, fits) or not same:

@@ -44,6 +44,7 @@ class Day:
     choice: Choice
     catalogue: Catalogue
     policy: Policy = STANDARD
+    learned: dict[Region, Any] = field(default_factory=dict)
     _corridors: dict[tuple[Region, str], Corridor] = field(default_factory=dict)
 
     @once

@@ -8,7 +8,8 @@ from halfkilo.journal.fields import Finder
 
 QUICKER = 150
 SLOWER = 133
-"""Percent of the last finder step that the next one may reach; slower from 65. Ours: six steps from about 1 kg then end below 10 kg."""
+"""Percent of the last finder step that the next one may reach; slower from 65 and where a tracked place is
+loaded. Ours: six steps from about 1 kg then end below 10 kg."""
 
 
 DOUBLE = 2
@@ -42,7 +43,7 @@ def steps_of(case: Case) -> tuple[int, ...]:
     steps = [max(case.grid.down(case.variant.first), notches[0])]
     while len(steps) < limits.FINDER_STEPS.first:
         above = case.grid.above(steps[-1])
-        wanted = case.grid.down(steps[-1] * (SLOWER if case.day.older else QUICKER) // 100)
+        wanted = case.grid.down(steps[-1] * (SLOWER if case.day.older or case.regions else QUICKER) // 100)
         if above is None or max(above, wanted) > cap or above > DOUBLE * steps[-1]:
             break
         steps.append(max(above, wanted))

@@ -1,84 +1,165 @@
-"""What a person's own record says about how they bear load: learned from several answers, never from one, and within the guardrails.
+"""What a person's own record says about how they bear load: learned from many answers, never from one, and within the guardrails.
 
-One raised answer in seven is chance (evidence 7.6), so single answers only hold (E4, E6); a mean of four or more says who reacts to
-load and who does not. Someone whose record is calm goes on as soon as an outing is clean; where a place rises again and again, nothing
-rises on it.
+One raised answer in seven is chance (evidence 7.6), so single answers only hold (E4, E6); a mean over weeks says who reacts to load and
+who does not. Where the record is calm an exercise goes on as soon as an outing is clean; where a place rises again and again, or speaks up
+after sessions more often than on other days, nothing rises on it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from halfkilo import limits
 from halfkilo.dose.case import Case
 from halfkilo.dose.context import Day
-from halfkilo.dose.judge import Judged
+from halfkilo.dose.judge import Colour, Judged
+from halfkilo.dose.judge import rose as rose_in
 from halfkilo.dose.progress import Dose
 from halfkilo.dose.session import Reason
-from halfkilo.journal.corridor import next_day
-from halfkilo.journal.state import SessionState
-from halfkilo.units import Region
+from halfkilo.journal.corridor import in_flare, next_day
+from halfkilo.journal.standing import says
+from halfkilo.journal.state import SessionState, parts_of
+from halfkilo.units import Region, Side
 
 NEAR = 85
-"""Percent of today's demand from which an outing says something about today's dose: a lighter one was easier to bear."""
+OVER = 104
+"""Percent of today's demand from and up to which an outing says something about today's dose: a lighter one was easier to bear, a heavier
+one was lowered since."""
 
 FLARE_AFTER = 2
 """Days after a session within which a flare may have come from it (soreness and flares follow within 48 hours)."""
 
-
-def mean_rise(case: Case) -> int | None:
-    """Mean rise of the worst pain over the pain before in the last outings at about today's dose, tenths of NRS; None while too few
-    were answered."""
-    now = case.dose
-    if now is None or not case.regions:
-        return None
-    rises = [one.rose for one in case.judged if one.rose is not None and 100 * _demand(one) >= NEAR * now.demand]
-    if len(rises) < limits.LEARN_LEAST.first:
-        return None
-    return 10 * sum(rises) // len(rises)
+OFTENER = 2
+"""A place speaks up after sessions this many times as often as on other mornings before it counts as reacting: otherwise it is its way."""
 
 
-def _demand(one: Judged) -> int:
-    return Dose(one.outing["g"], one.outing["t"]).demand
+@dataclass(frozen=True)
+class Bearing:
+    """How a place bore the last four weeks. rises: how far the worst pain stood above the pain before, one for each answered exercise
+    that loads it, NRS. signs, after: sessions after which it spoke up, of how many. loud, other: mornings that were a signal without a
+    session the day before, of how many."""
+
+    rises: tuple[int, ...]
+    signs: int
+    after: int
+    loud: int
+    other: int
+
+    @property
+    def tenths(self) -> int | None:
+        """The mean rise in tenths of NRS; None while too few were answered."""
+        return 10 * sum(self.rises) // len(self.rises) if len(self.rises) >= limits.LEARN_ANSWERS.first else None
+
+    @property
+    def reacts(self) -> bool:
+        """Whether it speaks up after sessions, and clearly more often than on other mornings."""
+        return self.signs >= limits.SIGNS_HOLD.first and self.signs * self.other >= OFTENER * self.loud * self.after
 
 
-def signs(day: Day, region: Region) -> int:
-    """Sessions of the last four weeks after which the place spoke up: pain up by 2 at the cool-down, a stop for pain, a morning that was a
-    signal, or a flare within two days."""
-    return sum(1 for session in day.state["sessions"] if 0 < day.days_since(session["on"]) <= limits.SWAP_WINDOW.first
-               and session["done"] and _spoke(day, region, session))
+def bearing(day: Day, region: Region) -> Bearing:
+    """How a tracked place bore the last four weeks."""
+    known = day.learned.get(region)
+    if known is None:
+        known = day.learned[region] = _bearing(day, region)
+    return known
+
+
+def _bearing(day: Day, region: Region) -> Bearing:
+    state = day.tracked[region]
+    sessions = [one for one in day.state["sessions"] if one["done"] and _recent(day, one["on"])]
+    trained = {next_day(one["on"]) for one in sessions}
+    quiet = [on for on, _ in state["mornings"] if _recent(day, on) and on not in trained and not in_flare(state["flares"], on)]
+    return Bearing(tuple(_rises(day, region)), sum(_spoke(day, region, one) for one in sessions), len(sessions),
+                   sum(day.high(region, on) for on in quiet), len(quiet))
+
+
+def _recent(day: Day, on: str) -> bool:
+    return 0 < day.days_since(on) <= limits.LEARN_DAYS.first
+
+
+def _rises(day: Day, region: Region) -> Iterator[int]:
+    sessions = {one["n"]: one for one in day.state["sessions"] if _recent(day, one["on"])}
+    for key, past in day.state["exercises"].items():
+        slug, _, side = parts_of(key)
+        exercise = day.catalogue.get(slug)
+        if exercise is None or region not in day.loaded(exercise, Side(side)):
+            continue
+        for one in past["outings"]:
+            rise = rose_in((region,), one, sessions[one["n"]]) if one["n"] in sessions and says(one) else None
+            if rise is not None:
+                yield rise
 
 
 def _spoke(day: Day, region: Region, session: SessionState) -> bool:
+    """Pain up by 2 at the cool-down, a stop for pain, a morning that was a signal, or a flare within two days."""
     pre, cool = session["pre"].get(region.value), session["cool"].get(region.value)
     if pre is not None and cool is not None and cool - pre >= limits.RISE.first:
         return True
-    after = next_day(session["on"])
+    last = next_day(session["on"], FLARE_AFTER)
     flares = (flare["since"] for flare in day.tracked[region]["flares"])
-    return (session["stop"] == "pain" or day.high(region, after)
-            or any(session["on"] <= since <= next_day(session["on"], FLARE_AFTER) for since in flares))
+    return (session["stop"] == "pain" or day.high(region, next_day(session["on"]))
+            or any(session["on"] <= since <= last for since in flares))
+
+
+def heard(case: Case) -> int:
+    """How loudly pain has risen at about today's dose: what each outing rose above `USUAL_RISE_TENTHS`, added up, never below zero (a
+    cumulative sum, Page 1954, Biometrika 41:100), tenths of NRS. One loud outing alone says little, three in four say much."""
+    now, total = case.dose, 0
+    if now is None or not case.regions:
+        return 0
+    near = (one for one in reversed(case.judged) if NEAR * now.demand <= 100 * _dose(case, one).demand <= OVER * now.demand)
+    rises = [one.rose for one in near if one.rose is not None]
+    for rose in rises:
+        total = max(0, total + min(10 * rose, limits.ROSE_MOST.first) - limits.USUAL_RISE_TENTHS.first)
+    return total if len(rises) >= limits.LEARN_OUTINGS.first else 0
+
+
+def _dose(case: Case, one: Judged) -> Dose:
+    return Dose(one.outing["g"], min(one.outing["t"], case.highest(one.outing["g"])))
 
 
 def reacts(case: Case) -> Reason | None:
-    """Whether what it loads has risen again and again at about this dose, or spoke up after several sessions: nothing rises on it."""
-    mean = mean_rise(case)
-    if mean is not None and mean >= limits.REACTS_TENTHS.first:
-        return Reason("reacts", {"tenths": mean})
+    """Whether what it loads has risen again and again at about this dose, or speaks up after sessions: nothing rises on it."""
+    loud = heard(case)
+    if loud >= limits.HEARD_HOLDS.first:
+        return Reason("reacts", {"tenths": loud})
     for region in case.regions:
-        count = signs(case.day, region)
-        if count >= limits.SIGNS_HOLD.first:
-            return Reason("reacts-signs", {"region": region.value, "signs": count})
+        seen = bearing(case.day, region)
+        if seen.reacts:
+            return Reason("reacts-signs", {"region": region.value, "signs": seen.signs})
     return None
 
 
 def calm(case: Case) -> bool:
-    """Whether enough answers say that it is borne well: no outing remembered was red, hard, stopped or unsettled, and pain hardly rose."""
-    recent = case.judged[: limits.LEARN_LEAST.first]
-    if len(recent) < limits.LEARN_LEAST.first or any(_spoke_up(one) for one in recent):
+    """Whether enough answers say that load is borne well here: no remembered outing of the exercise spoke against it, and pain hardly rose
+    in anything that loads its places."""
+    if any(_against(one) for one in case.judged[: limits.LEARN_LEAST.first]):
         return False
-    if not case.regions:
-        return True
-    mean = mean_rise(case)
-    return mean is not None and mean <= limits.CALM_TENTHS.first
+    if heard(case) > 0 or len(case.judged) < limits.LEARN_OUTINGS.first:
+        return False
+    return all(_quiet(bearing(case.day, region)) for region in case.regions)
 
 
-def _spoke_up(one: Judged) -> bool:
-    return one.colour == "red" or one.hard or one.outing["x"] is not None or one.rise is not None
+def _quiet(seen: Bearing) -> bool:
+    return seen.tenths is not None and seen.tenths <= limits.CALM_TENTHS.first and not seen.reacts
+
+
+def known_ground(case: Case) -> Dose | None:
+    """The largest dose above today's that was borne not long ago: all of it done, green, settled, not hard, and nothing since then spoke
+    against it. Back to it is no new ground."""
+    now, best = case.dose, None
+    if now is None:
+        return None
+    for one in case.judged:
+        if one.colour is Colour.RED or one.outing["x"] == "pain" or one.rise is not None:
+            break
+        dose = _dose(case, one)
+        borne = one.colour is Colour.GREEN and one.settled is True and one.complete and not one.hard
+        if borne and dose.demand > max(now.demand, best.demand if best else 0):
+            best = dose
+    return best
+
+
+def _against(one: Judged) -> bool:
+    return one.colour is Colour.RED or one.hard or one.outing["x"] is not None or one.rise is not None

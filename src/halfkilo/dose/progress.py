@@ -96,6 +96,18 @@ def up_to_the_cap(old: Dose, base: Dose, grid: Grid, low_high: tuple[int, int], 
     return None
 
 
+def towards(old: Dose, goal: Dose, base: Dose, grid: Grid, low_high: tuple[int, int], policy: Policy = STANDARD) -> Dose | None:
+    """Back towards a dose that was borne before: as far as the invariants allow at once, never past it."""
+    for grams in reversed(grid.between(old.grams, goal.grams)):
+        new = _with_target(grams, old, low_high, policy.demand_step)
+        if new.demand <= goal.demand and allowed(new, old, base, policy):
+            return new
+    if goal.grams < old.grams:
+        return None
+    more = (Dose(old.grams, target) for target in range(goal.target if goal.grams == old.grams else old.target, old.target, -1))
+    return next((new for new in more if allowed(new, old, base, policy)), None)
+
+
 def _with_target(grams: int, old: Dose, low_high: tuple[int, int], percent: int) -> Dose:
     low, high = reps_range(*low_high, grams, True)
     # One variable a time: a heavier load never comes with a larger target.

@@ -23,6 +23,9 @@ WEEKLY = (("psfs", 7), ("own_mood", 7), ("adverse", 7), ("own_worry", 14), ("own
 BEGIN_AND_END = 2
 """Taps that are no answers: begin and end. The gym counts the sets; a step of the finder is one tap."""
 
+ALIKE = 1
+"""Places whose usual pain differs by no more share one question about the worst pain; it is held against the stricter of them."""
+
 LEAST_ASKED = 2
 """Exercises that are still asked about on a day on which first loads are found."""
 
@@ -56,8 +59,10 @@ def soreness_due(day: Day) -> bool:
     return trained and raised and not (sore and sore[0] == day.on)
 
 
-def session_questions(day: Day, gates: Gates, items: Sequence[Item]) -> tuple[tuple[Asked, ...], tuple[Item, ...]]:
-    """Everything asked on a training day, and the items with `ask` set within the budget."""
+def session_questions(day: Day, gates: Gates, items: Sequence[Item],
+                      grown: frozenset[str] = frozenset()) -> tuple[tuple[Asked, ...], tuple[Item, ...]]:
+    """Everything asked on a training day, and the items with `ask` set within the budget. grown: exercises on which nothing can grow any
+    more; they are asked about when answers are left."""
     regions = [region.value for region in day.tracked]
     asked = [Asked("morning", region) for region in regions] + recalls(day)
     asked += [Asked("before", region) for region in regions] + [Asked("different")]
@@ -66,7 +71,7 @@ def session_questions(day: Day, gates: Gates, items: Sequence[Item]) -> tuple[tu
     finds = [item for item in items if item.verdict is Verdict.FIND]
     left = limits.ANSWERS_TRAINING_DAY.first - len({item.exercise for item in finds})
     left = min(left, limits.TAPS_TRAINING_DAY.first - BEGIN_AND_END - sum(len(item.steps) for item in finds)) - len(asked)
-    chosen = _take_turns(day, items, max(0, left))
+    chosen = _take_turns(day, items, max(0, left), grown)
     left -= sum(cost(day, slug) for slug in chosen)
     if left > 0:
         asked.append(Asked("word"))
@@ -77,9 +82,14 @@ def session_questions(day: Day, gates: Gates, items: Sequence[Item]) -> tuple[tu
 
 
 def places(day: Day, slug: str) -> tuple[Region, ...]:
-    """The tracked regions that an exercise loads on either side: with several, the worst pain is asked place by place, because
-    one number for a back that lives at 6 and a knee at 2 would be held against the knee."""
-    return day.places.loaded_by_any(day.catalogue[slug])
+    """The tracked regions whose worst pain is asked one by one after an exercise: those it loads on either side, where one number would
+    do one of them wrong (a back that lives at 6 would be held against a knee at 2). Where both live at about the same, one number is
+    asked and held against each."""
+    loaded = day.places.loaded_by_any(day.catalogue[slug])
+    usual = [day.corridor(region).ref for region in loaded]
+    apart = len({region.joint for region in loaded}) == len(loaded)  # two sides of a joint are never one question
+    alike = len(loaded) > 1 and apart and max(usual) - min(usual) <= ALIKE
+    return loaded[:1] if alike else loaded
 
 
 def cost(day: Day, slug: str) -> int:
@@ -87,13 +97,14 @@ def cost(day: Day, slug: str) -> int:
     return 1 + max(1, len(places(day, slug)))
 
 
-def _take_turns(day: Day, items: Sequence[Item], most: int) -> tuple[str, ...]:
+def _take_turns(day: Day, items: Sequence[Item], most: int, grown: frozenset[str]) -> tuple[str, ...]:
     """The exercises asked about: the longest unasked first, among these the ones that load a tracked region, while answers are left.
 
     The other way round, what loads no tracked region would never be asked about beside those that do, and never rise.
     """
     worth = [item for item in items if _worth_asking(day, item)]
-    order = sorted(worth, key=lambda item: (_asked_last(day, item), not day.loaded(day.catalogue[item.exercise], item.side)))
+    order = sorted(worth, key=lambda item: (item.exercise in grown, _asked_last(day, item),
+                                            not day.loaded(day.catalogue[item.exercise], item.side)))
     chosen: list[str] = []
     for slug in dict.fromkeys(item.exercise for item in order):
         if cost(day, slug) > most:

@@ -9,9 +9,9 @@ from halfkilo import limits
 from halfkilo.dose.case import Case
 from halfkilo.dose.decision import Decision, Wish
 from halfkilo.dose.finder import found_of
-from halfkilo.dose.learn import calm, reacts
+from halfkilo.dose.learn import calm, known_ground, reacts
 from halfkilo.dose.plan_level import usual_rising
-from halfkilo.dose.progress import Dose, heavier, more_reps, up_to_the_cap
+from halfkilo.dose.progress import Dose, heavier, more_reps, towards, up_to_the_cap
 from halfkilo.dose.session import Reason, Verdict
 from halfkilo.exercises import Count
 from halfkilo.journal.fields import Offered
@@ -120,6 +120,14 @@ def step_of(case: Case) -> int:
     return 1
 
 
+def _amount(case: Case) -> int:
+    """As much more as is wanted at once where the record is calm: up to the wanted rise of demand, as much as the week allows where it was
+    easy, at least the smallest amount."""
+    dose, policy = case.dose or Dose(0, case.bounds[0]), case.day.policy
+    percent = policy.demand_step if case.judged[0].easy else policy.demand_wanted
+    return max(step_of(case), (30 + dose.target) * percent // 100)
+
+
 def needed_at_top(case: Case) -> int:
     """Clean outings running at the top before a load step."""
     policy = case.day.policy
@@ -135,29 +143,36 @@ def rise(case: Case) -> Decision:
         jump = up_to_the_cap(dose, case.week, case.grid, case.bounds, case.day.policy)
         if jump is not None:
             return _offer(stay, jump, Reason("E7-easy", _facts(case, jump)))
+    known = known_ground(case) if case.day.policy.applies("known") else None
+    if known is not None:
+        again = towards(dose, known, case.week, case.grid, case.bounds, case.day.policy)
+        if again is not None and again.grams > dose.grams:
+            return _offer(stay, again, Reason("E7-known", _facts(case, again)))
+        if again is not None:
+            why = Reason("E7-known", _facts(case, again))
+            return Decision(Verdict.PROGRESS, "E7", again.grams, again.target, case.standing_sets, (why,))
     top = case.range[1]
     if dose.target < top:
-        more = more_reps(dose, case.week, top, step_of(case), case.day.policy)
+        more = more_reps(dose, case.week, top, _amount(case) if quiet else step_of(case), case.day.policy)
         if more is None:
             return stay.because(Reason("week_full", {}))
         return Decision(Verdict.PROGRESS, "E7", more.grams, more.target, case.standing_sets, (Reason("E7-reps", _facts(case, more)),))
     running, needed = case.running("clean"), limits.CLEAN_WHEN_CALM.first if quiet else needed_at_top(case)
     if running < needed:
         return stay.because(Reason("E7-wait", {"clean": running, "needed": needed}))
-    return _at_the_top(case, stay, dose)
+    return _at_the_top(case, stay, dose, quiet)
 
 
-def _at_the_top(case: Case, stay: Decision, dose: Dose) -> Decision:
+def _at_the_top(case: Case, stay: Decision, dose: Dose, quiet: bool) -> Decision:
     if case.loaded:
         step = heavier(dose, case.week, case.grid, case.bounds, case.day.policy)
         if step is not None:
-            return _offer(stay, step, Reason("E7", _facts(case, step)))
+            facts = _facts(case, step)
+            return _offer(stay, step, Reason("E7-calm", facts) if quiet else Reason("E7", facts))
         if case.week != dose:
             return stay.because(Reason("week_full", {}))
     if case.standing_sets < case.sets:
-        # Where no load can grow, the number of sets may: towards what the programme plans, and only with a yes.
-        reason = Reason("E7-set", {"sets": case.standing_sets + 1})
-        return replace(stay, reasons=(reason,), wish=Wish(Offered.SET, dose.grams, dose.target, (reason,)))
+        return _more_sets(case, stay, dose)
     other = case.exercise.facts.harder
     if other is None or case.day.has("ban", other):
         return stay.because(Reason("E7-top", {}))
@@ -171,6 +186,21 @@ def _at_the_top(case: Case, stay: Decision, dose: Dose) -> Decision:
         (Reason("E7-harder", {"other": other}),),
         wish=Wish(Offered.HARDER, 0, low, (Reason("E7-harder", {"other": other}),), other=other),
     )
+
+
+def _more_sets(case: Case, stay: Decision, dose: Dose) -> Decision:
+    """One set more, towards what the programme plans, and only with a yes: where the record is calm, or where no load can grow."""
+    reason = Reason("E7-set", {"sets": case.standing_sets + 1})
+    return replace(stay, reasons=(reason,), wish=Wish(Offered.SET, dose.grams, dose.target, (reason,)))
+
+
+def may_grow(case: Case) -> bool:
+    """Whether anything could still grow on it, however well it goes: a load, the amount, the sets, or a harder neighbour."""
+    dose = case.dose
+    if dose is None or case.loaded or dose.target < case.range[1] or case.standing_sets < case.sets:
+        return True
+    other = case.exercise.facts.harder
+    return other is not None and not case.day.has("ban", other)
 
 
 def _offer(stay: Decision, new: Dose, reason: Reason) -> Decision:

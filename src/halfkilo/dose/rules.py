@@ -15,6 +15,7 @@ from halfkilo.dose.back import way_back, way_back_begins, within_way_back
 from halfkilo.dose.case import Case
 from halfkilo.dose.decision import Decision
 from halfkilo.dose.judge import Colour
+from halfkilo.dose.learn import heard
 from halfkilo.dose.progress import Dose, more_reps
 from halfkilo.dose.rise import brake, rise, step_of
 from halfkilo.dose.session import Reason, Verdict
@@ -91,6 +92,18 @@ def _soreness(case: Case, day: str) -> str | None:
 def _other_muscles(case: Case, day: str) -> bool:
     """Whether that morning was muscle soreness, and this exercise was not among what caused it."""
     return _soreness(case, day) == "muscle" and not any(next_day(day, -2) <= outing["d"] < day for outing in case.works)
+
+
+def learned_ease(case: Case) -> Decision | None:
+    """Pain that rose again and again at about this dose: a tenth less and at least one step; with body weight a gentler exercise, because
+    fewer repetitions ask hardly less of the place. Learned from several outings; it only ever lowers."""
+    loud = heard(case)
+    if loud < limits.HEARD_EASES.first:
+        return None
+    reason = Reason("reacts-ease", {"outings": len(case.judged)})
+    if not case.loaded and case.easier is not None:
+        return Decision(Verdict.SWAP, "reacts-ease", 0, 0, 1, (reason, Reason("to-easier", {"other": case.easier})), other=case.easier)
+    return cut(case, "reacts-ease", case.day.policy.cut_unsettled, reason)
 
 
 def e5_break(case: Case) -> Decision | None:
@@ -264,6 +277,7 @@ IN_ORDER: tuple[tuple[str, Callable[[Case], Decision | None]], ...] = (
     ("E3", e3_hard),
     ("E4", e4_morning),
     ("back", way_back),
+    ("reacts-ease", learned_ease),
     ("E5", e5_break),
     ("E6", e6_amber),
     ("E7", e7_clean),

@@ -9,6 +9,7 @@ from halfkilo.dose.extent import below_least
 from halfkilo.dose.finder import found_of, steps_of
 from halfkilo.dose.rules import break_percent
 from halfkilo.dose.session import Reason, Verdict
+from halfkilo.journal.state import parts_of
 
 
 def first_dose(case: Case) -> Decision | None:
@@ -40,10 +41,29 @@ def _capped(case: Case, found: int) -> int:
 def _body(case: Case) -> Decision:
     """Body weight: the bottom of the range; after more than 90 days half of what it was."""
     low = case.bounds[0]
+    if not case.works and _rung_lower(case):
+        reasons = (Reason("start-lower", {"other": case.easier}),)
+        return Decision(Verdict.SWAP, "start", 0, 0, case.sets, reasons, other=case.easier)
     if not case.works:
         return Decision(Verdict.START, "start", 0, low, case.sets, (Reason("start-body"),))
     again = max(1, min(low, case.works[-1]["t"] * limits.BREAK_CAP.first // 100))
     return Decision(Verdict.START, "start", 0, again, 1, (Reason("start-again", {"days": case.days_off}),))
+
+
+def _rung_lower(case: Case) -> bool:
+    """Whether body weight asks much of a tracked place and nobody knows yet how it bears that: no finder can begin lightly there, so the
+    ladder begins a rung lower, until that rung is done to the top of its range or its harder neighbour had a yes."""
+    easier, slug = case.easier, case.exercise.slug
+    if easier is None or slug in case.day.state["instead"].values() or not case.day.policy.applies("start"):
+        return False
+    asks = max((case.exercise.demand_on(region, case.side) for region in case.regions), default=0)
+    return asks >= limits.FIRST_DEMAND.first and not _mastered(case, easier)
+
+
+def _mastered(case: Case, slug: str) -> bool:
+    top = case.day.catalogue[slug].facts.range[1]
+    done = [past["outings"] for key, past in case.day.state["exercises"].items() if parts_of(key)[0] == slug]
+    return any(len(outings) >= limits.LEARN_LEAST.first and outings[-1]["t"] >= top for outings in done)
 
 
 def start_at(case: Case, found: int) -> Decision:

@@ -18,6 +18,8 @@ from halfkilo.dose.once import changed
 from halfkilo.dose.plan_level import notices, sessions_of_week
 from halfkilo.dose.policy import STANDARD, Policy
 from halfkilo.dose.questions import finder_taps, morning_questions, session_questions, weekly_questions
+from halfkilo.dose.reintroduce import reintroduced
+from halfkilo.dose.rise import may_grow
 from halfkilo.dose.session import Asked, Basis, Item, Part, Reason, Session, Status, Verdict
 from halfkilo.dose.spare import gentle_parts, rescue_picks, spared
 from halfkilo.exercises import Catalogue
@@ -29,6 +31,7 @@ from halfkilo.journal.kinds.proposed import DoseLine
 from halfkilo.journal.kinds.proposed import Offer as OfferLine
 from halfkilo.journal.state import State
 from halfkilo.programmes import Programme, programmes
+from halfkilo.programmes.programme import Part as PartName
 from halfkilo.units import Joint, Region
 
 LATER_SESSIONS = 12
@@ -59,8 +62,10 @@ def _training(day: Day, gate: Gates, programme: Programme) -> Session:
     picks = _picks(day, gate, programme, minutes, mode, plan)
     effort = _effort(day, gate, programme, mode)
     rows = _affordable(day, [row for pick in picks for row in _rows(day, gate, pick, programme, mode, effort)])
-    rows = within_budget(day, _in_time(day, rows, minutes))
-    asked, items = session_questions(day, gate, [item for _, item, _, _ in rows])
+    rows = _in_time(day, rows, minutes)
+    rows = within_budget(day, _with_again(rows, reintroduced(day, gate, effort)) if mode is Mode.NORMAL else rows)
+    grown = frozenset(case.exercise.slug for _, _, _, case in rows) - {case.exercise.slug for _, _, _, case in rows if may_grow(case)}
+    asked, items = session_questions(day, gate, [item for _, item, _, _ in rows], grown)
     parts = _parts(programme, [(pick, item) for (pick, *_), item in zip(rows, items, strict=True)])
     decision = _decision_id(day)
     offers = () if mode is Mode.RESCUE else offers_of(day, gate, [(decided, case) for _, _, decided, case in rows], decision)
@@ -126,6 +131,12 @@ def _rows(day: Day, gate: Gates, pick: Pick, programme: Programme, mode: Mode, e
     if mode in (Mode.RESCUE, Mode.GENTLE):
         rows = [(pick, spared(item, case), decided, case) for pick, item, decided, case in rows]
     return [row for row in rows if row[1].verdict is not Verdict.REST or row[2].wish is not None]
+
+
+def _with_again(rows: list[Row], again: list[Row]) -> list[Row]:
+    """A movement that is met again stands after the usual work, before the calm end."""
+    end = next((index for index, (pick, *_) in enumerate(rows) if pick.slot.part is PartName.CALM), len(rows))
+    return [*rows[:end], *again, *rows[end:]]
 
 
 def planned_sets(day: Day, programme: Programme, mode: Mode) -> int:
