@@ -42,7 +42,7 @@ def remembered(make: Callable[Concatenate[S, P], T]) -> Callable[Concatenate[S, 
     name = f"{make.__module__}.{make.__qualname__}()"
 
     @wraps(make)
-    def method(self: S, *args: P.args, **named: P.kwargs) -> T:
+    def method(self: S, /, *args: P.args, **named: P.kwargs) -> T:
         kept = self.__dict__
         known: dict[Any, T] | None = kept.get(name)
         if known is None:
