@@ -23,6 +23,7 @@ from halfkilo.cohort.outcome import Outcome
 from halfkilo.cohort.page import page
 from halfkilo.cohort.runs import Plan, run, sort
 from halfkilo.cohort.workers import in_processes, on_dask
+from halfkilo.web.pages.mine import how
 
 NAMES = ("halfkilo", "oracle", "linear")
 
@@ -188,6 +189,7 @@ def test_the_docs_are_written_where_there_are_docs(tmp_path: Path, monkeypatch: 
     command("--people", "1", "--weeks", "1", "--policies", "linear", "--jobs", "1", "--docs")
 
     assert (tmp_path / "docs" / "cohort.md").exists() and (tmp_path / "docs" / "pictures" / "cohort.svg").exists()
+    assert how.tried(tmp_path / "docs" / "cohort.json")["rows"], "the page of the rules reads it"
 
 
 @pytest.mark.parametrize("words", [("--engine", "threads"), ("--scheduler", "tcp://127.0.0.1:1"), ("--jobs", "0"), ("--policies", "best")])

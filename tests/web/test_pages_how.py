@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import asdict, fields
 from html import unescape
 from pathlib import Path
 
@@ -11,6 +12,9 @@ import pytest
 from django.test import Client
 
 from halfkilo import words
+from halfkilo.cohort.compare import Figure, Row
+from halfkilo.cohort.runs import Plan
+from halfkilo.cohort.table import plain
 from halfkilo.dose import RULES, Policy
 from halfkilo.dose.table import table
 from halfkilo.limits import all_rails
@@ -142,9 +146,9 @@ def test_pictures_fit_the_numbers(policy: Policy) -> None:
 
 
 def test_what_was_tried_on_virtual_people_is_shown_once_it_is_there(cast: Cast, tmp_path: Path, monkeypatch) -> None:
-    figure = {"mean": 9.14, "low": 8.9, "high": 9.4}
-    row = {"policy": "double_progression", "gain": figure, "load_flares": figure, "loud": figure, "attendance": figure}
-    told = [{"plan": {"people": 2000, "weeks": 26, "biology": "standard"}, "rows": [row], "losses": ["fewer flares: never"]}]
+    figure = Figure(9.14, 8.9, 9.4)
+    others = {one.name: figure for one in fields(Row)} | {"policy": "double_progression", "people": 2000, "sessions": 9, "breaches": 0}
+    told = [{"plan": asdict(Plan(2000)), "rows": plain([Row(**others)]), "losses": ["fewer flares: never"]}]
     monkeypatch.setattr(how, "COHORT", tmp_path / "cohort.json")
     client = signed_in(cast.asha)
     assert "is made with halfkilo cohort compare" in shown(client, "/rules/")

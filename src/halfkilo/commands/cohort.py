@@ -150,10 +150,11 @@ def write(done: Sequence[Comparison], folder: Path) -> None:
 
 
 def write_docs(done: Sequence[Comparison], folder: Path) -> None:
-    """The page and its picture."""
+    """The page and its picture, and the same as JSON for the site's page of the rules."""
     (folder / "pictures").mkdir(exist_ok=True)
     (folder / "pictures" / "cohort.svg").write_text(chart(done[0].rows, TITLE), encoding="utf-8")
     (folder / "cohort.md").write_text(page(done, "pictures/cohort.svg"), encoding="utf-8")
+    (folder / "cohort.json").write_text(json.dumps([as_plain(one) for one in done], indent=1) + "\n", encoding="utf-8")
 
 
 def say_aside(text: str) -> None:
