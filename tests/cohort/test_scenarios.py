@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from datetime import UTC, date, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,17 +15,21 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from halfkilo import cli
-from halfkilo.cohort.scenario import load, scenarios
+from halfkilo.cohort.scenario import doors, load, scenarios
 from halfkilo.cohort.scenario.baseline import ACCEPT, FILE, MARGIN, biology, most, read_baseline, risen, written
 from halfkilo.cohort.scenario.cast import TWELVE, cast
+from halfkilo.cohort.scenario.diary import JumpingDiary
+from halfkilo.cohort.scenario.happening import What
 from halfkilo.cohort.scenario.harm import MEASURES, Harm, Ledger, total
 from halfkilo.cohort.scenario.judge import faults
 from halfkilo.cohort.scenario.life import Arm, days, lived
 from halfkilo.cohort.scenario.mitigations import KNOWN
 from halfkilo.cohort.scenario.run import run
 from halfkilo.dose import RULES
+from halfkilo.journal.fold import fold
+from halfkilo.journal.kinds import morning, profiled
 from halfkilo.strict import Malformed
-from halfkilo.units import Side, Tool
+from halfkilo.units import Region, Side, Tool
 from tests import hazards
 
 ROOT = Path(__file__).parent.parent.parent
@@ -136,6 +141,11 @@ class TestCoverage:
     def test_dosing_hazards_have_scenarios(self, hazard):
         assert any(hazard in one.told.hazards for one in FOUND.values())
 
+    def test_every_kind_of_event_happens_and_is_explained_with_every_measure(self):
+        page = (ROOT / "docs" / "scenarios.md").read_text(encoding="utf-8")
+        assert {event.what for one in FOUND.values() for event in one.events} == set(What)
+        assert [name for name in (*What, *MEASURES) if f"| `{name}` |" not in page] == []
+
     def test_every_scenario_is_lived_by_twelve_and_more(self):
         assert all(len(cast(one.told.people)) >= 12 for one in FOUND.values())
         assert len({name for one in FOUND.values() for name in (who.name for who in cast(one.told.people))}) >= len(TWELVE)
@@ -194,6 +204,29 @@ class TestPeople:
         for one in days(made, person(made, "steady"), Arm.FULL):
             if 3 <= one.day <= 12:
                 assert not one.written and not one.subject.lifts
+
+
+class TestJournal:
+    def test_what_a_clock_that_goes_back_wrote_is_folded_in_the_order_of_instants(self):
+        diary, first = JumpingDiary("clock", UTC), date(2026, 1, 5)
+        diary.add("profiled", profiled.EXAMPLE)
+        for day, pain in ((10, 7), (3, 2), (4, 3)):
+            diary.at(first + timedelta(days=day), 7)
+            diary.add("morning", morning.Body(first + timedelta(days=day), {Region.LOW_BACK: pain}))
+        assert diary.state == fold(diary.entries)
+        assert [pain for _, pain in diary.state["regions"]["low_back"]["mornings"]] == [2, 3, 7]
+
+    def test_open_doors_let_through_what_the_journal_refuses(self, tmp_path):
+        made = scenario(tmp_path, whole=WHOLE.replace("weeks = 3", "weeks = 2"))
+        session = next(one.session for one in days(made, person(made, "steady"), Arm.FULL)
+                       if one.session and any(item.grams and not item.steps for item in one.session.items))
+        loaded = next(item for item in session.items if item.grams and not item.steps)
+        told = {doors.key(loaded): loaded.grams + 5000}
+        assert doors.through((), session, told) is session
+        opened = next(item for item in doors.through(("yes",), session, told).items if doors.key(item) == doors.key(loaded))
+        assert opened.grams == loaded.grams + 5000
+        assert all(item.grams == max(same.grams for same in session.items if same.exercise == item.exercise)
+                   for item in doors.through(("sides",), session, {}).items if item.grams and not item.steps)
 
 
 class TestHarm:

@@ -124,5 +124,13 @@ def _step(scenario: Scenario, one: Cast, arm: Arm) -> None:
     waits = sys.stdin.isatty() and sys.stdout.isatty()
     for text in days_told(scenario, one, arm):
         say(text)
-        if waits and input().strip().lower() == "q":
+        if waits and _ends():
             return
+
+
+def _ends() -> bool:
+    """Wait for Enter; whether the person has seen enough (q, or the end of input)."""
+    try:
+        return input().strip().lower() == "q"
+    except EOFError:
+        return True
