@@ -195,6 +195,18 @@ def test_limits_are_set_shown_and_lifted(cast: Cast) -> None:
     assert [one["what"] for one in STORE.state(cast.asha.pk)["limits"]] == ["ban"]
 
 
+def test_what_one_left_out_oneself_can_be_met_again_and_left_again(cast: Cast) -> None:
+    client = signed_in(cast.asha)
+    client.post("/limits/", {"exercise": "hip_hinge", "what": "ban"})
+    ban = STORE.state(cast.asha.pk)["limits"][0]["id"]
+    assert "Meet it again, step by step" in client.get("/limits/").content.decode()
+    client.post("/limits/", {"again": ban})
+    assert list(STORE.state(cast.asha.pk)["again"]) == ["hip_hinge"]
+    assert "Leave it for now" in client.get("/limits/").content.decode()
+    client.post("/limits/", {"again": ban})
+    assert STORE.state(cast.asha.pk)["again"] == {} and STORE.state(cast.asha.pk)["limits"][0]["id"] == ban
+
+
 @pytest.mark.hazard("H31")
 def test_nobody_lifts_what_a_clinician_set(cast: Cast) -> None:
     STORE.append(

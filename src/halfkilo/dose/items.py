@@ -129,9 +129,9 @@ def items_for(day: Day, gates: Gates, pick: Pick, plan_sets: int, effort: int, d
         if decided.verdict is Verdict.SWAP:
             followed = _followed(day, gates, pick, decided, plan_sets, effort, side, depth)
             stays = _stays(case, decided)
-            out += followed or ([(_item(case, stays, pick, effort), stays, case)] if stays is not None else [])
+            out += followed or ([(item_of(case, stays, pick, effort), stays, case)] if stays is not None else [])
         else:
-            out.append((_item(case, decided, pick, effort), decided, case))
+            out.append((item_of(case, decided, pick, effort), decided, case))
     return out
 
 
@@ -168,7 +168,8 @@ def _followed(
     return [(changed(item, reasons=(*decided.reasons, *item.reasons)), decision, case) for item, decision, case in keep]
 
 
-def _item(case: Case, decided: Decision, pick: Pick, effort: int) -> Item:
+def item_of(case: Case, decided: Decision, pick: Pick, effort: int) -> Item:
+    """A decision dressed for the session."""
     caps = [effort, *([cap] if (cap := case.day.verdict.effort_cap) is not None else [])]
     caps += [case.day.policy.cardio_effort] if case.exercise.facts.mechanism is Mechanism.CARDIO else []
     own = case.day.limit("effort_most", case.exercise.slug, case.side)

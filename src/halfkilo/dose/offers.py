@@ -24,6 +24,8 @@ def offers_of(day: Day, gate: Gates, rows: Sequence[tuple[Decision, Case]], deci
 
 def wish_of(day: Day, decided: Decision, case: Case) -> Wish | None:
     """What is offered for one case: another exercise where it is stuck, else what its rules wish for and nothing forbids."""
+    if decided.wish is not None and decided.wish.offered is Offered.AGAIN:
+        return decided.wish
     wish = swap_wish(case) or decided.wish
     if wish is None or (wish.offered in (Offered.LOAD, Offered.SET, Offered.HARDER) and brake(case) is not None):
         return None

@@ -117,3 +117,4 @@ class Offered(StrEnum):
     HARDER = "harder"
     SWAP = "swap"
     EASIER = "easier"
+    AGAIN = "again"

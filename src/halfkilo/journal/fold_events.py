@@ -10,6 +10,7 @@ from halfkilo import limits
 from halfkilo.journal.corridor import corridor, flare_over, open_flare, quiet
 from halfkilo.journal.entry import Entry
 from halfkilo.journal.fields import Answer, Different, Offered, Question
+from halfkilo.journal.fold_again import not_yet, step_taken
 from halfkilo.journal.kinds import (
     adverse_event,
     answered,
@@ -195,6 +196,8 @@ def _take_answer(state: State, ref: str, answer: Answer, grams: int | None, on: 
     exercise = state["exercises"].get(offer["key"])
     if answer is Answer.ACCEPT:
         _accept(state, offer, on)
+    elif offer["offered"] == Offered.AGAIN:
+        not_yet(state, offer["key"].split(":")[0], on)
     elif exercise is not None:
         exercise["declined"] = on
         if answer is Answer.LIGHTER and exercise["dose"] is not None:
@@ -210,6 +213,9 @@ def too_old(decided: str, on: str) -> bool:
 
 def _accept(state: State, offer: Offer, on: str) -> None:
     key, offered, other = offer["key"], offer["offered"], offer["other"]
+    if offered == Offered.AGAIN:
+        step_taken(state, key.split(":")[0], offer["stage"], on)
+        return
     if offered in (Offered.SWAP, Offered.HARDER, Offered.EASIER):
         _instead(state, key.split(":")[0], other)
         if offered == Offered.HARDER and other is not None:

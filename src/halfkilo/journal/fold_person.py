@@ -94,6 +94,8 @@ def _limit_set(state: State, entry: Entry, body: limit_set.Body) -> None:
     new = {**plain(body), "reason": body.reason[:REASON_KEPT], "by": "clinician" if entry.by_clinician else "person", "id": entry.id}
     if entry.imported:
         new["file"] = True
+    if body.what is limit_set.What.BAN and body.exercise is not None:
+        state["again"].pop(body.exercise, None)  # left out anew, or taken back at once
     same = [old for old in state["limits"] if _same(old, new) and (old.get("file") or not entry.imported)]
     if body.lift:
         gone = [old["id"] for old in same if old["by"] == "person" or new["by"] == "clinician"]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, NotRequired, TypedDict
 
-FOLD = 4
+FOLD = 5
 """Version of the fold: a head row of another version is refolded from the entries."""
 
 MORNINGS_KEPT = 63
@@ -157,6 +157,15 @@ class Decision(TypedDict):
     offers: dict[str, Offer]
 
 
+class Again(TypedDict):
+    """A movement that is met again by steps: since when, which step has its yes, the day of that yes, and of the last no."""
+
+    since: str
+    step: int
+    on: str
+    no: NotRequired[str]
+
+
 class Screen(TypedDict):
     """Replies, what was cleared, stop signs that still block, and the day each red flag of the screen was first said."""
 
@@ -206,6 +215,7 @@ class State(TypedDict):
     soreness: list[str] | None
     decision: Decision | None
     instead: dict[str, str]
+    again: dict[str, Again]
     measures: dict[str, list[list[Any]]]
     answers: dict[str, str]
     events: list[list[str]]
@@ -246,6 +256,7 @@ def fresh() -> State:
         "soreness": None,
         "decision": None,
         "instead": {},
+        "again": {},
         "measures": {},
         "answers": {},
         "events": [],

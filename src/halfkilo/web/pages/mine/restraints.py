@@ -1,4 +1,5 @@
-"""One's own limits: an exercise that is never given, a load that is never passed. Rules may only tighten what stands here."""
+"""One's own limits: an exercise that is never given, a load that is never passed. Rules may only tighten what stands here. What one left
+out oneself can be met again in small steps."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from halfkilo.exercises import catalogue, words
-from halfkilo.journal.kinds import limit_set
+from halfkilo.journal.kinds import limit_set, reintroduced
 from halfkilo.journal.kinds.limit_set import What
 from halfkilo.journal.state import State
 from halfkilo.screening import LoadClass
@@ -25,14 +26,15 @@ def limits_page(request: HttpRequest) -> HttpResponse:
     person, tongue = me(request), language(request)
     state, problems = service.state_of(person), dict[str, str]()
     if request.method == "POST":
-        problems = _lift(request, person, state) if "lift" in request.POST else _add(request, person, tongue)
+        take = _lift if "lift" in request.POST else _again if "again" in request.POST else None
+        problems = take(request, person, state) if take else _add(request, person, tongue)
         if not problems:
             return redirect("limits")
     names = sorted(((words(slug, tongue).name, slug) for slug in catalogue()), key=lambda pair: pair[0].casefold())
     return page(
         request,
         "mine/limits",
-        standing=[_told(one, tongue) for one in state["limits"]],
+        standing=[_told(one, state, tongue) for one in state["limits"]],
         exercises=names,
         problems=problems,
         typed={name: request.POST.get(name, "") for name in ("what", "exercise", "kilograms", "reason")},
@@ -80,12 +82,23 @@ def _lift(request: HttpRequest, person: Person, state: State) -> dict[str, str]:
     return {}
 
 
-def _told(one: dict[str, Any], tongue: str) -> dict[str, Any]:
+def _again(request: HttpRequest, person: Person, state: State) -> dict[str, str]:
+    """Begin to meet again what one left out oneself, or leave it for now; what is gone already needs no entry."""
+    found = next((one for one in state["limits"] if one["id"] == request.POST["again"] and one["by"] == "person"), None)
+    if found is not None and found["what"] == What.BAN:
+        wanted = found["exercise"] not in state["again"]
+        once.write(request, person, "reintroduced", reintroduced.Body(found["exercise"], service.day_of(person), wanted))
+    return {}
+
+
+def _told(one: dict[str, Any], state: State, tongue: str) -> dict[str, Any]:
     about = words(one["exercise"], tongue).name if one.get("exercise") in catalogue() else say("mine.limit.everything", tongue)
     left_out = say(f"load_class.{one['load_class']}", tongue) if one.get("load_class") else ""
     return {
         "id": one["id"],
         "own": one["by"] == "person",
+        "left_out": one["what"] == What.BAN,
+        "meeting": one.get("exercise") in state["again"],
         "reason": one.get("reason", ""),
         "until": one.get("until"),
         "words": say(f"mine.limit.{one['what']}", tongue, name=about, value=one.get("value") or 0, left_out=left_out),
