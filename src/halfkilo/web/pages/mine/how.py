@@ -28,16 +28,17 @@ STEP = 500
 DAY = "2000-01-01"
 
 LADDER = (
-    ("lighter", "red"),
-    ("lighter", "rise"),
-    ("same", "hard"),
-    ("same", "morning"),
-    ("lighter", "away"),
-    ("same", "amber"),
-    ("more", "clean"),
-    ("same", "unknown"),
+    ("E1", "lighter", "red"),
+    ("E2", "lighter", "rise"),
+    ("E3", "same", "hard"),
+    ("E4", "same", "morning"),
+    ("reacts-ease", "lighter", "again"),
+    ("E5", "lighter", "away"),
+    ("E6", "same", "amber"),
+    ("E7", "more", "clean"),
+    ("E8", "same", "unknown"),
 )
-"""The rules E1 to E8, each with what it does."""
+"""The rules of the next dose in their order: id, what it does, the words for it."""
 
 COHORT = Path(__file__).parents[5] / "docs" / "cohort.json"
 """What `halfkilo cohort compare --json` said; only in a source tree, and only once it was written there."""
@@ -58,7 +59,8 @@ def how(request: HttpRequest) -> HttpResponse:
         scale=[{"pain": pain, "zone": _zone(pain, edges)} for pain in range(11)],
         zones=_zones(edges),
         example={"usual": EXAMPLE, "green": edges[0], "red": edges[1]},
-        ladder=[{"look": look, "verdict": say(f"how.ladder.{look}", tongue), "text": _step(name, policy, tongue)} for look, name in LADDER],
+        ladder=[{"look": look, "verdict": say(f"how.ladder.{look}", tongue), "text": _step(name, policy, tongue)}
+                for _, look, name in LADDER],
         breaks=[{"words": say("how.break.days", tongue, days=days), "percent": share}
                 for days, share in zip(limits.BREAK_BOUNDS, limits.BREAK_PERCENT, strict=True)],
         stages=limits.WAY_BACK,
@@ -135,8 +137,8 @@ def _zones(edges: tuple[int, int]) -> list[dict[str, Any]]:
 
 
 def _step(name: str, policy: Policy, tongue: str) -> str:
-    facts = {"red": {"percent": policy.cut_red}, "rise": {"percent": policy.cut_unsettled}}.get(name, {})
-    return say(f"how.ladder.{name}", tongue, **facts)
+    percent = {"red": policy.cut_red, "rise": policy.cut_unsettled, "again": policy.cut_unsettled}.get(name)
+    return say(f"how.ladder.{name}", tongue, **({} if percent is None else {"percent": percent}))
 
 
 def _rulers(policy: Policy, tongue: str) -> dict[str, dict[str, Any]]:
