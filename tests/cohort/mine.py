@@ -1,10 +1,11 @@
-"""Somebody else's biology, as `--biology tests.cohort.mine:person` would name it."""
+"""Biologies of our own, as `--biology tests.cohort.mine:person` would name them."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from halfkilo.people import VirtualPerson, draw
+from halfkilo.people import VirtualPerson, draw, draw_anybody
+from halfkilo.people.others import BIOLOGIES, NAMES
 
 
 def person(seed: int) -> VirtualPerson:
@@ -17,3 +18,10 @@ def person(seed: int) -> VirtualPerson:
 def nobody(seed: int) -> object:
     """No person at all."""
     return object()
+
+
+def keen(seed: int) -> VirtualPerson:
+    """Somebody of any of the biologies in turn who never misses a day, so that many sessions are lived in little time."""
+    biology = BIOLOGIES[NAMES[seed % len(NAMES)]]
+    found = replace(biology.change(draw_anybody(seed)), attends=1.0, leaves_early=0.0, leaves_later=0.0, accepts=1.0)
+    return VirtualPerson(found, seed, make=biology.place)

@@ -94,3 +94,35 @@ def test_the_watch_hears_what_the_engine_decides():
     assert life.listener.sessions == 6 and 10 <= life.listener.mornings <= 14
     assert {key.split(":")[0] for key in life.watch.accounts} >= {"seated_row"}
     assert life.rules["find"] >= 1
+
+
+def test_the_oracle_climbs_out_of_loads_too_light_to_train_anything():
+    person = keen(3, Region.NECK)
+    life = policies()["oracle"].begin(person, "neck_shoulder")
+    lifted: dict[str, list[int]] = {}
+    for day in range(70):
+        life.morning(day)
+        if day % 7 in WEEKDAYS:
+            life.train(day)
+            for key, account in life.watch.accounts.items():
+                lifted.setdefault(key, []).append(account.dose[0] if account.dose else 0)
+        person.night()
+    row = [grams for grams in lifted["seated_row:cable:both"] if grams]
+
+    assert max(row) >= 1.2 * row[0]
+
+
+def test_the_oracle_asks_no_place_for_more_than_it_bears_once_it_has_a_say():
+    """After the first weeks, in which first doses are the engine's own."""
+    person = keen(11, Region.LOW_BACK)
+    life = policies()["oracle"].begin(person, "low_back")
+    over = 0
+    for day in range(84):
+        life.morning(day)
+        if day % 7 in WEEKDAYS:
+            life.train(day)
+            place = person.tissues[Region.LOW_BACK]
+            over += day >= 21 and place.stress > 1.02 * place.room(person.parameters)
+        person.night()
+
+    assert over == 0

@@ -11,9 +11,9 @@ from halfkilo.cohort.errors import NotKnown
 from halfkilo.people import others
 from halfkilo.people.protocol import Observed
 
-METHODS = (
-    "seed", "left", "tissues", "parameters", "morning", "replies", "pain", "soreness", "flares", "activity", "mood", "comes", "accepts",
-    "train", "try_load", "night", "load_flares", "own_flares", "flare_days", "high_sessions", "mean_pain", "gained", "room", "asks", "promises")
+METHODS = ("seed", "left", "tissues", "parameters", "morning", "replies", "pain", "soreness", "flares", "activity", "mood", "comes",
+           "accepts", "train", "try_load", "night", "load_flares", "own_flares", "flare_days", "high_sessions", "mean_pain", "gained",
+           "room", "asks", "promises")
 """What a person has to have (`people.protocol`)."""
 
 Make = Callable[[int], Observed]

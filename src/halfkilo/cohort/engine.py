@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 
 from halfkilo.cohort.diary import LeanDiary
@@ -10,9 +11,11 @@ from halfkilo.cohort.live import Decide, Life
 from halfkilo.cohort.story import Story
 from halfkilo.cohort.watch import Listener, Watch
 from halfkilo.dose import Session, Status
+from halfkilo.dose.session import Basis
 from halfkilo.exercises import Catalogue, Mechanism
 from halfkilo.journal import Entry
 from halfkilo.journal.fields import Away
+from halfkilo.journal.state import fresh
 from halfkilo.people.protocol import Person
 
 START = date(2026, 1, 5)
@@ -30,8 +33,15 @@ class _Heard(LeanDiary):
         return super().add(kind, body, author=author, id=id)
 
 
+UNREAD = Basis(fresh())
+"""Stands for what a decision was made from: where nothing is kept, nobody reads its hash, which costs as much as the decision."""
+
+
 class _Brief(Life):
     brief = True
+
+    def _propose(self, session: Session) -> None:
+        super()._propose(replace(session, basis=UNREAD))
 
 
 class Trained:

@@ -27,6 +27,12 @@ from halfkilo.units import Region
 WHY = (Reason("E7-wait", {"clean": 0, "needed": 0}),)
 """Its decisions are read by nobody."""
 
+UNBOUND = frozenset({"reacts", "flat", "usual_up", "budget"})
+"""Rules that guess from answers what it knows; it is not bound by them."""
+
+FAR, LITTLE = 4, 1e-3
+"""How many times a load is looked ahead, and what a step on that way counts against strength gained at once."""
+
 LOWER = "E5"
 """The id that a lowered dose goes by: a yes that waits must not lift it again on the same day."""
 
@@ -62,11 +68,11 @@ class Oracle:
             seen[case.key] = case
             return stay(case)
 
-        draft = today(state, on, choice, catalogue, Policy(next_dose=look))
+        draft = today(state, on, choice, catalogue, Policy(next_dose=look, off=UNBOUND))
         if draft.status is not Status.READY or draft.mode is not Mode.NORMAL:
             return draft
         decided = self._decided(draft, seen, catalogue)
-        return today(state, on, choice, catalogue, Policy(next_dose=lambda case: decided.get(case.key) or stay(case)))
+        return today(state, on, choice, catalogue, Policy(next_dose=lambda case: decided.get(case.key) or stay(case), off=UNBOUND))
 
     def _decided(self, draft: Session, seen: Mapping[str, Case], catalogue: Catalogue) -> dict[str, Decision]:
         plans = {key: plan_of(seen[key], item) for key, item in keyed(draft) if key in seen and _free(seen[key], item)}
@@ -123,7 +129,7 @@ class Oracle:
         """The most strength first, as long as every place bears it today and on an ordinary day."""
         ordinary = self.person.room(ordinary=True)
         room = {region: min(today_, ordinary[region]) for region, today_ in self.person.room().items()}
-        wishes = [(self._promises(plan, dose, sets) - self._promises(plan, plan.old, plan.sets), key, dose, sets)
+        wishes = [(self._worth(plan, dose, sets), key, dose, sets)
                   for key, plan in plans.items() if brake(plan.case) is None for dose, sets in heavier(plan)]
         done = set[str]()
         for gains, key, dose, sets in sorted(wishes, key=lambda wish: (-wish[0], wish[1], wish[2].demand)):
@@ -135,6 +141,17 @@ class Oracle:
                 plan.new, plan.more_sets = dose, sets - plan.sets
                 _add(spent, before, -1.0)
                 _add(spent, after)
+
+    def _worth(self, plan: Plan, dose: Dose, sets: int) -> float:
+        """What a dose promises beyond the old one. Where it promises nothing yet, a step towards one that does is worth a little: loads
+        too light to train anything are climbed out of."""
+        now = self._promises(plan, plan.old, plan.sets)
+        gains = self._promises(plan, dose, sets) - now
+        if gains > 0.0 or not plan.case.loaded or sets > plan.sets:
+            return gains
+        far = Dose(min(plan.case.grid.notches[-1], FAR * plan.old.grams), plan.old.target)
+        ahead = self._promises(plan, far, plan.sets) - now
+        return ahead * LITTLE * (dose.demand / plan.old.demand - 1.0) if ahead > 0.0 else gains
 
     # --- the biology --------------------------------------------------------------------------------------------------
     def _asks(self, plan: Plan, dose: Dose, sets: int) -> Mapping[Region, float]:

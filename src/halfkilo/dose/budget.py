@@ -77,6 +77,8 @@ class Budget:
 def within_budget(day: Day, rows: Sequence[Row]) -> list[Row]:
     """The rows of today, without those rises that would be too much for a place together; what is new begins with one set where its
     place has no room for more."""
+    if not day.policy.applies("budget"):
+        return list(rows)
     wanting = [index for index, (_, _, decided, case) in enumerate(rows) if case.regions and _wants(day, decided, case) is not None]
     new = [index for index, (_, item, _, case) in enumerate(rows) if case.regions and item.verdict is Verdict.START and item.sets > 1]
     if not wanting and not new:
