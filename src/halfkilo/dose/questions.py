@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from halfkilo import limits
 from halfkilo.dose.context import Day
 from halfkilo.dose.gates import Gates
-from halfkilo.dose.once import changed
+from halfkilo.dose.once import changed, remembered
 from halfkilo.dose.session import Asked, Item, Verdict
 from halfkilo.exercises import Mechanism
 from halfkilo.journal.corridor import next_day
@@ -81,6 +81,7 @@ def session_questions(day: Day, gates: Gates, items: Sequence[Item],
     return tuple(one for one in asked if not _known(day, one)), answered
 
 
+@remembered
 def places(day: Day, slug: str) -> tuple[Region, ...]:
     """The tracked regions whose worst pain is asked one by one after an exercise: those it loads on either side, where one number would
     do one of them wrong (a back that lives at 6 would be held against a knee at 2). Where both live at about the same, one number is
