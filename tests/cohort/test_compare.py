@@ -21,6 +21,7 @@ from halfkilo.cohort.comparison import Comparison
 from halfkilo.cohort.errors import CohortError, NotKnown
 from halfkilo.cohort.outcome import Outcome
 from halfkilo.cohort.page import page
+from halfkilo.cohort.policies import policies
 from halfkilo.cohort.runs import Plan, run, sort
 from halfkilo.cohort.workers import in_processes, on_dask
 from halfkilo.web.pages.mine import how
@@ -195,3 +196,11 @@ def test_the_docs_are_written_where_there_are_docs(tmp_path: Path, monkeypatch: 
 @pytest.mark.parametrize("words", [("--engine", "threads"), ("--scheduler", "tcp://127.0.0.1:1"), ("--jobs", "0"), ("--policies", "best")])
 def test_what_can_not_be_ends_with_a_sentence(words):
     assert "Traceback" not in command(*words, code=2)
+
+
+def test_the_page_in_the_docs_names_every_policy_and_its_picture_is_there():
+    docs = Path(__file__).parents[2] / "docs"
+    said = (docs / "cohort.md").read_text(encoding="utf-8")
+
+    assert all(f"| {name} |" in said for name in policies()) and "evidence in real people" in said
+    assert "halfkilo" in (docs / "pictures" / "cohort.svg").read_text(encoding="utf-8")

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise
 
 import pytest
 
-from halfkilo.cohort.watch import Account, Watch
+from halfkilo.cohort.watch import Account, Listener, Watch
+from halfkilo.exercises import catalogue
+from halfkilo.journal.fields import Answer, Mode, Offered, Question
+from halfkilo.journal.kinds import answered, proposed, session_opened, set_done
+from halfkilo.journal.state import fresh
+from halfkilo.units import Side, Tool
 
 KEY = "row:cable:both"
 
@@ -61,3 +67,63 @@ def test_peers_ask_nobody_and_a_load_found_anew_is_no_rise():
     watch.lifted(KEY, (20_000, 8), 5)
 
     assert not watch.breaches and watch.raised == 1 and watch.first_raise == 3
+
+
+# --- what it hears --------------------------------------------------------------------------------------------------
+DAY = date(2026, 1, 5)
+
+
+def hearing() -> Listener:
+    """Somebody unlocked who lifted 10 kg eight times."""
+    listener = Listener(Watch(), fresh(), catalogue(), mornings=20, sessions=9)
+    opened(listener, lift=10_000)
+    return listener
+
+
+def opened(listener: Listener, mode: Mode = Mode.NORMAL, lift: int = 0, slug: str = "seated_row", reps: int = 8) -> None:
+    listener.heard("session_opened", session_opened.Body("s", DAY, mode))
+    tool = Tool.CABLE if lift else Tool.BODY
+    for number in (1, 2):
+        listener.heard("set_done", set_done.Body("s", slug, tool, Side.BOTH, number, lift, reps, reps, 2))
+
+
+def said(listener: Listener, offered: Offered, grams: int, answer: Answer = Answer.ACCEPT, other: str | None = None) -> None:
+    offer = proposed.Offer("o", offered, "seated_row", Tool.CABLE, Side.BOTH, grams, 8, "E7", other)
+    listener.heard("proposed", proposed.Body(DAY, "1", "x", (), (offer,)))
+    listener.heard("answered", answered.Body(Question.OFFER, answer, "o"))
+
+
+@pytest.mark.parametrize(("answer", "lift", "breach"), [
+    (Answer.ACCEPT, 10_500, {}), (Answer.ACCEPT, 11_000, {"unasked": 1}), (Answer.KEEP, 10_500, {"unasked": 1}), (Answer.KEEP, 10_000, {})])
+def test_a_yes_is_heard_and_a_no_is_too(answer, lift, breach):
+    listener = hearing()
+    said(listener, Offered.LOAD, 10_500, answer)
+    opened(listener, lift=lift)
+
+    assert dict(listener.watch.breaches) == breach
+
+
+def test_what_is_spared_on_purpose_is_no_account():
+    listener = hearing()
+    opened(listener, Mode.RESCUE, lift=5_000)
+    opened(listener, lift=10_000)
+
+    assert not listener.watch.breaches and listener.watch.raised == 0
+
+
+def test_a_harder_exercise_with_a_yes_begins_from_its_bottom():
+    listener = hearing()
+    opened(listener, slug="glute_bridge", reps=3)
+    said(listener, Offered.HARDER, 0, other="glute_bridge")
+    opened(listener, slug="glute_bridge", reps=8)
+
+    assert not listener.watch.breaches
+
+
+def test_work_on_a_place_that_flares_is_a_breach():
+    listener = hearing()
+    listener.state["regions"]["low_back"] = {"entry": 4, "intake": 4, "since": "2026-01-01", "reviewed": "2026-01-01", "tracked": True,
+                                             "mornings": [], "flares": [{"since": "2026-01-04", "until": None}], "held": None}
+    opened(listener, slug="glute_bridge", reps=8)
+
+    assert dict(listener.watch.breaches) == {"in a flare": 1}

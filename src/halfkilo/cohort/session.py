@@ -18,11 +18,13 @@ def train(diary: Diary, person: Person, session: Session, exercises: Catalogue) 
     id_ = diary.id("session")
     diary.add("session_opened", session_opened.Body(id_, session.on, session.mode, session.minutes, session.exercises, session.away))
     done: dict[str, list[tuple[Item, Effort]]] = {}
-    for item in session.items:
+    items = session.items
+    last = {item.exercise: item for item in items}
+    for item in items:
         felt = _one(diary, person, id_, item, exercises[item.exercise])
         if felt is not None:
             done.setdefault(item.exercise, []).append((item, felt))
-            if _last_side(session, item):
+            if item is last[item.exercise]:
                 _rate(diary, id_, session, done[item.exercise])
     diary.wait(60)
     diary.add("checked_in", checked_in.Body(Moment.COOL_DOWN, session.on, id_, pain=person.pain()))
@@ -64,11 +66,6 @@ def _rate(diary: Diary, id_: str, session: Session, sides: list[tuple[Item, Effo
                            effort=max(felt.effort for _, felt in sides), peak=max(felt.peak for _, felt in sides),
                            peaks=worst if len(worst) > 1 else None)
     diary.add("checked_in", body)
-
-
-def _last_side(session: Session, item: Item) -> bool:
-    same = [one for one in session.items if one.exercise == item.exercise]
-    return item is same[-1]
 
 
 def _seconds(exercise: Exercise, amount: int) -> int:
