@@ -93,7 +93,7 @@ class Policy:
 RAILS: dict[str, Guardrail] = {one.name: one.metadata["rail"] for one in fields(Policy) if "rail" in one.metadata}
 """The guardrail of every number."""
 
-SWITCHES = frozenset({"G0", "G1", "G3-held", "invariants", "start", "drift", "settled", "calm", "known", "range"})
+SWITCHES = frozenset({"G0", "G1", "G3-held", "invariants", "start", "drift", "settled", "calm", "known", "range", "budget"})
 """Ids that `off` may name beside the rules in order, the brakes and the gates that rest a place."""
 
 ORDER = (("demand_wanted", "demand_step"), ("clean_at_top", "clean_at_top_older"), ("widespread_effort", "flare_effort"),
