@@ -200,6 +200,10 @@ RECALL_HOURS = _fixed("a missed morning may be recalled for", 48, "hours", "DOSE
 CAPACITY_REPS = _fixed("reps that capacity may use", 10, "reps", "Epley and Brzycki agree at 10 (evidence 2.1)", _C.COMPUTED)
 CAPACITY_BAND = _fixed("width of a capacity band", 10, "percent each way", "10.6-13.5 % total error (evidence 2.1)", _C.READ)
 
+CAPACITY_START = _rail("share of capacity that an exercise begins with", (20, 60), (40, 60), 50, "percent of the lower end of the band",
+                       "a lower bound times a safety share, ours; 60 % of one lift is done about twenty times")
+ALIKE = _rail("joint demands that are alike from", (80, 100), (80, 95), 80, "hundredths of their cosine", "ours; else the load is found")
+
 # --- plan level (DOSE.md 4) -----------------------------------------------------------------------------------------
 PLAN_RISE = _fixed("usual up over two weeks", 1, "NRS", "Silbernagel's weekly rule", _C.MEMORY)
 PLAN_RISE_DAYS = _fixed("watch the usual for", 14, "days", "DOSE.md 4")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from halfkilo import limits
+from halfkilo.dose.carried import carried
 from halfkilo.dose.case import Case
 from halfkilo.dose.decision import Decision
 from halfkilo.dose.extent import below_least
@@ -21,6 +22,9 @@ def first_dose(case: Case) -> Decision | None:
     found = found_of(case)
     if found is not None and (not case.works or found[1] > case.works[-1]["d"]) and not _try_again(case, *found):
         return start_at(case, _capped(case, found[0]))
+    known = carried(case) if found is None and not case.works and case.day.policy.applies("start") else None
+    if known is not None:
+        return known
     reason = Reason("find-again", {"days": case.days_off}) if case.works else Reason("find")
     return Decision(Verdict.FIND, "find", steps_of(case)[0] if steps_of(case) else 0, limits.FINDER_REPS.first, 1, (reason,))
 
