@@ -229,6 +229,9 @@ RANGE_STEPS = (50, 70, 85, 100)
 """Percent of the whole range: where a movement begins whose lightest load was too much, and the steps by which it comes back, one after
 each clean outing (range to where it was comfortable, DOSE.md E1; the steps are ours, certainty D)."""
 
+SLOWER = _rail("seconds slower on the way back", (1, 4), (1, 3), 2, "seconds", "1-2 seconds are usual (ACSM 2009), "
+               "6 a repetition in slow training (evidence 2); ours")
+
 # --- what one session may ask of one place (dose/budget.py) -----------------------------------------------------------
 PLACE_RISE = _rail("rise of what a session asks of one place in seven days", (0, 10), (5, 10), 10, "percent",
                    "H12 read for the person as a whole: the tenth of one exercise, held for all that share a place")

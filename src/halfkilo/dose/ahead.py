@@ -93,7 +93,7 @@ class Ahead:
 
 def _line(decided: Decision, case: Case) -> proposed.DoseLine:
     return proposed.DoseLine(case.exercise.slug, case.variant.with_, case.side, decided.grams, decided.target, decided.sets, decided.rule,
-                             decided.range_percent)
+                             decided.range_percent, decided.slower)
 
 
 def _felt(on: date, name: str, case: Case, before: Mapping[str, int], effort: int) -> checked_in.Body:

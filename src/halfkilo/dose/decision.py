@@ -23,7 +23,8 @@ class Wish:
 
 @dataclass(frozen=True)
 class Decision:
-    """rule: the one that decided (E1 ... E8, start, find, accepted, back). other: the exercise to do instead, for SWAP."""
+    """rule: the one that decided (E1 ... E8, start, find, accepted, back). other: the exercise to do instead, for SWAP. slower: seconds
+    more on the way back of every repetition."""
 
     verdict: Verdict
     rule: str
@@ -34,6 +35,7 @@ class Decision:
     range_percent: int = 100
     wish: Wish | None = None
     other: str | None = None
+    slower: int = 0
 
     def because(self, *reasons: Reason) -> Decision:
         """The same decision with further reasons behind the first ones."""

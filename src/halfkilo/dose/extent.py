@@ -37,7 +37,7 @@ def _held(case: Case, decided: Decision, percent: int, reason: Reason) -> Decisi
     """The decision without anything that grows: one variable a time (DOSE.md 6). A way back after a flare goes on by its own yes."""
     wish = decided.wish if decided.wish is not None and decided.wish.offered not in (Offered.LOAD, Offered.SET, Offered.HARDER) else None
     if decided.verdict is Verdict.PROGRESS and case.dose is not None:
-        decided = replace(decided, verdict=Verdict.HOLD, target=min(decided.target, case.dose.target), reasons=())
+        decided = replace(decided, verdict=Verdict.HOLD, target=min(decided.target, case.dose.target), reasons=(), slower=0)
     return replace(decided, range_percent=percent, wish=wish, reasons=(reason, *(decided.reasons if wish or not decided.wish else ())))
 
 
@@ -53,4 +53,4 @@ def below_least(case: Case, found: int) -> Decision:
         return Decision(Verdict.REST, "start", 0, 0, 0, (why,))
     shorter, lightest = limits.RANGE_STEPS[0], case.grid.notches[0]
     reason = Reason("start-shorter", {"grams": lightest, "percent": shorter})
-    return Decision(Verdict.START, "start", lightest, max(1, case.bounds[0] // 2), 1, (reason,), range_percent=shorter)
+    return Decision(Verdict.START, "start", lightest, max(1, case.bounds[0] // 2), 1, (reason,), shorter, slower=limits.SLOWER.first)

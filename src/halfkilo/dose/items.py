@@ -18,6 +18,7 @@ from halfkilo.dose.rise import held_today
 from halfkilo.dose.rules import next_dose
 from halfkilo.dose.session import Item, Reason, Verdict
 from halfkilo.dose.start import first_dose
+from halfkilo.dose.tempo import within_tempo
 from halfkilo.exercises import Count, Mechanism
 from halfkilo.journal.fields import Offered
 from halfkilo.programmes.programme import Part
@@ -40,7 +41,7 @@ def decide(case: Case) -> Decision:
     if case.exercise.facts.mechanism in (Mechanism.MOBILITY, Mechanism.CALM):
         return _steady(case)
     decided = within_extent(case, first_dose(case) or next_dose(case))
-    return within_limits(case, within_plan(case, accepted(case, decided)))
+    return within_tempo(case, within_limits(case, within_plan(case, accepted(case, decided))))
 
 
 def within_plan(case: Case, decided: Decision) -> Decision:
@@ -196,6 +197,7 @@ def item_of(case: Case, decided: Decision, pick: Pick, effort: int) -> Item:
         steps=steps,
         last=_last(case),
         easier=_easier(case),
+        slower=decided.slower,
         swaps=case.day.reach.swaps(pick.exercise, case.gates.rested, case.day.tools),
     )
 
@@ -224,7 +226,7 @@ def _last(case: Case) -> dict[str, Any] | None:
 def seconds_of(item: Item, catalogue: Day) -> int:
     """How long an item takes: its tempo, its sets, its rests."""
     facts = catalogue.catalogue[item.exercise].facts
-    per = max(2, sum(facts.tempo)) if facts.count is Count.REPS else 1 if facts.count is Count.SECONDS else 60
+    per = max(2, sum(facts.tempo) + item.slower) if facts.count is Count.REPS else 1 if facts.count is Count.SECONDS else 60
     if item.verdict is Verdict.FIND:
         return len(item.steps) * (limits.FINDER_REPS.first * per + REST_SHORT)
     return item.sets * item.target * per + max(0, item.sets - 1) * item.rest_s + REST_SHORT

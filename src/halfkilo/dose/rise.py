@@ -13,6 +13,7 @@ from halfkilo.dose.learn import calm, known_ground, reacts
 from halfkilo.dose.plan_level import usual_rising
 from halfkilo.dose.progress import Dose, heavier, more_reps, towards, up_to_the_cap
 from halfkilo.dose.session import Reason, Verdict
+from halfkilo.dose.tempo import slower_first
 from halfkilo.exercises import Count
 from halfkilo.journal.fields import Offered
 
@@ -171,6 +172,9 @@ def _at_the_top(case: Case, stay: Decision, dose: Dose, quiet: bool) -> Decision
             return _offer(stay, step, Reason("E7-calm", facts) if quiet else Reason("E7", facts))
         if case.week != dose:
             return stay.because(Reason("week_full", {}))
+        slower = slower_first(case, stay)
+        if slower is not None:
+            return slower
     if case.standing_sets < case.sets:
         return _more_sets(case, stay, dose)
     other = case.exercise.facts.harder

@@ -79,7 +79,7 @@ class Item:
 
     step, most: notch of the grid and the heaviest that any limit allows today, grams. found: finder steps, grams, when
     verdict is FIND. ask: whether effort and worst pain are asked after it (the question budget). effort_most: ceiling to keep to.
-    places: tracked regions asked about one by one. last: last grams, target, effort, peak, day.
+    slower: seconds more on the way back. places: tracked regions asked about one by one. last: last grams, target, effort, peak, day.
     """
 
     exercise: str
@@ -102,6 +102,7 @@ class Item:
     easier: str | None = None
     swaps: tuple[str, ...] = ()
     places: tuple[Region, ...] = ()
+    slower: int = 0
 
 
 @dataclass(frozen=True)

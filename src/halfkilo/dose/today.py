@@ -250,7 +250,8 @@ def _decision_id(day: Day) -> str:
 
 def record(session: Session) -> Proposed:
     """The body of the `proposed` entry of a decision; its id is `session.decision`."""
-    lines = tuple(DoseLine(item.exercise, item.tool, item.side, item.grams, item.target, item.sets, item.rule, item.range_percent)
+    lines = tuple(DoseLine(item.exercise, item.tool, item.side, item.grams, item.target, item.sets, item.rule, item.range_percent,
+                           item.slower)
                   for item in session.items)
     offers = tuple(
         OfferLine(

@@ -135,7 +135,7 @@ def _flare_closed(state: State, entry: Entry, body: flare_closed.Body) -> None:
 
 def _proposed(state: State, entry: Entry, body: proposed.Body) -> None:
     lines: dict[str, list[Any]] = {
-        key_of(line.exercise, line.tool, line.side): [line.grams, line.target, line.sets, line.rule, line.range_percent]
+        key_of(line.exercise, line.tool, line.side): [line.grams, line.target, line.sets, line.rule, line.range_percent, line.slower]
         for line in body.doses}
     state["decision"] = {
         "id": entry.id, "on": body.on.isoformat(), "basis": state["basis"], "lines": lines,

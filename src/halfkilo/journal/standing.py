@@ -66,14 +66,22 @@ def reached(outing: Outing) -> int:
     return outing.get("rp", 100)
 
 
+def slowed(outing: Outing) -> int:
+    """Seconds more on the way back of its repetitions."""
+    return outing.get("sl", 0)
+
+
 def note_range(state: State, exercise: ExerciseState, outing: Outing, key: str) -> None:
-    """How far the movement of a new outing goes: as decided that day; where nothing was, as far as the last time."""
+    """How far and how slowly the movement of a new outing goes: as decided that day; where nothing was, as the last time."""
     decision = state["decision"]
     line = decision["lines"].get(key) if decision is not None and decision["on"] == outing["d"] else None
     last = next((one for one in reversed(exercise["outings"]) if says(one)), None)
     percent = int(line[4]) if line is not None else reached(last) if last is not None else 100
+    slower = int(line[5]) if line is not None else slowed(last) if last is not None and last["g"] == outing["g"] else 0
     if percent < 100:
         outing["rp"] = percent
+    if slower:
+        outing["sl"] = slower
 
 
 def _lines(state: State, key: str) -> list[list[Any]]:

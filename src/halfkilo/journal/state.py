@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, NotRequired, TypedDict
 
-FOLD = 5
+FOLD = 6
 """Version of the fold: a head row of another version is refolded from the entries."""
 
 MORNINGS_KEPT = 63
@@ -48,7 +48,8 @@ class Outing(TypedDict):
     r: amounts done; e: effort; p: peak; x: why stopped; f: sets with form lost; a: assisted sets; y: a set was typed in;
     m: a rescue or gentle session, which says nothing about where the dose stands; pp: peaks by region, where several were asked;
     q: finder steps as [grams, how]; c: answers contradicted each other;
-    w: [grams, target] as told, where that was more than it may stand for; rp: percent of the range, where it was not all of it."""
+    w: [grams, target] as told, where that was more than it may stand for; rp: percent of the range, where it was not all of it;
+    sl: seconds more on the way back."""
 
     n: int
     d: str
@@ -68,6 +69,7 @@ class Outing(TypedDict):
     c: NotRequired[bool]
     w: NotRequired[list[int]]
     rp: NotRequired[int]
+    sl: NotRequired[int]
 
 
 class Rise(TypedDict):
@@ -148,7 +150,7 @@ class Offer(TypedDict):
 
 class Decision(TypedDict):
     """The last decision: which day, from which basis, dose lines by key as [grams, target, sets, rule, percent of
-    the range]."""
+    the range, seconds slower]."""
 
     id: str
     on: str

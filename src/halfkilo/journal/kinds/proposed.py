@@ -13,7 +13,8 @@ from halfkilo.units import Side, Tool
 
 @dataclass(frozen=True)
 class DoseLine:
-    """One dose: what was decided for one exercise, tool and side, and the rule that decided it. range_percent: how far it moves."""
+    """One dose: what was decided for one exercise, tool and side, and the rule that decided it. range_percent: how far it moves.
+    slower: seconds more on the way back of every repetition."""
 
     exercise: Slug
     tool: Tool
@@ -23,6 +24,7 @@ class DoseLine:
     sets: Annotated[int, Range(0, 10)]
     rule: Line
     range_percent: Annotated[int, Range(1, 100)] = 100
+    slower: Annotated[int, Range(0, 10)] = 0
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,9 @@ def item_data(item: Item, state: State, language: str = "en", rules: str = RULES
     exercise = catalogue()[item.exercise]
     base = _facts(exercise, item.tool.value, item.side, state, language)
     last = item.last if item.last and item.last["effort"] is not None and item.last["peak"] is not None else None
+    there, hold, back, rest = base["tempo"]
     return base | {
+        "tempo": [there, hold, back + item.slower, rest],
         "sets": item.sets,
         "target": item.target,
         "grams": item.grams,
