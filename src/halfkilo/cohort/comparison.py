@@ -57,8 +57,9 @@ class Comparison:
             said.append(f"gains {100 * reached.mean:.0f} % of the oracle's strength, not {100 * SHARE_LEAST:.0f} %")
         if ceiling is not None and ours.load_flares.mean > FLARES_MOST * ceiling.load_flares.mean:
             said.append(f"{ours.load_flares.mean:.2f} load flares a year against the oracle's {ceiling.load_flares.mean:.2f}")
-        said += [f"{peer.policy} gains as much with no more load flares ({peer.load_flares.mean:.2f})" for peer in self.as_good()
-                 if peer.load_flares.mean <= ours.load_flares.mean and ours.load_flares.mean > 0.0]
+        peers = [peer.policy for peer in self.as_good() if peer.load_flares.mean <= ours.load_flares.mean]
+        if peers:
+            said.append(f"{', '.join(peers)}: at least as much strength with no more load flares")
         if ours.breaches:
             said.append(f"{ours.breaches} doses past an invariant")
         return said
