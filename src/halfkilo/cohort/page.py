@@ -76,7 +76,8 @@ def _policies(one: Comparison) -> str:
 
 def _robust(comparisons: Sequence[Comparison]) -> str:
     head = ["biology", "halfkilo, %", "oracle, %", "share", "load flares: halfkilo", "oracle", "peers that gain as much, fewest first"]
-    lines = ["## Where the biology is another one", "", "People with another body each; how many, in brackets. Losses are shown, not tuned away.", "",
+    lines = ["## Where the biology is another one", "",
+             "People with another body each; how many, in brackets. Losses are shown, not tuned away.", "",
              "| " + " | ".join(head) + " |", "|---|" + "---:|" * (len(head) - 2) + "---|", *(_line(one) for one in comparisons), ""]
     lost = [f"- **{one.plan.biology}**: {loss}" for one in comparisons for loss in one.losses()]
     return "\n".join([*lines, *(["Where it loses:", "", *lost, ""] if lost else [])])
