@@ -18,7 +18,7 @@ from halfkilo.cohort.story import Story
 from halfkilo.dose import Choice, Reason, Session, record, today
 from halfkilo.dose.once import changed
 from halfkilo.journal import make, new_id
-from halfkilo.journal.corridor import corridor, in_flare, morning_of, quiet
+from halfkilo.journal.corridor import Usual, corridor, in_flare, morning_of
 from halfkilo.journal.fields import Away, Mode
 from halfkilo.journal.fold import fold, step
 from halfkilo.journal.kinds import equipped, flare_opened, limit_set
@@ -132,7 +132,7 @@ def regions(draw) -> RegionState:
 def test_the_usual_is_the_median_of_the_mornings_outside_flares(region, number):
     on = day_of(number)
     for days in (7, limits.BASE_DAYS.first, limits.SD_DAYS.first):
-        assert quiet(region, on, days) == by_definition(region, on, days)
+        assert list(Usual(region).last(days, on)) == by_definition(region, on, days)
     scores, now = by_definition(region, on, limits.BASE_DAYS.first), corridor(region, on)
     known = len(scores) >= limits.BASE_LEAST.first
     assert (now.usual, now.high) == ((median_low(scores), median_high(scores)) if known else (region["entry"], region["entry"]))

@@ -9,7 +9,7 @@ from halfkilo.dose.context import Day
 from halfkilo.dose.gates import Gates
 from halfkilo.dose.grid import Grid
 from halfkilo.dose.judge import Judged, judge
-from halfkilo.dose.once import once
+from halfkilo.dose.once import Lazily, once
 from halfkilo.dose.progress import Dose, reps_range, week_base
 from halfkilo.exercises import Count, Exercise, Variant
 from halfkilo.journal.standing import reached, says
@@ -94,16 +94,24 @@ class Case:
         return max((one["s"] for one in self.works[-limits.SETS_REMEMBERED.first :]), default=self.sets)
 
     @once
-    def judged(self) -> tuple[Judged, ...]:
-        """Its outings judged, newest first."""
-        if self.last is None:
-            return ()
-        return (self.last, *(judge(self.day, self.exercise, self.side, outing) for outing in self.works[-2::-1]))
+    def judged(self) -> Lazily[Judged]:
+        """Its outings judged, newest first; each when it is asked for, because most days the newest alone decides."""
+        day, regions, works = self.day, self.regions, self.works
+        return Lazily(len(works), lambda back: judge(day, regions, works[-1 - back]))
 
     @once
     def last(self) -> Judged | None:
-        """The newest outing; most days it alone decides."""
-        return judge(self.day, self.exercise, self.side, self.works[-1]) if self.works else None
+        """The newest outing."""
+        return self.judged[0] if self.works else None
+
+    @once
+    def demands(self) -> tuple[int, ...]:
+        """The demand of every outing, newest first, none with more repetitions than may stand."""
+        return tuple([self.standing(one).demand for one in reversed(self.works)])
+
+    def standing(self, outing: Outing) -> Dose:
+        """The dose of an outing."""
+        return Dose(outing["g"], min(outing["t"], self.highest(outing["g"])))
 
     @once
     def bounds(self) -> tuple[int, int]:

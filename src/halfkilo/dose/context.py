@@ -16,7 +16,7 @@ from halfkilo.dose.places import Places, places
 from halfkilo.dose.policy import STANDARD, Policy
 from halfkilo.dose.reach import Reach, reach_for
 from halfkilo.exercises import Catalogue, Exercise, Variant
-from halfkilo.journal.corridor import Corridor, corridor, morning_of, next_day, open_flare
+from halfkilo.journal.corridor import Corridor, Usual, next_day, open_flare
 from halfkilo.journal.fields import Away, Mode
 from halfkilo.journal.standing import days_between
 from halfkilo.journal.state import RegionState, State, Today
@@ -46,6 +46,7 @@ class Day:
     policy: Policy = STANDARD
     learned: dict[Region, Any] = field(default_factory=dict)
     _corridors: dict[tuple[Region, str], Corridor] = field(default_factory=dict)
+    _usual: dict[Region, Usual] = field(default_factory=dict)
 
     @once
     def tracked(self) -> Mapping[Region, RegionState]:
@@ -121,27 +122,35 @@ class Day:
         day = on or self.on
         known = self._corridors.get((region, day))
         if known is None:
-            known = corridor(self._bounded(region, day), day, green=self._edge("green", region), red=self._edge("red", region))
-            self._corridors[region, day] = known
+            green, red = self._edge("green", region), self._edge("red", region)
+            usual = self.usual(region)
+            # Without the bound (simulations only) the reference follows the usual wherever it goes.
+            entry = None if self.policy.applies("drift") else usual.corridor(day).usual
+            known = self._corridors[region, day] = usual.corridor(day, entry=entry, green=green, red=red)
         return known
 
-    def _bounded(self, region: Region, on: str) -> RegionState:
-        told = self.state["regions"][region.value]
-        # Without the bound (simulations only) the reference follows the usual wherever it goes.
-        return told if self.policy.applies("drift") else {**told, "entry": corridor(told, on).usual}
+    def usual(self, region: Region) -> Usual:
+        """The mornings of a region outside flares."""
+        known = self._usual.get(region)
+        if known is None:
+            known = self._usual[region] = Usual(self.state["regions"][region])
+        return known
 
     def _edge(self, what: str, region: Region) -> int:
+        ours = self.policy.green_absolute if what == "green" else self.policy.red_absolute
+        if not self.limits:
+            return ours
         # Only a clinician may move an edge (DOSE.md 2); of several the strictest holds.
         edges = [
             int(limit["value"])
             for limit in self.limits
             if limit["what"] == what and limit["by"] == "clinician" and limit.get("region") in (None, region.value)
         ]
-        return min([*edges, self.policy.green_absolute if what == "green" else self.policy.red_absolute])
+        return min([*edges, ours])
 
     def pre(self, region: Region) -> int | None:
         """The highest pain told in today's check-ins: a rescue session is for the day (G4)."""
-        return self.checked["worst"].get(region.value) if self.checked else None
+        return self.checked["worst"].get(region) if self.checked else None
 
     @once
     def checked(self) -> Today | None:
@@ -154,7 +163,11 @@ class Day:
 
     def morning(self, region: Region, day: str) -> int | None:
         """The morning answer of `day`."""
-        return morning_of(self.tracked[region], day)
+        return self._told[region].get(day)
+
+    @once
+    def _told(self) -> Mapping[Region, Mapping[str, int]]:
+        return {region: {pair[0]: pair[1] for pair in state["mornings"]} for region, state in self.tracked.items()}
 
     @remembered
     def high(self, region: Region, day: str) -> bool:

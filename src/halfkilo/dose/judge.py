@@ -8,10 +8,9 @@ from enum import StrEnum
 from halfkilo import limits
 from halfkilo.dose.context import Day
 from halfkilo.dose.once import remembered
-from halfkilo.exercises import Exercise
 from halfkilo.journal.corridor import next_day
 from halfkilo.journal.state import Outing, SessionState
-from halfkilo.units import Region, Side
+from halfkilo.units import Region
 
 
 class Colour(StrEnum):
@@ -28,9 +27,8 @@ STRICT = [Colour.GREEN, Colour.UNKNOWN, Colour.AMBER, Colour.RED]
 
 @dataclass(frozen=True)
 class Judged:
-    """One outing, judged. settled: None while the next morning is not answered. rise: the region and the two pains of an
-    unsettled rise (E2). hard: effort too high, or form lost (E3). easy: clean with an effort of 4 and less.
-    rose: how far the worst pain stood above the pain before, NRS, of the place it rose most in; None where either is missing."""
+    """One outing, judged. settled: None while the next morning is not answered. hard: effort too high, or form lost (E3). easy: clean with
+    an effort of 4 and less. about: what `rise` is worked out from."""
 
     outing: Outing
     colour: Colour
@@ -40,14 +38,17 @@ class Judged:
     clean: bool
     hard: bool
     easy: bool
-    rise: tuple[Region, int, int] | None
-    rose: int | None
+    about: tuple[Day, tuple[Region, ...]]
+
+    @property
+    def rise(self) -> tuple[Region, int, int] | None:
+        """The region and the two pains of an unsettled rise (E2)."""
+        return _rise(*self.about, self.outing["d"], self.outing["n"])
 
 
-def judge(day: Day, exercise: Exercise, side: Side, outing: Outing) -> Judged:
-    """Judge an outing as of the day it was done: the corridor of that day, the morning after it."""
-    regions = day.loaded(exercise, side)
-    session = _sessions(day).get(outing["n"])
+def judge(day: Day, regions: tuple[Region, ...], outing: Outing) -> Judged:
+    """Judge an outing as of the day it was done: the corridor of that day, the morning after it. regions: those that it loads."""
+    session = sessions(day).get(outing["n"])
     worst, colour = None, Colour.GREEN
     for region in regions:
         here = _colour(day, region, outing, session)
@@ -71,22 +72,22 @@ def judge(day: Day, exercise: Exercise, side: Side, outing: Outing) -> Judged:
     )
     hard = (effort or 0) >= day.policy.effort_high or outing["f"] > 0
     easy = clean and effort is not None and effort <= limits.EFFORT_EASY.first
-    return Judged(outing, colour, worst, settled, complete, clean, hard, easy, _rise(day, regions, outing["d"], outing["n"]),
-                  rose(regions, outing, session))
+    return Judged(outing, colour, worst, settled, complete, clean, hard, easy, (day, regions))
 
 
 @remembered
-def _sessions(day: Day) -> dict[int, SessionState]:
+def sessions(day: Day) -> dict[int, SessionState]:
+    """The sessions by number."""
     return {session["n"]: session for session in day.state["sessions"]}
 
 
 def _colour(day: Day, region: Region, outing: Outing, session: SessionState | None) -> Colour:
     """The region's own peak where it was asked place by place; else the exercise's one number, which counts for each of them."""
-    peak = outing.get("pp", {}).get(region.value, outing["p"])
+    peak = outing["pp"].get(region, outing["p"]) if "pp" in outing else outing["p"]
     if peak is None:
         return Colour.UNKNOWN
     edges = day.corridor(region, outing["d"])
-    pre = session["pre"].get(region.value) if session else None
+    pre = session["pre"].get(region) if session else None
     if edges.peak_red(peak):
         return Colour.RED
     return Colour.GREEN if edges.peak_green(peak, pre) else Colour.AMBER
@@ -116,14 +117,13 @@ def _settled(day: Day, regions: tuple[Region, ...], on: str) -> bool | None:
 @remembered
 def _rise(day: Day, regions: tuple[Region, ...], on: str, number: int) -> tuple[Region, int, int] | None:
     """E2: pain rose over the session by 2 or more, and the next non-rescue session began at ref + 2 or more."""
-    session = _sessions(day).get(number)
+    session = sessions(day).get(number)
     if session is None:
         return None
     later = _next_pre(day, session)
     for region in regions:
-        pre = session["pre"].get(region.value)
-        after = session["cool"].get(region.value, day.morning(region, next_day(on)))
-        again = later.get(region.value)
+        pre, again = session["pre"].get(region), later.get(region)
+        after = session["cool"].get(region, day.morning(region, next_day(on)))
         if pre is None or after is None or again is None:
             continue
         if after - pre >= limits.RISE.first and again >= day.corridor(region, on).ref + limits.RED_OVER_REF.first:
@@ -141,11 +141,13 @@ def _next_pre(day: Day, session: SessionState) -> dict[str, int]:
 
 def rose(regions: tuple[Region, ...], outing: Outing, session: SessionState | None) -> int | None:
     """Peak minus the pain before, place by place where it was asked so; one number for several places may mean the worst of them."""
-    before = {region.value: session["pre"][region.value] for region in regions if region.value in session["pre"]} if session else {}
+    pre = session["pre"] if session else {}
+    before = {region: pre[region] for region in regions if region in pre}
     if not before:
         return None
-    told = outing.get("pp", {})
-    apart = [told[name] - pre for name, pre in before.items() if name in told]
-    if apart:
-        return max(apart)
+    if "pp" in outing:
+        told = outing["pp"]
+        apart = [told[region] - pain for region, pain in before.items() if region in told]
+        if apart:
+            return max(apart)
     return None if outing["p"] is None else outing["p"] - max(before.values())

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from halfkilo import limits
 from halfkilo.dose.case import Case
 from halfkilo.dose.context import Day
-from halfkilo.dose.judge import Colour, Judged
+from halfkilo.dose.judge import Colour, Judged, sessions
 from halfkilo.dose.judge import rose as rose_in
+from halfkilo.dose.once import remembered
 from halfkilo.dose.progress import Dose
 from halfkilo.dose.session import Reason
 from halfkilo.journal.corridor import in_flare, next_day
@@ -67,10 +68,10 @@ def bearing(day: Day, region: Region) -> Bearing:
 
 def _bearing(day: Day, region: Region) -> Bearing:
     state = day.tracked[region]
-    sessions = [one for one in day.state["sessions"] if one["done"] and _recent(day, one["on"])]
-    trained = {next_day(one["on"]) for one in sessions}
+    recent = [one for one in day.state["sessions"] if one["done"] and _recent(day, one["on"])]
+    trained = {next_day(one["on"]) for one in recent}
     quiet = [on for on, _ in state["mornings"] if _recent(day, on) and on not in trained and not in_flare(state["flares"], on)]
-    return Bearing(tuple(_rises(day, region)), sum(_spoke(day, region, one) for one in sessions), len(sessions),
+    return Bearing(tuple(_rises(day, region)), sum(_spoke(day, region, one) for one in recent), len(recent),
                    sum(day.high(region, on) for on in quiet), len(quiet))
 
 
@@ -79,21 +80,21 @@ def _recent(day: Day, on: str) -> bool:
 
 
 def _rises(day: Day, region: Region) -> Iterator[int]:
-    sessions = {one["n"]: one for one in day.state["sessions"] if _recent(day, one["on"])}
+    recent = {number: one for number, one in sessions(day).items() if _recent(day, one["on"])}
     for key, past in day.state["exercises"].items():
         slug, _, side = parts_of(key)
         exercise = day.catalogue.get(slug)
         if exercise is None or region not in day.loaded(exercise, Side(side)):
             continue
         for one in past["outings"]:
-            rise = rose_in((region,), one, sessions[one["n"]]) if one["n"] in sessions and says(one) else None
+            rise = rose_in((region,), one, recent[one["n"]]) if one["n"] in recent and says(one) else None
             if rise is not None:
                 yield rise
 
 
 def _spoke(day: Day, region: Region, session: SessionState) -> bool:
     """Pain up by 2 at the cool-down, a stop for pain, a morning that was a signal, or a flare within two days."""
-    pre, cool = session["pre"].get(region.value), session["cool"].get(region.value)
+    pre, cool = session["pre"].get(region), session["cool"].get(region)
     if pre is not None and cool is not None and cool - pre >= limits.RISE.first:
         return True
     last = next_day(session["on"], FLARE_AFTER)
@@ -102,21 +103,18 @@ def _spoke(day: Day, region: Region, session: SessionState) -> bool:
             or any(session["on"] <= since <= last for since in flares))
 
 
+@remembered
 def heard(case: Case) -> int:
     """How loudly pain has risen at about today's dose: what each outing rose above `USUAL_RISE_TENTHS`, added up, never below zero (a
     cumulative sum, Page 1954, Biometrika 41:100), tenths of NRS. One loud outing alone says little, three in four say much."""
-    now, total = case.dose, 0
-    if now is None or not case.regions:
+    if case.dose is None or not case.regions:
         return 0
-    near = (one for one in reversed(case.judged) if NEAR * now.demand <= 100 * _dose(case, one).demand <= OVER * now.demand)
-    rises = [one.rose for one in near if one.rose is not None]
+    now, total, known = case.dose.demand, 0, sessions(case.day)
+    near = [one for one, demand in zip(case.works, reversed(case.demands), strict=True) if NEAR * now <= 100 * demand <= OVER * now]
+    rises = [rise for one in near if (rise := rose_in(case.regions, one, known.get(one["n"]))) is not None]
     for rose in rises:
         total = max(0, total + min(10 * rose, limits.ROSE_MOST.first) - limits.USUAL_RISE_TENTHS.first)
     return total if len(rises) >= limits.LEARN_OUTINGS.first else 0
-
-
-def _dose(case: Case, one: Judged) -> Dose:
-    return Dose(one.outing["g"], min(one.outing["t"], case.highest(one.outing["g"])))
 
 
 def reacts(case: Case) -> Reason | None:
@@ -148,17 +146,18 @@ def _quiet(seen: Bearing) -> bool:
 def known_ground(case: Case) -> Dose | None:
     """The largest dose above today's that was borne not long ago: all of it done, green, settled, not hard, and nothing since then spoke
     against it. Back to it is no new ground."""
-    now, best = case.dose, None
-    if now is None:
+    if case.dose is None:
         return None
-    for one in case.judged:
+    most, best = case.dose.demand, None
+    for back, demand in enumerate(case.demands):
+        if demand <= most and max(case.demands[back:]) <= most:
+            break  # whatever the rest says, none of it is larger
+        one = case.judged[back]
         if one.colour is Colour.RED or one.outing["x"] == "pain" or one.rise is not None:
             break
-        dose = _dose(case, one)
-        borne = one.colour is Colour.GREEN and one.settled is True and one.complete and not one.hard
-        if borne and dose.demand > max(now.demand, best.demand if best else 0):
-            best = dose
-    return best
+        if demand > most and one.colour is Colour.GREEN and one.settled is True and one.complete and not one.hard:
+            most, best = demand, one.outing
+    return case.standing(best) if best is not None else None
 
 
 def _against(one: Judged) -> bool:

@@ -6,7 +6,7 @@ that ask at once may both work the value out; it is the same value.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, overload
 
@@ -30,6 +30,31 @@ class once(Generic[T]):  # noqa: N801 - read like `property`
             return self
         value = instance.__dict__[self.name] = self.make(instance)
         return value
+
+
+class Lazily(Sequence[T]):
+    """So many values in a row, each worked out when it is first asked for and then kept."""
+
+    def __init__(self, length: int, make: Callable[[int], T]) -> None:
+        self._length, self._make = length, make
+        self._made: list[T] = []
+
+    def __len__(self) -> int:
+        return self._length
+
+    @overload
+    def __getitem__(self, place: int) -> T: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[T]: ...
+    def __getitem__(self, place: int | slice) -> T | Sequence[T]:
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(self._length))]
+        at = place if place >= 0 else place + self._length
+        if not 0 <= at < self._length:
+            raise IndexError(place)
+        while at >= len(self._made):
+            self._made.append(self._make(len(self._made)))
+        return self._made[at]
 
 
 P = ParamSpec("P")

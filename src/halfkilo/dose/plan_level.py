@@ -9,7 +9,7 @@ from halfkilo import limits
 from halfkilo.dose.context import Day
 from halfkilo.dose.once import remembered
 from halfkilo.dose.session import Reason
-from halfkilo.journal.corridor import next_day, quiet
+from halfkilo.journal.corridor import next_day
 from halfkilo.journal.state import SessionState
 from halfkilo.units import Region
 
@@ -27,9 +27,9 @@ def notices(day: Day) -> tuple[Reason, ...]:
 @remembered
 def usual_rising(day: Day, region: Region) -> bool:
     """Usual pain up by 1 and more for two weeks without a flare: both of the last two weeks above the two before them."""
-    state, week = day.tracked[region], limits.WEEK.first
-    recent = [quiet(state, next_day(day.on, -back), week) for back in (0, week)]
-    before = quiet(state, next_day(day.on, -2 * week), limits.PLAN_RISE_DAYS.first)
+    usual, week = day.usual(region), limits.WEEK.first
+    recent = [usual.last(week, next_day(day.on, -back)) for back in (0, week)]
+    before = usual.last(limits.PLAN_RISE_DAYS.first, next_day(day.on, -2 * week))
     known = all(len(scores) >= limits.BASE_LEAST.first for scores in (*recent, before))
     return known and all(median_low(scores) >= median_low(before) + limits.PLAN_RISE.first for scores in recent)
 

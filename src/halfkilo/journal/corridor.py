@@ -11,13 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any
 
 from halfkilo import limits
 from halfkilo.journal.state import Flare, RegionState
-
-_OVER = 11
-"""Above every answer."""
 
 
 @dataclass(frozen=True)
@@ -55,20 +51,32 @@ def open_flare(region: RegionState) -> bool:
     return bool(region["flares"]) and region["flares"][-1]["until"] is None
 
 
-def quiet(region: RegionState, on: str, days: int) -> list[int]:
-    """The morning answers of the last `days` days up to `on`, outside flares, oldest first."""
-    return [pain for _, pain in _quiet(region, on, days)]
+class Usual:
+    """The mornings of one region outside flares, oldest first, as they are now: asked about many days, they are sorted out once."""
+
+    def __init__(self, region: RegionState) -> None:
+        told = list(region["mornings"])  # in order, one a day
+        for flare in region["flares"]:
+            until = flare["until"]
+            del told[bisect_left(told, [flare["since"]]) : None if until is None else bisect_left(told, [until])]
+        self.entry = region["entry"]
+        self.days = [day for day, _ in told]
+        self.pains = tuple([pain for _, pain in told])
+
+    def last(self, days: int, on: str) -> tuple[int, ...]:
+        """The answers of the last `days` days up to `on`."""
+        return self.pains[bisect_left(self.days, next_day(on, 1 - days)) : bisect_right(self.days, on)]
+
+    def corridor(self, on: str, *, entry: int | None = None, green: int | None = None, red: int | None = None) -> Corridor:
+        """The corridor on day `on`. green, red: absolute edges. entry: another one than the region's own (simulations only)."""
+        days, upto = self.days, bisect_right(self.days, on)
+        base = self.pains[bisect_left(days, next_day(on, -_BASE)) : upto]
+        spread = self.pains[bisect_left(days, next_day(on, -_SPREAD)) : upto]
+        return _around(base, spread, self.entry if entry is None else entry, green, red)
 
 
-def _quiet(region: RegionState, on: str, days: int) -> list[list[Any]]:
-    """The mornings themselves. They stand in order, one a day."""
-    first, mornings = next_day(on, 1 - days), region["mornings"]
-    asked = mornings[bisect_left(mornings, [first]) : bisect_right(mornings, [on, _OVER])]
-    for flare in region["flares"]:
-        until = flare["until"]
-        if flare["since"] <= on and (until is None or first < until):
-            del asked[bisect_left(asked, [flare["since"]]) : None if until is None else bisect_left(asked, [until])]
-    return asked
+_BASE, _SPREAD = limits.BASE_DAYS.first - 1, limits.SD_DAYS.first - 1
+"""How many days before a day its usual and its variation begin."""
 
 
 def variation(scores: Sequence[int]) -> int:
@@ -82,11 +90,7 @@ def variation(scores: Sequence[int]) -> int:
 
 def corridor(region: RegionState, on: str, *, green: int | None = None, red: int | None = None) -> Corridor:
     """The corridor of `region` on day `on`. green, red: absolute edges set by a clinician, within the guardrails."""
-    asked = _quiet(region, on, max(limits.BASE_DAYS.first, limits.SD_DAYS.first))
-    scores = tuple([pain for _, pain in asked])
-    base = scores[bisect_left(asked, [next_day(on, 1 - limits.BASE_DAYS.first)]) :]
-    spread = scores[bisect_left(asked, [next_day(on, 1 - limits.SD_DAYS.first)]) :]
-    return _around(base, spread, region["entry"], green, red)
+    return Usual(region).corridor(on, green=green, red=red)
 
 
 @lru_cache(maxsize=4096)

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from halfkilo import limits
-from halfkilo.journal.corridor import corridor, flare_over, open_flare, quiet
+from halfkilo.journal.corridor import Usual, corridor, flare_over, open_flare
 from halfkilo.journal.entry import Entry
 from halfkilo.journal.fields import Answer, Different, Offered, Question
 from halfkilo.journal.fold_again import not_yet, step_taken
@@ -82,8 +82,9 @@ def _follow(region: RegionState, on: str) -> None:
         if flare_over(region, on):
             region["flares"][-1]["until"] = on
         return
-    now = corridor(region, on)
-    if len(quiet(region, on, limits.BASE_DAYS.first)) >= limits.BASE_LEAST.first and now.usual <= region["entry"] - 1:
+    usual = Usual(region)
+    now = usual.corridor(on)
+    if len(usual.last(limits.BASE_DAYS.first, on)) >= limits.BASE_LEAST.first and now.usual <= region["entry"] - 1:
         region["entry"] = now.usual
     if region["held"] is not None and on > region["held"] and now.settled(region["mornings"][-1][1]):
         region["held"] = None
