@@ -140,6 +140,9 @@ CLEAN_AT_TOP = _rail("clean sessions at the top", (2, 6), (2, 3), 2, "sessions",
 CLEAN_AT_TOP_OLDER = _rail(
     "clean sessions at the top from 65", (3, 6), (3, 4), 3, "sessions", "NSCA 2019; evidence 9 rule 19", _C.SECONDARY
 )
+ANEW_EFFORT = _fixed("effort of a load that is easy and stuck", 3, "OMNI", "one below what ends the finder (DOSE.md 6); ours")
+ANEW_OUTINGS = _fixed("easy outings running before a stuck load is found anew", 3, "outings", "as often as from 65 (DOSE.md 6); ours")
+ANEW_DAYS = _fixed("days before a load is found anew again", 14, "days", "twice the finder's week; ours")
 EASY_TWICE = _fixed("easy sessions for the weekly cap at once", 2, "sessions", "DOSE.md 6")
 STALE_HOURS = _fixed("answers are stale after", 48, "hours", "DOSE.md 6, H09")
 LEARN_LEAST = _fixed("answered outings before something is learned", 4, "outings", "mean of four: standard error about 0.4 NRS "

@@ -9,7 +9,7 @@ import pytest
 
 from halfkilo.cohort.watch import Account, Listener, Watch
 from halfkilo.exercises import catalogue
-from halfkilo.journal.fields import Answer, Mode, Offered, Question
+from halfkilo.journal.fields import Answer, Finder, Mode, Offered, Question
 from halfkilo.journal.kinds import answered, proposed, session_opened, set_done
 from halfkilo.journal.state import fresh
 from halfkilo.units import Side, Tool
@@ -127,3 +127,47 @@ def test_work_on_a_place_that_flares_is_a_breach():
     opened(listener, slug="glute_bridge", reps=8)
 
     assert dict(listener.watch.breaches) == {"in a flare": 1}
+
+
+# --- a load that is found anew with a yes ---------------------------------------------------------------------------
+def looked(listener: Listener, *steps: int, how: Finder = Finder.COMFORTABLE, day: int = 1) -> None:
+    listener.day = day
+    listener.heard("session_opened", session_opened.Body("f", DAY, Mode.NORMAL))
+    for number, grams in enumerate(steps, start=1):
+        ends = how if number == len(steps) else Finder.MORE
+        listener.heard("set_done", set_done.Body("f", "seated_row", Tool.CABLE, Side.BOTH, number, grams, 3, 3, 1, finder=ends))
+
+
+def test_what_a_finder_with_its_yes_found_is_no_rise():
+    listener = hearing()
+    said(listener, Offered.FIND, 20_000)
+    looked(listener, 10_000, 15_000, 20_000, how=Finder.HURTS)
+    opened(listener, lift=12_000)
+
+    assert not listener.watch.breaches and (listener.watch.refound, listener.watch.raised) == (1, 1)
+    opened(listener, lift=12_500)
+    assert listener.watch.breaches["unasked"] == 1, "it counts once"
+
+
+@pytest.mark.parametrize(("yes", "steps", "day", "lift"), [
+    (None, (10_000, 20_000), 1, 12_000),  # no yes
+    (20_000, (10_000, 20_000), 8, 12_000),  # late
+    (20_000, (10_000, 15_000), 1, 12_500),  # more than four fifths of it
+    (15_000, (10_000, 15_000, 40_000), 1, 32_000),  # past what the yes said
+])
+def test_every_other_finder_says_nothing_about_a_dose_that_stands(yes, steps, day, lift):
+    listener = hearing()
+    if yes is not None:
+        said(listener, Offered.FIND, yes)
+    looked(listener, *steps, day=day)
+    opened(listener, lift=lift)
+
+    assert listener.watch.breaches["unasked"] == 1
+
+
+def test_after_a_long_break_a_finder_needs_no_yes():
+    listener = hearing()
+    looked(listener, 2_000, 3_000, day=91)
+    opened(listener, lift=2_000)
+
+    assert not listener.watch.breaches

@@ -15,17 +15,25 @@ Dose = tuple[int, int]
 
 @dataclass
 class Account:
-    """One exercise, tool and side: where it stands, since when, and every rise with what it rose from."""
+    """One exercise, tool and side: where it stands, since when, and every rise with what it rose from. look: a yes to look for a
+    comfortable load again, up to so many grams, and its day; anew: what that found."""
 
     dose: Dose | None = None
     session: str = ""
     rises: list[tuple[date, Dose]] = field(default_factory=list)
     yes: Dose | None = None
     found: int = 0
+    last: date = date.min
+    look: tuple[int, date] | None = None
+    anew: int = 0
 
     def set_done(self, body: dict[str, object], on: date) -> None:
         """A set: the lightest load and the smallest target of a session are what it stands for."""
         now = (int(str(body["grams"])), int(str(body["target"])))
+        if body.get("finder") and self.dose is not None and (on - self.last).days <= 90:
+            if self.look is not None and (on - self.look[1]).days <= 7 and body["finder"] != "hurts":
+                self.anew = max(self.anew, min(now[0], self.look[0]))
+            return
         if body.get("finder"):
             self.found = max(self.found, now[0]) if body["finder"] != "hurts" else self.found
             self.dose, self.session, self.rises = None, "", []
@@ -35,6 +43,8 @@ class Account:
             return
         if self.dose is not None and now > self.dose:
             self.rises.append((on, self.dose))
+            self.look, self.anew = None, 0
+        self.last = on
         self.dose, self.session = now, str(body["session"])
 
     def base(self, on: date) -> Dose | None:
@@ -52,14 +62,19 @@ def demand(dose: Dose) -> int:
 
 def decisions(entries: Sequence[Entry]) -> Iterator[tuple[Entry, State, dict[str, Account]]]:
     """Every `proposed` entry with the state it was decided from, and the account kept so far."""
-    state, book, offers, spared = fresh(), dict[str, Account](), dict[str, tuple[str, Dose]](), set[str]()
+    state, book, spared = fresh(), dict[str, Account](), set[str]()
+    offers: dict[str, tuple[str, Dose, str]] = {}
     for entry in entries:
         if entry.kind == "proposed":
             yield entry, state, book
-            offers = {offer["id"]: (_key(offer), (offer["grams"], offer["target"])) for offer in entry.body.get("offers", [])}
+            offers = {one["id"]: (_key(one), (one["grams"], one["target"]), one["offered"]) for one in entry.body.get("offers", [])}
         elif entry.kind == "answered" and entry.body["answer"] == "accept" and entry.body.get("ref") in offers:
-            key, dose = offers[entry.body["ref"]]
-            book.setdefault(key, Account()).yes = dose
+            key, dose, offered = offers[entry.body["ref"]]
+            account = book.setdefault(key, Account())
+            if offered == "find":
+                account.look, account.anew = (dose[0], date.fromisoformat(entry.at[:10])), 0
+            else:
+                account.yes = dose
         elif entry.kind == "session_opened" and entry.body.get("mode") in ("rescue", "gentle"):
             spared.add(entry.body["session"])
         elif entry.kind == "set_done" and entry.body["session"] not in spared:

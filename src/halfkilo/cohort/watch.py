@@ -13,7 +13,7 @@ from typing import Any
 from halfkilo import limits
 from halfkilo.exercises import Catalogue
 from halfkilo.journal.corridor import open_flare
-from halfkilo.journal.fields import Answer, Mode, Offered, Question
+from halfkilo.journal.fields import Answer, Finder, Mode, Offered, Question
 from halfkilo.journal.kinds import answered, morning, proposed, session_opened, set_done
 from halfkilo.journal.state import State, key_of, parts_of
 from halfkilo.units import Region
@@ -32,9 +32,13 @@ def demand(dose: Dose) -> int:
 
 @dataclass
 class Account:
-    """One exercise, tool and side. rises: day and what it rose from. yes: what was accepted, and whether it is a way back."""
+    """One exercise, tool and side. rises: day and what it rose from. yes: what was accepted, and whether it is a way back. last: the day it
+    was last done. look: a yes to look for a comfortable load again, up to so many grams, and its day. found: what that found."""
 
     dose: Dose | None = None
+    last: int = 0
+    look: tuple[int, int] | None = None
+    found: int = 0
     best: Dose = (0, 0)
     rises: list[tuple[int, Dose]] = field(default_factory=list)
     yes: tuple[Dose, bool] | None = None
@@ -51,6 +55,7 @@ class Watch:
 
     consent: bool = True
     raised: int = 0
+    refound: int = 0
     lowered: int = 0
     first_raise: int | None = None
     breaches: Counter[str] = field(default_factory=Counter)
@@ -59,6 +64,15 @@ class Watch:
     def anew(self, key: str) -> None:
         """A load is looked for: what stood before says nothing any more."""
         self.accounts[key] = Account(best=self.accounts[key].best if key in self.accounts else (0, 0))
+
+    def looked(self, key: str, grams: int, hurt: bool, day: int) -> None:
+        """A finder step. About a dose that stands it says something only with a yes to look again, within a week of it and as far as that
+        yes went; without one the dose stands, and what is lifted above it is a rise like any other."""
+        account = self.accounts.setdefault(key, Account())
+        if account.dose is None or day - account.last > limits.BREAK_BOUNDS[-1]:
+            self.anew(key)
+        elif account.look is not None and grams <= account.look[0] and day - account.look[1] <= limits.WEEK.first and not hurt:
+            account.found = max(account.found, grams)
 
     def lifted(self, key: str, new: Dose, day: int, unlocked: bool = True) -> None:
         """One exercise was begun with this dose."""
@@ -69,7 +83,9 @@ class Watch:
             account.rises.append((day, old))
         elif old is not None and new[0] < old[0]:
             self.lowered += 1
-        account.dose, account.yes = new, None
+        if old is None or new > old:
+            account.look, account.found = None, 0
+        account.dose, account.yes, account.last = new, None, day
         account.best = max(account.best, new)
 
     def _rose(self, account: Account, old: Dose, new: Dose, day: int, unlocked: bool) -> None:
@@ -82,10 +98,14 @@ class Watch:
             return
         if self.consent and not unlocked:
             self.breaches["locked"] += 1
-        if self.consent and heavier and new[0] > yes[0]:
+        by_finder = heavier and 100 * new[0] <= limits.FINDER_START.hard[1] * account.found
+        if self.consent and heavier and new[0] > yes[0] and not by_finder:
             self.breaches["unasked"] += 1
         if heavier and new[1] > old[1]:
             self.breaches["two at once"] += 1
+        if by_finder:
+            self.refound += 1
+            return
         self._sized(old, new, account.base(day))
 
     def _sized(self, old: Dose, new: Dose, base: Dose) -> None:
@@ -138,6 +158,9 @@ class Listener:
             for key in [key for key in self.watch.accounts if parts_of(key)[0] == offer.other]:
                 self.watch.anew(key)  # a harder exercise with a yes begins from its bottom
         account = self.watch.accounts.setdefault(key_of(offer.exercise, offer.tool, offer.side), Account())
+        if offer.offered is Offered.FIND:
+            account.look, account.found = (offer.grams, self.day), 0
+            return
         account.yes = ((offer.grams, offer.target), offer.offered is Offered.WAY_BACK)
 
     def _opened(self, body: session_opened.Body) -> None:
@@ -146,6 +169,8 @@ class Listener:
 
     def _set(self, body: set_done.Body) -> None:
         key = key_of(body.exercise, body.tool, body.side)
+        if body.finder is not None:
+            self.watch.looked(key, body.grams, body.finder is Finder.HURTS, self.day)
         if key in self.begun:
             return
         self.sessions += not self.begun
@@ -154,9 +179,7 @@ class Listener:
         resting = (Region(name) for name, region in self.state["regions"].items() if region["tracked"] and open_flare(region))
         if any(exercise.demand_on(region, body.side) >= limits.DEMAND_HEARD.first for region in resting):
             self.watch.breaches["in a flare"] += 1
-        if body.finder is not None:
-            self.watch.anew(key)
-        elif not self.spared:
+        if body.finder is None and not self.spared:
             self.watch.lifted(key, (body.grams, body.target), self.day, self.unlocked)
 
 

@@ -17,10 +17,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from halfkilo import limits
+from halfkilo.dose.anew import bottom
 from halfkilo.dose.case import Case
 from halfkilo.dose.choose import Pick
 from halfkilo.dose.context import Day
 from halfkilo.dose.decision import Decision, Wish
+from halfkilo.dose.extent import GROWS
 from halfkilo.dose.offers import wish_of
 from halfkilo.dose.progress import Dose
 from halfkilo.dose.session import Item, Reason, Verdict
@@ -35,7 +37,6 @@ Places = dict[Region, int]
 
 WHOLE = 100
 """Percent: a dose as it stands."""
-GROWS = (Offered.LOAD, Offered.SET, Offered.HARDER)
 AMOUNTS = ("E6", "E7")
 """Rules that add to an amount without asking."""
 
@@ -202,6 +203,9 @@ def _risen(day: Day, item: Item, decided: Decision, case: Case) -> Places:
         return _stands(day, item, decided, case)
     if isinstance(want, Wish) and want.offered is Offered.HARDER and want.other is not None:
         return _stress(day, day.catalogue[want.other], case.side, WHOLE, sets)
+    if isinstance(want, Wish) and want.offered is Offered.FIND:  # what is found is not known yet: the next notch, at its fewest
+        notch = case.grid.above(case.dose.grams) or case.dose.grams
+        return _stress(day, case.exercise, case.side, _percent(Dose(notch, bottom(case, notch)), case.dose), sets)
     extra = isinstance(want, Wish) and want.offered is Offered.SET
     return _stress(day, case.exercise, case.side, _percent(Dose(want.grams, want.target), case.dose), sets + extra)
 

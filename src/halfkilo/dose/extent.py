@@ -16,6 +16,8 @@ from halfkilo.units import Tool
 
 WHOLE = 100
 """Percent: the whole range."""
+GROWS = (Offered.LOAD, Offered.SET, Offered.HARDER, Offered.FIND)
+"""Offers of more."""
 
 
 def within_extent(case: Case, decided: Decision) -> Decision:
@@ -35,7 +37,7 @@ def within_extent(case: Case, decided: Decision) -> Decision:
 
 def _held(case: Case, decided: Decision, percent: int, reason: Reason) -> Decision:
     """The decision without anything that grows: one variable a time (DOSE.md 6). A way back after a flare goes on by its own yes."""
-    wish = decided.wish if decided.wish is not None and decided.wish.offered not in (Offered.LOAD, Offered.SET, Offered.HARDER) else None
+    wish = decided.wish if decided.wish is not None and decided.wish.offered not in GROWS else None
     if decided.verdict is Verdict.PROGRESS and case.dose is not None:
         decided = replace(decided, verdict=Verdict.HOLD, target=min(decided.target, case.dose.target), reasons=(), slower=0)
     return replace(decided, range_percent=percent, wish=wish, reasons=(reason, *(decided.reasons if wish or not decided.wish else ())))

@@ -16,6 +16,11 @@ DOUBLE = 2
 """A step is never more than twice the last one: with dumbbells of 2 and 10 kg the finder ends at 2."""
 
 
+ANEW = 250
+"""Percent of the standing load that the first step anew may reach where no notch lies between (2 kg, then 5): the standing load was
+easy for a whole range of repetitions several times running, which says more than three repetitions do. Ours."""
+
+
 def found_of(case: Case) -> tuple[int, str] | None:
     """The comfortable load, grams, and its day: as an answer ended the finder, or because nothing heavier could be tried.
 
@@ -49,3 +54,16 @@ def steps_of(case: Case) -> tuple[int, ...]:
         steps.append(max(above, wanted))
     # Half of the old load may be lighter than anything owned: then the lightest is tried, or the exercise would be lost.
     return tuple(step for step in steps if step <= cap) or notches[:1]
+
+
+def steps_anew(case: Case) -> tuple[int, ...]:
+    """The steps of a load that is found anew with a yes (`anew`): from where it stands, each one notch or at most half as much again above
+    the last; empty where it stands on no notch. Like in every finder a step is at most twice the last one, but for the first."""
+    notches, standing = case.grid.notches, case.dose.grams if case.dose else 0
+    steps = [standing] if standing in notches else []
+    while 0 < len(steps) < limits.FINDER_STEPS.first:
+        above, most = case.grid.above(steps[-1]), ANEW if len(steps) == 1 else 100 * DOUBLE
+        if above is None or 100 * above > most * steps[-1]:
+            break
+        steps.append(max(above, case.grid.down(steps[-1] * (SLOWER if case.day.older or case.regions else QUICKER) // 100)))
+    return tuple(steps)

@@ -17,6 +17,7 @@ from halfkilo.dose.plan_level import fewer_sets, in_lighter_week
 from halfkilo.dose.rise import held_today
 from halfkilo.dose.rules import next_dose
 from halfkilo.dose.session import Item, Reason, Verdict
+from halfkilo.dose.sought import finder_steps, sought
 from halfkilo.dose.start import first_dose
 from halfkilo.dose.tempo import within_tempo
 from halfkilo.exercises import Count, Mechanism
@@ -41,7 +42,7 @@ def decide(case: Case) -> Decision:
     if case.exercise.facts.mechanism in (Mechanism.MOBILITY, Mechanism.CALM):
         return _steady(case)
     decided = within_extent(case, first_dose(case) or next_dose(case))
-    return within_tempo(case, within_limits(case, within_plan(case, accepted(case, decided))))
+    return within_tempo(case, within_limits(case, within_plan(case, sought(case, accepted(case, decided)))))
 
 
 def within_plan(case: Case, decided: Decision) -> Decision:
@@ -174,7 +175,7 @@ def item_of(case: Case, decided: Decision, pick: Pick, effort: int) -> Item:
     caps = [effort, *([cap] if (cap := case.day.verdict.effort_cap) is not None else [])]
     caps += [case.day.policy.cardio_effort] if case.exercise.facts.mechanism is Mechanism.CARDIO else []
     own = case.day.limit("effort_most", case.exercise.slug, case.side)
-    steps = steps_of(case) if decided.verdict is Verdict.FIND else ()
+    steps = () if decided.verdict is not Verdict.FIND else finder_steps(case) if decided.rule == "anew" else steps_of(case)
     most = max(decided.grams, decided.wish.grams if decided.wish and decided.wish.offered is Offered.LOAD else 0, *steps, 0)
     why = decided.reasons
     if pick.instead_of:

@@ -27,7 +27,7 @@ def wish_of(day: Day, decided: Decision, case: Case) -> Wish | None:
     if decided.wish is not None and decided.wish.offered is Offered.AGAIN:
         return decided.wish
     wish = swap_wish(case) or decided.wish
-    if wish is None or (wish.offered in (Offered.LOAD, Offered.SET, Offered.HARDER) and brake(case) is not None):
+    if wish is None or (wish.offered in (Offered.LOAD, Offered.SET, Offered.HARDER, Offered.FIND) and brake(case) is not None):
         return None
     return wish if wish.other is None or _possible(day, wish.other) else None
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
 from halfkilo import limits
+from halfkilo.dose.anew import stuck_wish
 from halfkilo.dose.case import Case
+from halfkilo.dose.context import EVERYTHING
 from halfkilo.dose.decision import Decision, Wish
 from halfkilo.dose.finder import found_of
 from halfkilo.dose.learn import calm, known_ground, reacts
@@ -18,9 +20,9 @@ from halfkilo.exercises import Count
 from halfkilo.journal.fields import Offered
 
 
-def brake(case: Case) -> Reason | None:
-    """Why nothing rises today although the exercise was clean; None when nothing speaks against it."""
-    return _first_of(case, BRAKES)
+def brake(case: Case, beside: Collection[str] = ()) -> Reason | None:
+    """Why nothing rises today although the exercise was clean; None when nothing speaks against it. beside: brakes not asked."""
+    return _first_of(case, {rule: check for rule, check in BRAKES.items() if rule not in beside} if beside else BRAKES)
 
 
 def held_today(case: Case) -> Reason | None:
@@ -177,9 +179,10 @@ def _at_the_top(case: Case, stay: Decision, dose: Dose, quiet: bool) -> Decision
             return slower
     if case.standing_sets < case.sets:
         return _more_sets(case, stay, dose)
-    other = case.exercise.facts.harder
-    if other is None or case.day.has("ban", other):
-        return stay.because(Reason("E7-top", {}))
+    other = _next_rung(case)
+    if other is None:
+        stuck = stuck_wish(case)
+        return stay.because(Reason("E7-top", {})) if stuck is None else replace(stay, reasons=stuck.reasons, wish=stuck)
     low = case.day.catalogue[other].facts.range[0]
     return Decision(
         stay.verdict,
@@ -203,8 +206,16 @@ def may_grow(case: Case) -> bool:
     dose = case.dose
     if dose is None or case.loaded or dose.target < case.range[1] or case.standing_sets < case.sets:
         return True
-    other = case.exercise.facts.harder
-    return other is not None and not case.day.has("ban", other)
+    return _next_rung(case) is not None
+
+
+def _next_rung(case: Case) -> str | None:
+    """The harder neighbour, where the person may have it and owns what it needs."""
+    slug, reach = case.exercise.facts.harder, case.day.reach
+    other = case.day.catalogue.get(slug) if slug is not None else None
+    if other is None or reach.why_not(other) is not None or reach.variant_for(other, EVERYTHING) is None:
+        return None
+    return slug
 
 
 def _offer(stay: Decision, new: Dose, reason: Reason) -> Decision:

@@ -51,6 +51,7 @@ BESIDE = {
     "finder_quicker": finder.QUICKER,
     "finder_slower": finder.SLOWER,
     "finder_double": finder.DOUBLE,
+    "anew_first": finder.ANEW,
     "lighter_week": items.LIGHTER_WEEK,
     "shortest": items.SHORTEST,
 }

@@ -29,7 +29,7 @@ def within_tempo(case: Case, decided: Decision) -> Decision:
     if not case.works:
         return decided
     last = case.works[-1]
-    if not case.loaded or decided.grams != last["g"] or decided.verdict is Verdict.EASE:
+    if not case.loaded or decided.grams != last["g"] or decided.verdict in (Verdict.EASE, Verdict.FIND):
         return decided if decided.slower == 0 else changed(decided, slower=0)
     was = slowed(last)
     return decided if decided.slower >= was else changed(decided, slower=was)

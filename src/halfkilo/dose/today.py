@@ -21,6 +21,7 @@ from halfkilo.dose.questions import finder_taps, morning_questions, session_ques
 from halfkilo.dose.reintroduce import reintroduced
 from halfkilo.dose.rise import may_grow
 from halfkilo.dose.session import Asked, Basis, Item, Part, Reason, Session, Status, Verdict
+from halfkilo.dose.sought import put_off
 from halfkilo.dose.spare import gentle_parts, rescue_picks, spared
 from halfkilo.exercises import Catalogue
 from halfkilo.exercises import catalogue as shipped
@@ -154,6 +155,7 @@ def _affordable(day: Day, rows: list[Row]) -> list[Row]:
         if item.verdict is Verdict.FIND and item.exercise not in found:
             steps = sum(len(other.steps) for _, other, _, _ in rows if other.exercise == item.exercise)
             if len(found) >= limits.FINDER_EXERCISES.first or not item.steps or steps > left:
+                kept += [(row[0], put_off(item, row[3]), *row[2:])] if item.rule == "anew" else []
                 continue
             left -= steps
             found.add(item.exercise)

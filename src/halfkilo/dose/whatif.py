@@ -33,7 +33,7 @@ from halfkilo.units import Side, Tool
 FURTHEST = 42
 """Days that are looked ahead: six weeks hold every wait there is (a flare with its way back, four weeks of signs)."""
 
-UP = (Offered.LOAD, Offered.SET, Offered.WAY_BACK, Offered.HARDER)
+UP = (Offered.LOAD, Offered.SET, Offered.WAY_BACK, Offered.HARDER, Offered.FIND)
 GENTLE = ("ill", "new_symptom", "flare")
 """Answers before a session that make the day a gentle one, on which nothing is offered."""
 

@@ -118,3 +118,4 @@ class Offered(StrEnum):
     SWAP = "swap"
     EASIER = "easier"
     AGAIN = "again"
+    FIND = "find"

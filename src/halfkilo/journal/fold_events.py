@@ -11,6 +11,7 @@ from halfkilo.journal.corridor import Usual, corridor, flare_over, open_flare
 from halfkilo.journal.entry import Entry
 from halfkilo.journal.fields import Answer, Different, Offered, Question
 from halfkilo.journal.fold_again import not_yet, step_taken
+from halfkilo.journal.fold_anew import close_anew, yes_to_look
 from halfkilo.journal.kinds import (
     adverse_event,
     answered,
@@ -112,6 +113,7 @@ def start_flare(state: State, name: str, on: str) -> None:
         exercise["stages"] = {**exercise.get("stages", {}), name: 0}
         exercise.pop("accepted", None)
         exercise.pop("accepted_on", None)
+        close_anew(exercise)
     if state["decision"] is not None:
         # What was offered before the flare is no offer any more.
         offers = state["decision"]["offers"]
@@ -223,6 +225,9 @@ def _accept(state: State, offer: Offer, on: str) -> None:
             _begin_anew(state, other)
         return
     exercise = state["exercises"].get(key)
+    if exercise is not None and offered == Offered.FIND:
+        yes_to_look(exercise, offer["g"], on)
+        return
     if exercise is None or not _still_within(exercise, offer):
         return
     sets = exercise["dose"]["s"] if exercise["dose"] else 1
@@ -254,7 +259,7 @@ def _begin_anew(state: State, slug: str) -> None:
     for key, exercise in state["exercises"].items():
         if key.split(":")[0] == slug:
             exercise["dose"], exercise["outings"], exercise["rises"] = None, [], []
-            for gone in ("found", "accepted", "accepted_on", "before", "stages", "lighter", "gap"):
+            for gone in ("found", "accepted", "accepted_on", "before", "stages", "lighter", "gap", "anew"):
                 exercise.pop(gone, None)  # type: ignore[misc]
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, date, timedelta
 from typing import Any
 
+from halfkilo.journal import fold_anew
 from halfkilo.journal.entry import Entry
 from halfkilo.journal.fields import Away, Different, Finder, Mode, Moment, Why
 from halfkilo.journal.kinds import checked_in, session_closed, session_opened, set_done, stopped
@@ -170,7 +171,8 @@ def _new_exercise() -> ExerciseState:
 def _found(exercise: ExerciseState, body: set_done.Body, number: int, on: str) -> None:
     """Finder steps: the heaviest that was comfortable or asked for more; one that hurt falls back to the step before.
 
-    A dose that stands is not found anew before it is 90 days old: a finder in between would be a way past every yes.
+    A dose that stands is not found anew before it is 90 days old: a finder in between would be a way past every yes,
+    unless it has one of its own (`fold_anew`).
     """
     outing = _outing(exercise, number)
     if outing is None or "q" not in outing:
@@ -182,11 +184,13 @@ def _found(exercise: ExerciseState, body: set_done.Body, number: int, on: str) -
     fine = [grams for grams, how in steps if how != Finder.HURTS.value]
     hurt = [grams for grams, how in steps if how == Finder.HURTS.value]
     best = max((grams for grams in fine if not hurt or grams < min(hurt)), default=0)
-    if (body.finder is not Finder.MORE or len(steps) >= 6) and not stands(exercise, on):
+    if fold_anew.opens(exercise, number, on):
+        fold_anew.found_anew(exercise, number, on, best)
+    elif (body.finder is not Finder.MORE or len(steps) >= 6) and not stands(exercise, on):
         exercise["found"] = [best, on]
         exercise["dose"] = None
         exercise["rises"] = []
-        for gone in ("accepted", "accepted_on", "before", "stages", "lighter"):
+        for gone in ("accepted", "accepted_on", "before", "stages", "lighter", "anew"):
             exercise.pop(gone, None)  # type: ignore[misc]
 
 
@@ -203,7 +207,8 @@ def _worked(state: State, exercise: ExerciseState, key: str, body: set_done.Body
     outing, spared = _outing(exercise, number), _spared(state, number)
     if outing is None or "q" in outing:
         outing = _blank(number, on, body)
-        outing["g"] = min(body.grams, allowed(state, exercise, key, body.grams))
+        fold_anew.lapse(exercise, on)
+        outing["g"] = min(body.grams, max(allowed(state, exercise, key, body.grams), fold_anew.most(state, exercise, key)))
         outing["w"] = [body.grams, body.target]
         outing["s"] = min(body.sets, sets_allowed(state, exercise, key, body.sets))
         note_gap(exercise, on, spared)
@@ -215,7 +220,7 @@ def _worked(state: State, exercise: ExerciseState, key: str, body: set_done.Body
         if spared:
             outing["m"] = True
     _count(outing, body)
-    outing["t"] = min(outing["t"], target_allowed(state, exercise, key, outing))
+    outing["t"] = min(target_allowed(state, exercise, key, outing), fold_anew.target_anew(state, exercise, key, outing))
     note_told(outing, body.grams, body.target)
     if not spared and (outing["g"] > 0 or body.tool is Tool.BODY):
         _stand(exercise, outing, on)  # a cable without a load says nothing about the load
@@ -250,6 +255,8 @@ def _stand(exercise: ExerciseState, outing: Outing, on: str) -> None:
     old = exercise["dose"]
     if old is not None and (new["g"] > old["g"] or (new["g"] == old["g"] and new["t"] > old["t"])):
         exercise["rises"] = [*exercise["rises"][-RISES_KEPT + 1:], {"d": on, "g": old["g"], "t": old["t"]}]
+    if old is not None and new["g"] > old["g"]:
+        fold_anew.close_anew(exercise)
     exercise["dose"] = new
     exercise.pop("accepted", None)
     exercise.pop("accepted_on", None)
@@ -279,6 +286,8 @@ def _stopped(state: State, entry: Entry, body: stopped.Body) -> None:
             outing = _outing(exercise, session["n"])
             if outing is not None:
                 outing["x"] = body.why.value
+                if body.why is Why.PAIN:
+                    fold_anew.hurt(exercise)
                 if body.pain is not None:
                     outing["p"] = max(outing["p"] or 0, body.pain)
 

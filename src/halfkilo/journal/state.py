@@ -80,6 +80,14 @@ class Rise(TypedDict):
     t: int
 
 
+class Anew(TypedDict):
+    """A yes to look for a comfortable load again: its day, grams that it reaches up to, and the session of its finder (0: not yet)."""
+
+    on: str
+    most: int
+    n: int
+
+
 class Dose(TypedDict):
     """Where an exercise stands: grams, target, sets."""
 
@@ -100,6 +108,7 @@ class ExerciseState(TypedDict):
     rises: list[Rise]
     marks: list[list[str]]
     found: NotRequired[list[Any]]
+    anew: NotRequired[Anew]
     accepted: NotRequired[Dose]
     accepted_on: NotRequired[str]
     before: NotRequired[Dose]

@@ -162,7 +162,7 @@ def offer_card(same: Sequence[Offer], session: Session, tongue: str) -> dict[str
         "stage": offer.stage,
     }
     ruler = None
-    if offer.grams and item is not None:
+    if offer.grams and item is not None and offer.offered is not Offered.FIND:  # what is looked for has no place on a ruler yet
         ruler = {
             "step": item.step or 500,
             "today": offer.from_grams or None,
