@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
+from halfkilo.dose.once import once
 from halfkilo.journal import Entry, make
 from halfkilo.journal.entry import derived_id
 from halfkilo.journal.fold import step, step_read
 from halfkilo.journal.state import State, fresh
 from halfkilo.units import instant_of
+
+BETWEEN = timedelta(seconds=7)
+"""From one entry to the next."""
 
 
 class Diary:
@@ -35,11 +39,24 @@ class Diary:
 
     def add(self, kind: str, body: Any, *, author: str = "person", id: str | None = None) -> Entry:
         """Append an entry a few seconds later and fold it."""
-        self.wait(7)
+        self.clock += BETWEEN
         entry = make(kind, body, at=self.clock.isoformat(), author=author, id=id or self.id(kind))
         self.entries.append(entry)
         step(self.state, entry)
         return entry
+
+
+class _Lived(Entry):
+    """An entry that is folded as it happens and then forgotten: its time is known and need not be read from a text, nor written as one
+    where nobody asks for it."""
+
+    def __init__(self, id: str, local: datetime, author: str, kind: str) -> None:
+        self.__dict__.update(id=id, local=local, instant=instant_of(local), author=author, kind=kind, version=1, body={}, imported=False)
+
+    @once
+    def at(self) -> str:
+        """Local time as text."""
+        return self.local.isoformat()
 
 
 class LeanDiary(Diary):
@@ -56,8 +73,7 @@ class LeanDiary(Diary):
 
     def add(self, kind: str, body: Any, *, author: str = "person", id: str | None = None) -> Entry:
         """Fold an entry a few seconds later."""
-        self.wait(7)
-        entry = Entry(id or self.id(), self.clock.isoformat(), author, kind, 1, {})
-        entry.__dict__.update(local=self.clock, instant=instant_of(self.clock))  # known already: no need to read them from the text
+        self.clock += BETWEEN
+        entry = _Lived(id or self.id(), self.clock, author, kind)
         step_read(self.state, entry, body)
         return entry

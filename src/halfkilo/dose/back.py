@@ -11,6 +11,7 @@ from halfkilo import limits
 from halfkilo.dose.case import Case
 from halfkilo.dose.decision import Decision, Wish
 from halfkilo.dose.judge import Colour
+from halfkilo.dose.once import kept
 from halfkilo.dose.progress import Dose
 from halfkilo.dose.session import Reason, Verdict
 from halfkilo.journal.fields import Offered
@@ -56,6 +57,7 @@ def _less(dose: Dose, other: Dose) -> bool:
     return dose.grams < other.grams or (dose.grams == other.grams == 0 and dose.target < other.target)
 
 
+@kept
 def _flared(case: Case) -> tuple[Region, ...]:
     """The places it loads whose flare sent it on a way back; also when they are no longer tracked, or a new profile would end it."""
     stages, known = case.past.get("stages") if case.past else None, case.day.state["regions"]
@@ -67,8 +69,8 @@ def _flared(case: Case) -> tuple[Region, ...]:
 
 def _stage(case: Case) -> int:
     """The least stage of the flared regions it loads; 0 where none has its yes."""
-    stages = case.past.get("stages", {}) if case.past else {}
-    return min((stages[region.value] for region in _flared(case)), default=0)
+    stages = case.past.get("stages") if case.past else None
+    return min([stages[region.value] for region in _flared(case)], default=0) if stages else 0
 
 
 def _before(case: Case) -> Dose:
@@ -76,6 +78,7 @@ def _before(case: Case) -> Dose:
     return Dose(before["g"], before["t"]) if before else Dose(0, 0)
 
 
+@kept
 def _flare_ended(case: Case) -> str | None:
     """The day the latest flare of a loaded region ended, when a dose from before it is still remembered."""
     if case.past is None or "before" not in case.past:

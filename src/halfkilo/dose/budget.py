@@ -24,11 +24,12 @@ from halfkilo.dose.context import Day
 from halfkilo.dose.decision import Decision, Wish
 from halfkilo.dose.extent import GROWS
 from halfkilo.dose.offers import wish_of
-from halfkilo.dose.progress import Dose
+from halfkilo.dose.progress import Dose, demand_of
 from halfkilo.dose.session import Item, Reason, Verdict
 from halfkilo.exercises import Exercise
+from halfkilo.journal.corridor import next_day
 from halfkilo.journal.fields import Offered
-from halfkilo.journal.state import SessionState, parts_of
+from halfkilo.journal.state import SessionState
 from halfkilo.units import Region, Side
 
 Row = tuple[Pick, Item, Decision, Case]
@@ -67,12 +68,9 @@ class Budget:
 
     def _rose(self, region: Region) -> bool:
         """Whether anything that loads the place rose within the last week."""
-        for key, past in self.day.state["exercises"].items():
-            if any(self.day.days_since(rise["d"]) < limits.WEEK.first for rise in past["rises"]):
-                slug, _, side = parts_of(key)
-                if slug in self.day.catalogue and region in self.day.loaded(self.day.catalogue[slug], Side(side)):
-                    return True
-        return False
+        week = next_day(self.day.on, -limits.WEEK.first)
+        rose = (key for key, past in self.day.state["exercises"].items() if any(rise["d"] > week for rise in past["rises"]))
+        return any(region in self.day.places.heard_at(key) for key in rose)
 
 
 def within_budget(day: Day, rows: Sequence[Row]) -> list[Row]:
@@ -108,15 +106,15 @@ def habit(day: Day) -> Places:
     adds a tenth at most: as far back as outings are remembered. Gentle sessions, and those after which the place was up by 2, don't
     count. Places with too few sessions are left out."""
     sessions: dict[int, Places] = {}
+    first, last = next_day(day.on, -limits.HABIT_DAYS.first), next_day(day.on, -limits.WEEK.first)
     for key, past in day.state["exercises"].items():
-        asks, stands = _asks(day, key), past["dose"]
+        asks, stands = day.places.demands_at(key), past["dose"]
         for outing in past["outings"] if asks else ():
-            if "q" in outing or outing.get("m", False) or not limits.WEEK.first <= day.days_since(outing["d"]) <= limits.HABIT_DAYS.first:
+            if not first <= outing["d"] <= last or "q" in outing or outing.get("m", False):
                 continue
-            now = Dose(outing["g"], outing["t"])
-            percent = _percent(now, Dose(stands["g"], stands["t"]) if stands else now)
+            percent = WHOLE * demand_of(outing["g"], outing["t"]) // demand_of(stands["g"], stands["t"]) if stands else WHOLE
             places = sessions.setdefault(outing["n"], {})
-            for region, demand in asks.items():
+            for region, demand in asks:
                 places[region] = places.get(region, 0) + _cubed(demand, percent, len(outing["r"]))
     return _most(day, sessions)
 
@@ -131,21 +129,14 @@ def _most(day: Day, sessions: dict[int, Places]) -> Places:
     return {region: max(all_) for region, all_ in found.items() if len(all_) >= limits.HABIT_LEAST.first}
 
 
-def _asks(day: Day, key: str) -> Places:
-    """The demand of an exercise on each tracked place that hears it, by the key of its dose."""
-    slug, _, side = parts_of(key)
-    exercise = day.catalogue.get(slug)
-    return {} if exercise is None else {one: exercise.demand_on(one, Side(side)) for one in day.loaded(exercise, Side(side))}
-
-
 def _rose_over(session: SessionState, region: Region) -> bool:
-    pre, cool = session["pre"].get(region.value), session["cool"].get(region.value)
+    pre, cool = session["pre"].get(region), session["cool"].get(region)
     return pre is not None and cool is not None and cool - pre >= limits.RISE.first
 
 
 def _stress(day: Day, exercise: Exercise, side: Side, percent: int, sets: int) -> Places:
     """What so many sets at so much of the standing dose ask of each tracked place that hears the exercise, cubed."""
-    return {region: _cubed(exercise.demand_on(region, side), percent, sets) for region in day.loaded(exercise, side)}
+    return {region: _cubed(demand, percent, sets) for region, demand in day.places.demands(exercise, side)}
 
 
 def _cubed(demand: int, percent: int, sets: int) -> int:

@@ -10,7 +10,7 @@ from halfkilo.dose.gates import Gates
 from halfkilo.dose.grid import Grid
 from halfkilo.dose.judge import Judged, judge
 from halfkilo.dose.once import Lazily, once
-from halfkilo.dose.progress import Dose, reps_range, week_base
+from halfkilo.dose.progress import Dose, demand_of, reps_range, week_base
 from halfkilo.exercises import Count, Exercise, Variant
 from halfkilo.journal.standing import reached, says
 from halfkilo.journal.state import ExerciseState, Outing, key_of, parts_of
@@ -107,7 +107,9 @@ class Case:
     @once
     def demands(self) -> tuple[int, ...]:
         """The demand of every outing, newest first, none with more repetitions than may stand."""
-        return tuple([self.standing(one).demand for one in reversed(self.works)])
+        sure, highest = self.bounds[1], self.highest
+        loads = [(one["g"], one["t"]) for one in reversed(self.works)]
+        return tuple([demand_of(grams, target if target <= sure else min(target, highest(grams))) for grams, target in loads])
 
     def standing(self, outing: Outing) -> Dose:
         """The dose of an outing."""

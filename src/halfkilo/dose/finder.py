@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from halfkilo import limits
 from halfkilo.dose.case import Case
+from halfkilo.dose.once import kept
 from halfkilo.journal.fields import Finder
 
 QUICKER = 150
@@ -21,6 +22,7 @@ ANEW = 250
 easy for a whole range of repetitions several times running, which says more than three repetitions do. Ours."""
 
 
+@kept
 def found_of(case: Case) -> tuple[int, str] | None:
     """The comfortable load, grams, and its day: as an answer ended the finder, or because nothing heavier could be tried.
 
@@ -36,6 +38,7 @@ def found_of(case: Case) -> tuple[int, str] | None:
     return max(ended, key=lambda one: one[1], default=None)
 
 
+@kept
 def steps_of(case: Case) -> tuple[int, ...]:
     """At most six finder loads, each at least one notch and at most half as much again above the last, never more than
     twice it; after a long break never above half of the old load."""

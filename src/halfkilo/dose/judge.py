@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from halfkilo import limits
 from halfkilo.dose.context import Day
-from halfkilo.dose.once import remembered
+from halfkilo.dose.once import kept, remembered
 from halfkilo.journal.corridor import next_day
 from halfkilo.journal.state import Outing, SessionState
 from halfkilo.units import Region
@@ -75,7 +75,7 @@ def judge(day: Day, regions: tuple[Region, ...], outing: Outing) -> Judged:
     return Judged(outing, colour, worst, settled, complete, clean, hard, easy, (day, regions))
 
 
-@remembered
+@kept
 def sessions(day: Day) -> dict[int, SessionState]:
     """The sessions by number."""
     return {session["n"]: session for session in day.state["sessions"]}

@@ -7,7 +7,6 @@ after sessions more often than on other days, nothing rises on it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from halfkilo import limits
@@ -15,13 +14,13 @@ from halfkilo.dose.case import Case
 from halfkilo.dose.context import Day
 from halfkilo.dose.judge import Colour, Judged, sessions
 from halfkilo.dose.judge import rose as rose_in
-from halfkilo.dose.once import remembered
+from halfkilo.dose.once import kept
 from halfkilo.dose.progress import Dose
 from halfkilo.dose.session import Reason
-from halfkilo.journal.corridor import in_flare, next_day
+from halfkilo.journal.corridor import next_day
 from halfkilo.journal.standing import says
-from halfkilo.journal.state import SessionState, parts_of
-from halfkilo.units import Region, Side
+from halfkilo.journal.state import SessionState
+from halfkilo.units import Region
 
 NEAR = 85
 OVER = 104
@@ -67,29 +66,40 @@ def bearing(day: Day, region: Region) -> Bearing:
 
 
 def _bearing(day: Day, region: Region) -> Bearing:
-    state = day.tracked[region]
-    recent = [one for one in day.state["sessions"] if one["done"] and _recent(day, one["on"])]
+    recent = [one for one in _recent(day).values() if one["done"]]
     trained = {next_day(one["on"]) for one in recent}
-    quiet = [on for on, _ in state["mornings"] if _recent(day, on) and on not in trained and not in_flare(state["flares"], on)]
-    return Bearing(tuple(_rises(day, region)), sum(_spoke(day, region, one) for one in recent), len(recent),
-                   sum(day.high(region, on) for on in quiet), len(quiet))
+    quiet = [on for on in day.usual(region).since(_from(day)) if on < day.on and on not in trained]
+    return Bearing(tuple(_rises(day).get(region, ())), sum([_spoke(day, region, one) for one in recent]), len(recent),
+                   sum([day.high(region, on) for on in quiet]), len(quiet))
 
 
-def _recent(day: Day, on: str) -> bool:
-    return 0 < day.days_since(on) <= limits.LEARN_DAYS.first
+def _from(day: Day) -> str:
+    return next_day(day.on, -limits.LEARN_DAYS.first)
 
 
-def _rises(day: Day, region: Region) -> Iterator[int]:
-    recent = {number: one for number, one in sessions(day).items() if _recent(day, one["on"])}
+@kept
+def _recent(day: Day) -> dict[int, SessionState]:
+    """The sessions of the last four weeks by number."""
+    since = _from(day)
+    return {number: one for number, one in sessions(day).items() if since <= one["on"] < day.on}
+
+
+@kept
+def _rises(day: Day) -> dict[Region, list[int]]:
+    """How far pain rose in the exercises of these sessions, place by place."""
+    recent = _recent(day)
+    rises: dict[Region, list[int]] = {}
     for key, past in day.state["exercises"].items():
-        slug, _, side = parts_of(key)
-        exercise = day.catalogue.get(slug)
-        if exercise is None or region not in day.loaded(exercise, Side(side)):
-            continue
-        for one in past["outings"]:
-            rise = rose_in((region,), one, recent[one["n"]]) if one["n"] in recent and says(one) else None
-            if rise is not None:
-                yield rise
+        regions = day.places.heard_at(key)
+        for one in past["outings"] if regions else ():
+            session = recent.get(one["n"])
+            if session is None or not says(one):
+                continue
+            for region in regions:
+                rise = rose_in((region,), one, session)
+                if rise is not None:
+                    rises.setdefault(region, []).append(rise)
+    return rises
 
 
 def _spoke(day: Day, region: Region, session: SessionState) -> bool:
@@ -97,13 +107,14 @@ def _spoke(day: Day, region: Region, session: SessionState) -> bool:
     pre, cool = session["pre"].get(region), session["cool"].get(region)
     if pre is not None and cool is not None and cool - pre >= limits.RISE.first:
         return True
-    last = next_day(session["on"], FLARE_AFTER)
-    flares = (flare["since"] for flare in day.tracked[region]["flares"])
-    return (session["stop"] == "pain" or day.high(region, next_day(session["on"]))
-            or any(session["on"] <= since <= last for since in flares))
+    on = session["on"]
+    if session["stop"] == "pain" or day.high(region, next_day(on)):
+        return True
+    last = next_day(on, FLARE_AFTER)
+    return any(on <= flare["since"] <= last for flare in day.tracked[region]["flares"])
 
 
-@remembered
+@kept
 def heard(case: Case) -> int:
     """How loudly pain has risen at about today's dose: what each outing rose above `USUAL_RISE_TENTHS`, added up, never below zero (a
     cumulative sum, Page 1954, Biometrika 41:100), tenths of NRS. One loud outing alone says little, three in four say much."""

@@ -10,6 +10,7 @@ from halfkilo.dose.choose import tools_today, variant_for, why_not
 from halfkilo.dose.context import Day
 from halfkilo.dose.decision import Decision, Wish
 from halfkilo.dose.gates import Gates
+from halfkilo.dose.once import kept
 from halfkilo.dose.rise import brake
 from halfkilo.dose.session import Offer, Reason
 from halfkilo.journal.entry import derived_id
@@ -45,6 +46,7 @@ def _possible(day: Day, slug: str) -> bool:
     return exercise is not None and why_not(day, exercise) is None and variant_for(day, exercise, tools_today(day)) is not None
 
 
+@kept
 def swap_wish(case: Case) -> Wish | None:
     """Three holds for symptoms or two cuts in four weeks: another exercise of the same family is offered (never after successes)."""
     marks = case.past["marks"] if case.past else []

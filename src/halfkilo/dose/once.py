@@ -80,6 +80,22 @@ def remembered(make: Callable[Concatenate[S, P], T]) -> Callable[Concatenate[S, 
     return method
 
 
+def kept(make: Callable[[S], T]) -> Callable[[S], T]:
+    """The same for functions of nothing but an object that is only read."""
+    name = f"{make.__module__}.{make.__qualname__}()"
+
+    @wraps(make)
+    def function(thing: S, /) -> T:
+        known = thing.__dict__
+        if name in known:
+            value: T = known[name]
+        else:
+            value = known[name] = make(thing)
+        return value
+
+    return function
+
+
 def changed(thing: T, **fields: Any) -> T:
     """A copy of a dataclass with other values in some fields, like `dataclasses.replace`, several times as fast: it calls no `__init__`,
     so it is for plain values whose fields may be anything.

@@ -7,6 +7,7 @@ from functools import lru_cache
 from halfkilo import limits
 from halfkilo.dose.once import remembered
 from halfkilo.exercises import Catalogue, Exercise
+from halfkilo.journal.state import parts_of
 from halfkilo.units import Region, Side
 
 QUIET = limits.DEMAND_HEARD.first - 1
@@ -24,6 +25,24 @@ class Places:
     def loaded(self, exercise: Exercise, side: Side) -> tuple[Region, ...]:
         """The tracked regions this exercise loads enough to listen to."""
         return tuple(region for region in self.tracked if exercise.demand_on(region, side) > QUIET)
+
+    @remembered
+    def heard_at(self, key: str) -> tuple[Region, ...]:
+        """The same by the key that a dose is kept under; none for an exercise that is no more."""
+        slug, _, side = parts_of(key)
+        exercise = self.catalogue.get(slug)
+        return () if exercise is None else self.loaded(exercise, Side(side))
+
+    @remembered
+    def demands_at(self, key: str) -> tuple[tuple[Region, int], ...]:
+        """What it asks of each of these."""
+        slug, _, side = parts_of(key)
+        return self.demands(self.catalogue[slug], Side(side)) if self.heard_at(key) else ()
+
+    @remembered
+    def demands(self, exercise: Exercise, side: Side) -> tuple[tuple[Region, int], ...]:
+        """What an exercise asks of each place that listens to it."""
+        return tuple((region, exercise.demand_on(region, side)) for region in self.loaded(exercise, side))
 
     @remembered
     def loaded_by_any(self, exercise: Exercise) -> tuple[Region, ...]:

@@ -7,7 +7,7 @@ from statistics import median_low
 
 from halfkilo import limits
 from halfkilo.dose.context import Day
-from halfkilo.dose.once import remembered
+from halfkilo.dose.once import kept, remembered
 from halfkilo.dose.session import Reason
 from halfkilo.journal.corridor import next_day
 from halfkilo.journal.state import SessionState
@@ -93,6 +93,7 @@ def lighter_week(day: Day) -> Reason | None:
     return Reason("lighter_week", {"weeks": len(weeks)}) if len(weeks) >= limits.LIGHTER_AFTER.first else None
 
 
+@kept
 def in_lighter_week(day: Day) -> bool:
     """Whether a lighter week was accepted in the last seven days."""
     answer = day.state["answers"].get("lighter_week", "")

@@ -26,7 +26,12 @@ class Dose:
     @property
     def demand(self) -> int:
         """Thirty times the demand of DOSE.md 6."""
-        return max(self.grams, 1) * (30 + self.target)
+        return demand_of(self.grams, self.target)
+
+
+def demand_of(grams: int, target: int) -> int:
+    """The same of a load and a target."""
+    return (grams or 1) * (30 + target)
 
 
 def within(new: int, old: int, percent: int) -> bool:

@@ -16,6 +16,7 @@ from halfkilo.dose.case import Case
 from halfkilo.dose.decision import Decision
 from halfkilo.dose.judge import Colour
 from halfkilo.dose.learn import heard
+from halfkilo.dose.once import kept
 from halfkilo.dose.progress import Dose, more_reps
 from halfkilo.dose.rise import brake, rise, step_of
 from halfkilo.dose.session import Reason, Verdict
@@ -130,6 +131,7 @@ def _borne_before(case: Case) -> bool:
     return fine and case.days_off <= min(gap, limits.BREAK_BOUNDS[1])
 
 
+@kept
 def break_percent(case: Case) -> int | None:
     """The share of the last load by days off; None after more than 90 days (a load is found anew)."""
     table = limits.BREAK_PERCENT_OLDER if case.day.older else limits.BREAK_PERCENT

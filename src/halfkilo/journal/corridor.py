@@ -63,6 +63,10 @@ class Usual:
         self.days = [day for day, _ in told]
         self.pains = tuple([pain for _, pain in told])
 
+    def since(self, on: str) -> list[str]:
+        """The days of its mornings from day `on`."""
+        return self.days[bisect_left(self.days, on) :]
+
     def last(self, days: int, on: str) -> tuple[int, ...]:
         """The answers of the last `days` days up to `on`."""
         return self.pains[bisect_left(self.days, next_day(on, 1 - days)) : bisect_right(self.days, on)]
