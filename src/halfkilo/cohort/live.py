@@ -16,7 +16,7 @@ from halfkilo.dose import Choice, Session, Status, record, today
 from halfkilo.dose.session import Asked
 from halfkilo.exercises import Catalogue, catalogue
 from halfkilo.journal import Entry
-from halfkilo.journal.corridor import open_flare
+from halfkilo.journal.corridor import next_day, open_flare
 from halfkilo.journal.fields import Answer, Away, Different, Moment, Offered, Question, Soreness
 from halfkilo.journal.kinds import (
     adverse_event,
@@ -110,7 +110,8 @@ class Life:
         self._say_flares(on)
 
     def _sore(self, on: date) -> Soreness | None:
-        trained = any(0 < (on - date.fromisoformat(session["on"])).days <= 2 for session in self.diary.state["sessions"])
+        today = on.isoformat()
+        trained = any(next_day(today, -2) <= session["on"] < today for session in self.diary.state["sessions"])
         return self.person.soreness() if trained else None
 
     def _say_flares(self, on: date) -> None:

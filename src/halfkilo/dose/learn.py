@@ -8,6 +8,7 @@ after sessions more often than on other days, nothing rises on it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 from halfkilo import limits
 from halfkilo.dose.case import Case
@@ -143,7 +144,7 @@ def reacts(case: Case) -> Reason | None:
 def calm(case: Case) -> bool:
     """Whether enough answers say that load is borne well here: no remembered outing of the exercise spoke against it, and pain hardly rose
     in anything that loads its places."""
-    if any(_against(one) for one in case.judged[: limits.LEARN_LEAST.first]):
+    if any(_against(one) for one in islice(case.judged, limits.LEARN_LEAST.first)):
         return False
     if heard(case) > 0 or len(case.judged) < limits.LEARN_OUTINGS.first:
         return False

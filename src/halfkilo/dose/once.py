@@ -6,7 +6,7 @@ that ask at once may both work the value out; it is the same value.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import wraps
 from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, overload
 
@@ -33,7 +33,7 @@ class once(Generic[T]):  # noqa: N801 - read like `property`
 
 
 class Lazily(Sequence[T]):
-    """So many values in a row, each worked out when it is first asked for and then kept."""
+    """So many values in a row, from the first one on, each worked out when it is first asked for and then kept."""
 
     def __init__(self, length: int, make: Callable[[int], T]) -> None:
         self._length, self._make = length, make
@@ -49,12 +49,15 @@ class Lazily(Sequence[T]):
     def __getitem__(self, place: int | slice) -> T | Sequence[T]:
         if isinstance(place, slice):
             return [self[one] for one in range(*place.indices(self._length))]
-        at = place if place >= 0 else place + self._length
+        made, at = self._made, place if place >= 0 else place + self._length
         if not 0 <= at < self._length:
             raise IndexError(place)
-        while at >= len(self._made):
-            self._made.append(self._make(len(self._made)))
-        return self._made[at]
+        while at >= len(made):
+            made.append(self._make(len(made)))
+        return made[at]
+
+    def __iter__(self) -> Iterator[T]:
+        return map(self.__getitem__, range(self._length))
 
 
 P = ParamSpec("P")

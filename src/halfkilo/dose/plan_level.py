@@ -77,7 +77,8 @@ def missed(day: Day) -> Reason | None:
     plan = day.state["plan"]
     if plan is None or day.days_since(plan["since"]) < limits.WEEK.first:
         return None
-    done = sum(1 for session in day.state["sessions"] if 0 < day.days_since(session["on"]) <= limits.WEEK.first)
+    week = next_day(day.on, -limits.WEEK.first)
+    done = sum([week <= session["on"] < day.on for session in day.state["sessions"]])
     gone = plan["days"] - done
     return Reason("missed", {"missed": gone}) if gone >= limits.MISSED_IN_WEEK.first else None
 

@@ -15,6 +15,7 @@ from halfkilo.dose.once import changed, remembered
 from halfkilo.dose.session import Asked, Item, Verdict
 from halfkilo.exercises import Mechanism
 from halfkilo.journal.corridor import next_day
+from halfkilo.journal.state import key_of
 from halfkilo.units import Region
 
 WEEKLY = (("psfs", 7), ("own_mood", 7), ("adverse", 7), ("own_worry", 14), ("own_sleep", 14))
@@ -103,14 +104,16 @@ def _take_turns(day: Day, items: Sequence[Item], most: int, grown: frozenset[str
 
     The other way round, what loads no tracked region would never be asked about beside those that do, and never rise.
     """
-    worth = [item for item in items if _worth_asking(day, item)]
-    order = sorted(worth, key=lambda item: (item.exercise in grown, _asked_last(day, item),
-                                            not day.loaded(day.catalogue[item.exercise], item.side)))
+    turns = []
+    for place, item in enumerate(items):
+        if _worth_asking(day, item):
+            key = key_of(item.exercise, item.tool, item.side)
+            turns.append((item.exercise in grown, _asked_last(day, key), not day.places.heard_at(key), place))
     chosen: list[str] = []
-    for slug in dict.fromkeys(item.exercise for item in order):
-        if cost(day, slug) > most:
-            break
+    for slug in dict.fromkeys([items[place].exercise for *_, place in sorted(turns)]):
         most -= cost(day, slug)
+        if most < 0:
+            break
         chosen.append(slug)
     return tuple(chosen)
 
@@ -120,17 +123,16 @@ def _worth_asking(day: Day, item: Item) -> bool:
     return item.verdict is not Verdict.FIND and mechanism not in (Mechanism.MOBILITY, Mechanism.CALM)
 
 
-def _asked_last(day: Day, item: Item) -> str:
-    past = day.state["exercises"].get(f"{item.exercise}:{item.tool.value}:{item.side.value}")
-    answered = [outing["d"] for outing in (past["outings"] if past else []) if outing["e"] is not None]
-    return max(answered, default="")
+def _asked_last(day: Day, key: str) -> str:
+    past = day.state["exercises"].get(key)
+    return max([outing["d"] for outing in past["outings"] if outing["e"] is not None], default="") if past else ""
 
 
 def _known(day: Day, asked: Asked) -> bool:
     """Whether it was answered already today."""
     here = day.checked
     if asked.id == "morning":
-        return any(region.value == asked.about and day.morning(region, day.on) is not None for region in day.tracked)
+        return day.morning(Region(asked.about), day.on) is not None
     if asked.id == "before":
         return here is not None and asked.about in here["pre"]
     return asked.id == "different" and here is not None and here["different"] is not None

@@ -27,12 +27,16 @@ def brake(case: Case, beside: Collection[str] = ()) -> Reason | None:
 
 def held_today(case: Case) -> Reason | None:
     """Why even a yes waits today: the day, the place or a limit holds."""
-    return _first_of(case, {rule: BRAKES[rule] for rule in ("unknown", "painkiller", "slept_badly", "G3-held", "no_rise")})
+    return _first_of(case, HELD)
 
 
 def _first_of(case: Case, checks: Mapping[str, Callable[[Case], Reason | None]]) -> Reason | None:
-    applies = case.day.policy.applies
-    return next((reason for rule, check in checks.items() if applies(rule) and (reason := check(case)) is not None), None)
+    off = case.day.policy.off
+    for rule, check in checks.items():
+        reason = check(case) if rule not in off else None
+        if reason is not None:
+            return reason
+    return None
 
 
 def _locked(case: Case) -> Reason | None:
@@ -114,6 +118,9 @@ BRAKES: Mapping[str, Callable[[Case], Reason | None]] = {
     "reacts": reacts,
 }
 """What keeps a clean exercise from rising, by the id of its row in the table."""
+
+HELD = {rule: BRAKES[rule] for rule in ("unknown", "painkiller", "slept_badly", "G3-held", "no_rise")}
+"""Those for which even a yes waits."""
 
 
 def step_of(case: Case) -> int:

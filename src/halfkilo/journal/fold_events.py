@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -70,11 +71,12 @@ def late(entry: Entry, on: str) -> bool:
 
 def _put(region: RegionState, on: str, score: int) -> None:
     """One answer a morning; two answers keep the higher one."""
-    old = next((pair for pair in region["mornings"] if pair[0] == on), None)
-    if old is not None:
-        old[1] = max(old[1], score)
+    mornings = region["mornings"]  # in order
+    place = bisect_left(mornings, [on])
+    if place < len(mornings) and mornings[place][0] == on:
+        mornings[place][1] = max(mornings[place][1], score)
         return
-    region["mornings"] = sorted([*region["mornings"], [on, score]])[-MORNINGS_KEPT:]
+    region["mornings"] = [*mornings[:place], [on, score], *mornings[place:]][-MORNINGS_KEPT:]
 
 
 def _follow(region: RegionState, on: str) -> None:
