@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from halfkilo.dose.context import Day
+from halfkilo.dose.direction import served
 from halfkilo.dose.gates import Gates
 from halfkilo.dose.reach import Reach
-from halfkilo.exercises import Exercise, Mechanism, Variant
+from halfkilo.exercises import Exercise, Family, Mechanism, Variant
 from halfkilo.journal.state import key_of
 from halfkilo.programmes.order import Chosen, grouped
 from halfkilo.programmes.programme import LENGTHS, Part, Programme, Slot
@@ -50,10 +51,13 @@ def fits(day: Day, exercise: Exercise, resting: Iterable[Region]) -> bool:
 
 def fill(day: Day, gates: Gates, programme: Programme, rotation: str, minutes: int) -> tuple[Pick, ...]:
     """The slots of a day, each with the first exercise that fits and is not taken, in the order they are done."""
-    resting = gates.rested
+    resting, aims = gates.rested, frozenset(served(day))
     if minutes == min(LENGTHS):
-        return _fill(day.reach, programme, rotation, minutes, day.tools, resting, lambda exercise, variant: _known(day, exercise, variant))
-    return _filled(day.reach, programme, rotation, minutes, day.tools, resting)
+        def known(exercise: Exercise, variant: Variant) -> Variant | None:
+            return _known(day, exercise, variant)
+
+        return _fill(day.reach, programme, rotation, minutes, day.tools, resting, aims, known)
+    return _filled(day.reach, programme, rotation, minutes, day.tools, resting, aims)
 
 
 def _known(day: Day, exercise: Exercise, variant: Variant) -> Variant | None:
@@ -71,26 +75,32 @@ def _stands(day: Day, exercise: Exercise, variant: Variant) -> bool:
 
 @lru_cache(maxsize=512)
 def _filled(
-    reach: Reach, programme: Programme, rotation: str, minutes: int, tools: frozenset[Tool], resting: frozenset[Region]
+    reach: Reach, programme: Programme, rotation: str, minutes: int, tools: frozenset[Tool], resting: frozenset[Region],
+    aims: frozenset[Family],
 ) -> tuple[Pick, ...]:
     """The same person's picks are the same until something else is in reach."""
-    return _fill(reach, programme, rotation, minutes, tools, resting, None)
+    return _fill(reach, programme, rotation, minutes, tools, resting, aims)
 
 
 Known = Callable[[Exercise, Variant], Variant | None]
 
 
 def _fill(
-    reach: Reach, programme: Programme, rotation: str, minutes: int, tools: frozenset[Tool], resting: frozenset[Region], known: Known | None
+    reach: Reach, programme: Programme, rotation: str, minutes: int, tools: frozenset[Tool], resting: frozenset[Region],
+    aims: frozenset[Family], known: Known | None = None,
 ) -> tuple[Pick, ...]:
     taken: set[str] = set()
     picks: dict[str, Pick] = {}
     for slot in programme.slots(rotation, minutes):
-        first = _first(reach, slot, tools, resting, taken, known) if known is not None else None
-        pick = first or _first(reach, slot, tools, resting, taken)
+        first = _first(reach, slot, tools, resting, taken, aims, known) if known is not None else None
+        pick = first or _first(reach, slot, tools, resting, taken, aims)
         if pick is not None:
             taken.add(pick.exercise.slug)
             picks[slot.name] = pick
+    left_out = [slot for slot in programme.slot if slot.on(rotation) and slot.part is Part.STRENGTH and slot.from_minutes > minutes]
+    wanted = (pick for slot in left_out if (pick := _first(reach, slot, tools, resting, taken, aims)) is not None)
+    _aim(reach, picks, next((pick for pick in wanted if pick.exercise.facts.family in aims), None), aims)
+    taken |= {pick.exercise.slug for pick in picks.values()}
     # A pin means every session, also where no slot of the day took it.
     for exercise in (reach.catalogue[slug] for slug in reach.pinned if slug not in taken):
         variant = reach.variant_for(exercise, tools)
@@ -101,10 +111,26 @@ def _fill(
     return few_pulley_changes([picks[one.slot.name] for one in ordered])
 
 
+def _aim(reach: Reach, picks: dict[str, Pick], wanted: Pick | None, aims: frozenset[Family]) -> None:
+    """In a session that is too short for all slots, one that is towards what the person named takes the place of one that is not: the
+    latest, never one of the shortest session's, a pinned one or one moved to by a yes, and only where it asks no more of tracked places."""
+    if wanted is None:
+        return
+    own = {*reach.pinned, *reach.instead.values()}
+    asks = reach.places.asks(wanted.exercise)[0]
+    yields = [name for name, pick in picks.items() if pick.slot.part is Part.STRENGTH and pick.slot.from_minutes > min(LENGTHS)
+              and pick.slot.weight >= wanted.slot.weight and pick.exercise.facts.family not in aims
+              and pick.exercise.slug not in own and asks <= reach.places.asks(pick.exercise)[0]]
+    if yields:
+        del picks[max(yields, key=lambda name: picks[name].slot.from_minutes)]
+        picks[wanted.slot.name] = wanted
+
+
 def _first(
-    reach: Reach, slot: Slot, tools: frozenset[Tool], resting: frozenset[Region], taken: set[str], known: Known | None = None
+    reach: Reach, slot: Slot, tools: frozenset[Tool], resting: frozenset[Region], taken: set[str],
+    aims: frozenset[Family], known: Known | None = None,
 ) -> Pick | None:
-    for slug in reach.candidates(slot.families, slot.choose):
+    for slug in reach.candidates(slot.families, slot.choose, aims):
         exercise = reach.catalogue[slug]
         if slug in taken or not reach.fits(exercise, resting):
             continue

@@ -9,6 +9,7 @@ from halfkilo.dose.case import Case
 from halfkilo.dose.choose import Pick, fits
 from halfkilo.dose.context import Day
 from halfkilo.dose.decision import Decision
+from halfkilo.dose.direction import towards
 from halfkilo.dose.extent import within_extent
 from halfkilo.dose.finder import steps_of
 from halfkilo.dose.gates import Gates
@@ -180,6 +181,8 @@ def item_of(case: Case, decided: Decision, pick: Pick, effort: int) -> Item:
     why = decided.reasons
     if pick.instead_of:
         why = (*why, Reason("instead", {"other": pick.instead_of}))
+    aim = towards(case.day, case.exercise)
+    why = (*why, aim) if aim is not None else why
     return Item(
         exercise=case.exercise.slug,
         tool=case.variant.with_,

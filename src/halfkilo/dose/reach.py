@@ -7,7 +7,7 @@ day. So one `Reach` is kept for equal facts: `reach_for` is given everything an 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -120,16 +120,17 @@ class Reach:
                     break
         return tuple(found)
 
-    def candidates(self, families: tuple[Family, ...], choose: tuple[str, ...]) -> Iterator[str]:
-        """For one slot: what was pinned, then what the person moved to, then the programme's own order, then the rest of the families.
-        May name an exercise twice."""
+    def candidates(self, families: tuple[Family, ...], choose: tuple[str, ...], aims: Collection[Family] = ()) -> Iterator[str]:
+        """For one slot: what was pinned, then what the person moved to, then the programme's own order, then the rest of the families:
+        gentlest for the tracked places first, of these what is towards the person's own activities (`aims`). May name an exercise twice."""
         instead = self.instead
         yield from (slug for slug in self.pinned if self.catalogue[slug].facts.family in families)
         yield from (instead[slug] for slug in choose if slug in instead and instead[slug] in self.catalogue)
         yield from (slug for slug in choose if slug not in instead)
         of_family = {slug: one for family in families for one in self.catalogue.family(family) if (slug := one.slug) not in instead}
         others = [of_family[slug] for slug in sorted(of_family) if not of_family[slug].on_floor]
-        yield from (one.slug for one in sorted(others, key=self.places.asks))
+        asks = self.places.asks
+        yield from (one.slug for one in sorted(others, key=lambda one: (asks(one)[0], one.facts.family not in aims, asks(one))))
 
 
 @lru_cache(maxsize=128)

@@ -11,6 +11,7 @@ from halfkilo.dose.case import Case
 from halfkilo.dose.choose import Pick, closest_length, fill
 from halfkilo.dose.context import Choice, Day
 from halfkilo.dose.decision import Decision
+from halfkilo.dose.direction import plain
 from halfkilo.dose.gates import Gates, gates
 from halfkilo.dose.items import items_for, seconds_of
 from halfkilo.dose.offers import offers_of
@@ -80,7 +81,7 @@ def _training(day: Day, gate: Gates, programme: Programme) -> Session:
         day.choice.away,
         minutes,
         programme.slug,
-        _towards(day),
+        _towards(day, parts),
         parts,
         offers,
         (*questions, *_weekly(day, status)),
@@ -237,9 +238,11 @@ def rest_day(day: Day, plan: dict[str, object]) -> bool:
     return len(sessions_of_week(day)) >= per_week or (per_week <= 3 and trained_yesterday)
 
 
-def _towards(day: Day) -> str:
-    activities = (day.state["profile"] or {}).get("activities", [])
-    return str(activities[0]["name"]) if activities else ""
+def _towards(day: Day, parts: tuple[Part, ...] = ()) -> str:
+    """The first of the person's activities that something today serves, in their words; else the first one."""
+    names = [str(one["name"]) for one in (day.state["profile"] or {}).get("activities", [])]
+    served = {reason.facts["activity"] for part in parts for item in part.items for reason in item.reasons if reason.rule == "towards"}
+    return next((name for name in names if plain(name) in served), names[0] if names else "")
 
 
 def _decision_id(day: Day) -> str:

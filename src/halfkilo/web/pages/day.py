@@ -15,7 +15,7 @@ from halfkilo.journal.fields import Away, Mode, Offered
 from halfkilo.journal.state import State
 from halfkilo.web import service
 from halfkilo.web.pages.frame import language, me, page
-from halfkilo.web.pages.purposes import purpose
+from halfkilo.web.pages.purposes import with_aim
 from halfkilo.words import say
 
 LENGTHS = (2, 10, 20, 30)
@@ -155,7 +155,7 @@ def plan_rows(session: Session, tongue: str) -> list[dict[str, Any]]:
                 item.exercise,
                 {
                     "name": words(item.exercise, tongue).name,
-                    "purpose": purpose(part.purpose, tongue),
+                    "purpose": with_aim(part.purpose, [item], tongue),
                     "load": [],
                     "target": amount(item, tongue),
                     "why": ladder(item.reasons, tongue)[:-1],

@@ -13,7 +13,7 @@ from halfkilo.exercises import Exercise, With, catalogue, words
 from halfkilo.journal.state import State
 from halfkilo.units import Side
 from halfkilo.web.build import Build
-from halfkilo.web.pages.purposes import purpose
+from halfkilo.web.pages.purposes import with_aim
 from halfkilo.web.pages.viewer import buttons, muscles, ring, room, shown_load
 from halfkilo.words import say
 
@@ -48,7 +48,7 @@ def _part(part: Part, state: State, language: str, rules: str) -> dict[str, Any]
             after["ask"] = item["ask"] or after["ask"]
             after["whole"] = True
             item["ask"] = False
-    return {"kind": part.kind, "purpose": purpose(part.purpose, language), "items": items}
+    return {"kind": part.kind, "purpose": with_aim(part.purpose, part.items, language), "items": items}
 
 
 def item_data(item: Item, state: State, language: str = "en", rules: str = RULES) -> dict[str, Any]:

@@ -3,9 +3,11 @@ stand in words/<language>/programmes.toml under `purpose.<programme>.<slot>`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
+from halfkilo.dose import Item
+from halfkilo.dose.explain import why
 from halfkilo.programmes import programmes
 from halfkilo.words import ENGLISH, has, say
 
@@ -14,6 +16,12 @@ def purpose(english: str, language: str) -> str:
     """The sentence in this language; the English one as it is where nothing else stands for it."""
     key = keys().get(english, "")
     return say(key, language) if language != ENGLISH and has(key, language) else english
+
+
+def with_aim(english: str, items: Sequence[Item], language: str) -> str:
+    """The sentence, and which of the person's own activities the exercises are for."""
+    aims = (why(reason, language) for item in items for reason in item.reasons if reason.rule == "towards")
+    return " ".join(one for one in (purpose(english, language), *dict.fromkeys(aims)) if one)
 
 
 @cache
