@@ -11,12 +11,16 @@ from hypothesis import strategies as st
 
 from halfkilo import words
 from halfkilo.dose import Session, Verdict
+from halfkilo.dose.case import Case
+from halfkilo.dose.context import Choice, Day
 from halfkilo.dose.explain import why
+from halfkilo.dose.gates import gates
+from halfkilo.dose.items import decide
 from halfkilo.journal.fields import Answer, Different, Finder, Offered, Why
 from halfkilo.journal.kinds.limit_set import What
 from halfkilo.units import Side, Tool
 from tests.dose.watch import decisions
-from tests.life import BACK, LEFT, LIFT, RIGHT, Life, item, offer
+from tests.life import BACK, CATALOGUE, LEFT, LIFT, RIGHT, Life, item, offer
 
 MORE, ENOUGH, HURTS = Finder.MORE, Finder.COMFORTABLE, Finder.HURTS
 KEY = f"{LIFT}:cable:both"
@@ -118,9 +122,12 @@ def test_coarse_dumbbells(owned, most):
 
 
 def test_sets_come_first():
-    person = stuck(days=6, sets=1)
-    assert person.state["session_count"] >= 12
-    assert asked(person, 12).offered is Offered.SET
+    person = stuck()
+    person.check_in(8, 3)
+    on = Day(person.state, "2026-03-10", Choice(), CATALOGUE)
+    lift, cable = CATALOGUE[LIFT], CATALOGUE[LIFT].variant(Tool.CABLE)
+    wishes = [decide(Case(on, gates(on), lift, cable, Side.BOTH, planned)).wish for planned in (3, 2)]
+    assert [wish.offered for wish in wishes] == [Offered.SET, Offered.FIND]
 
 
 def offered_for(slug: str) -> Any:
