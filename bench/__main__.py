@@ -7,7 +7,7 @@ import json
 import tempfile
 from pathlib import Path
 
-from bench import decision, film, loads, people, report, running, site, viewer
+from bench import decision, film, loads, loop, people, report, running, site, viewer
 
 PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
 
@@ -16,7 +16,7 @@ def main() -> None:
     """Measure what was asked for."""
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--json", action="store_true", help="print JSON and leave docs/performance.md alone")
-    parser.add_argument("--only", choices=("site", "running", "viewer", "film", "loads", "people", "decision"),
+    parser.add_argument("--only", choices=("site", "running", "viewer", "film", "loads", "people", "decision", "loop"),
                         help="one part only; leaves docs/performance.md alone")
     chosen = parser.parse_args()
     rows = []
@@ -34,6 +34,8 @@ def main() -> None:
         rows += list(people.rows())
     if chosen.only in (None, "decision"):
         rows += list(decision.rows())
+    if chosen.only in (None, "loop"):
+        rows += list(loop.rows())
     if chosen.only in (None, "site"):
         with tempfile.TemporaryDirectory() as data:
             rows[:0] = list(site.rows(Path(data)))

@@ -135,6 +135,7 @@ def test_the_usual_is_the_median_of_the_mornings_outside_flares(region, number):
         assert list(Usual(region).last(days, on)) == by_definition(region, on, days)
     scores, now = by_definition(region, on, limits.BASE_DAYS.first), corridor(region, on)
     known = len(scores) >= limits.BASE_LEAST.first
+    assert now.ref + now.d >= Usual(region).least_signal
     assert (now.usual, now.high) == ((median_low(scores), median_high(scores)) if known else (region["entry"], region["entry"]))
     assert morning_of(region, on) == dict(map(tuple, region["mornings"])).get(on)
 

@@ -23,6 +23,7 @@ from halfkilo.dose.choose import Pick
 from halfkilo.dose.context import Day
 from halfkilo.dose.decision import Decision, Wish
 from halfkilo.dose.extent import GROWS
+from halfkilo.dose.judge import sessions as sessions_of
 from halfkilo.dose.offers import wish_of
 from halfkilo.dose.progress import Dose, demand_of
 from halfkilo.dose.session import Item, Reason, Verdict
@@ -106,25 +107,26 @@ def habit(day: Day) -> Places:
     adds a tenth at most: as far back as outings are remembered. Gentle sessions, and those after which the place was up by 2, don't
     count. Places with too few sessions are left out."""
     sessions: dict[int, Places] = {}
+    power = limits.STRESS_POWER.first
     first, last = next_day(day.on, -limits.HABIT_DAYS.first), next_day(day.on, -limits.WEEK.first)
     for key, past in day.state["exercises"].items():
-        asks, stands = day.places.demands_at(key), past["dose"]
+        asks, stands = [(region, demand**power) for region, demand in day.places.demands_at(key)], past["dose"]
         for outing in past["outings"] if asks else ():
             if not first <= outing["d"] <= last or "q" in outing or outing.get("m", False):
                 continue
             percent = WHOLE * demand_of(outing["g"], outing["t"]) // demand_of(stands["g"], stands["t"]) if stands else WHOLE
-            places = sessions.setdefault(outing["n"], {})
+            places, share = sessions.setdefault(outing["n"], {}), len(outing["r"]) * percent**power
             for region, demand in asks:
-                places[region] = places.get(region, 0) + _cubed(demand, percent, len(outing["r"]))
+                places[region] = places.get(region, 0) + demand * share
     return _most(day, sessions)
 
 
 def _most(day: Day, sessions: dict[int, Places]) -> Places:
-    loud = {(session["n"], region) for session in day.state["sessions"] for region in day.tracked if _rose_over(session, region)}
-    found: dict[Region, list[int]] = {}
+    known, found = sessions_of(day), dict[Region, list[int]]()
     for number, places in sessions.items():
+        session = known.get(number)
         for region, cubed in places.items():
-            if (number, region) not in loud:
+            if session is None or not _rose_over(session, region):
                 found.setdefault(region, []).append(cubed)
     return {region: max(all_) for region, all_ in found.items() if len(all_) >= limits.HABIT_LEAST.first}
 

@@ -173,7 +173,7 @@ class Day:
     def high(self, region: Region, day: str) -> bool:
         """Whether the morning of `day` was a signal: at least d above the usual of the days before it."""
         pain = self.morning(region, day)
-        if pain is None:
+        if pain is None or pain < self.usual(region).least_signal:
             return False
         before = self.corridor(region, next_day(day, -1))
         return pain >= before.ref + before.d

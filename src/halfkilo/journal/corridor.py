@@ -62,6 +62,8 @@ class Usual:
         self.entry = region["entry"]
         self.days = [day for day, _ in told]
         self.pains = tuple([pain for _, pain in told])
+        self.least_signal = min([self.entry, *self.pains]) + limits.SIGNAL.hard[0]
+        """No morning below it is a signal on any day: no reference lies below all answers and the entry, no signal nearer to it."""
 
     def since(self, on: str) -> list[str]:
         """The days of its mornings from day `on`."""
