@@ -73,12 +73,15 @@ Measured on: {processor}, {cores} cores, Python {python}, {system}.
 {table}
 
 How it is measured: the five-year person has 750 sessions, 11,250 sets and a morning for every day, on SQLite with the release's
-own settings. Milliseconds are processor time of the process that serves, the median of many, so a busy machine changes them
-little; times to be ready and to stop are by the clock. Memory is each process's share (PSS) after two idle seconds, summed over
+own settings. Milliseconds are processor time of the process that serves, the median of many;
+times to be ready and to stop are by the clock. Memory is each process's share (PSS) after two idle seconds, summed over
 the site, its worker, the supervisor and the simulated gym. The first page is counted in Chromium with an empty cache, in bytes
 over the wire. Stop times go from the screen's socket to the supervisor's answer; a killed supervisor is timed on the machine's
 own clock, from the last renewal to no load. The figure is measured in Chromium that draws WebGL with the processor: seconds of the page
 with its worker and of the drawing process, from asking for the page to the second picture, after the same page was once shown without it.
+A session of the full engine in the loop is everything from one session to the next: mornings, check-in, decision, offers and their answers,
+sets and nights, over half a year of eight simulated people, the quickest of three times each. Processor time also grows where other
+work shares a core's caches, by half again and more on a busy machine.
 """
 
 
