@@ -60,6 +60,8 @@ class Lazily(Sequence[T]):
         return map(self.__getitem__, range(self._length))
 
 
+_UNKNOWN: Any = object()
+
 P = ParamSpec("P")
 S = TypeVar("S")
 
@@ -71,13 +73,12 @@ def remembered(make: Callable[Concatenate[S, P], T]) -> Callable[Concatenate[S, 
 
     @wraps(make)
     def method(self: S, /, *args: P.args, **named: P.kwargs) -> T:
-        kept = self.__dict__
-        known: dict[Any, T] | None = kept.get(name)
+        known = self.__dict__.get(name)
         if known is None:
-            known = kept[name] = {}
-        elif args in known:
-            return known[args]
-        value = known[args] = make(self, *args, **named)
+            known = self.__dict__[name] = {}
+        value: T = known.get(args, _UNKNOWN)
+        if value is _UNKNOWN:
+            value = known[args] = make(self, *args, **named)
         return value
 
     return method
@@ -89,11 +90,9 @@ def kept(make: Callable[[S], T]) -> Callable[[S], T]:
 
     @wraps(make)
     def function(thing: S, /) -> T:
-        known = thing.__dict__
-        if name in known:
-            value: T = known[name]
-        else:
-            value = known[name] = make(thing)
+        value: T = thing.__dict__.get(name, _UNKNOWN)
+        if value is _UNKNOWN:
+            value = thing.__dict__[name] = make(thing)
         return value
 
     return function
