@@ -140,6 +140,8 @@ CLEAN_AT_TOP = _rail("clean sessions at the top", (2, 6), (2, 3), 2, "sessions",
 CLEAN_AT_TOP_OLDER = _rail(
     "clean sessions at the top from 65", (3, 6), (3, 4), 3, "sessions", "NSCA 2019; evidence 9 rule 19", _C.SECONDARY
 )
+ANEW_FALLEN = _rail("fallen far below what was found", (30, 70), (40, 60), 60, "percent of it", "a cut of one notch from 1.5 kg is a third "
+                    "of it; decision 0007")
 ANEW_EFFORT = _fixed("effort of a load that is easy and stuck", 3, "OMNI", "one below what ends the finder (DOSE.md 6); ours")
 ANEW_OUTINGS = _fixed("easy outings running before a stuck load is found anew", 3, "outings", "as often as from 65 (DOSE.md 6); ours")
 ANEW_DAYS = _fixed("days before a load is found anew again", 14, "days", "twice the finder's week; ours")
@@ -151,17 +153,18 @@ LEARN_ANSWERS = _fixed("answers of a place before something is learned", 6, "ans
                        "0.3 NRS", _C.COMPUTED)
 LEARN_DAYS = _fixed("what is learned looks back on", 28, "days", "as the window of holds and cuts (DOSE.md 4)")
 CALM_TENTHS = _rail("mean rise that is calm", (0, 10), (0, 8), 7, "tenths of NRS", "decision 0005: virtual people of several biologies")
-USUAL_RISE_TENTHS = _rail("rise that is nothing to learn from", (5, 10), (6, 10), 8, "tenths of NRS", "decision 0005: half a point at the "
+USUAL_RISE_TENTHS = _rail("rise that is nothing to learn from", (5, 12), (6, 12), 10, "tenths of NRS", "decision 0005: half a point at the "
                           "edge of what is borne, and a rounded answer")
 ROSE_MOST = _fixed("rise of one outing that counts at most", 30, "tenths of NRS", "one answer alone teaches little")
 LEARN_OUTINGS = _fixed("outings before a dose is learned about", 3, "outings", "two amber outings are E6's (DOSE.md 4, vector a)")
 HEARD_HOLDS = _rail("added-up rises that hold", (10, 30), (12, 24), 16, "tenths of NRS", "decision 0005: two outings that rose by 2 of the "
                     "last few")
 HEARD_EASES = _rail("added-up rises that ease", (20, 50), (24, 40), 28, "tenths of NRS", "decision 0005; a slow leak, not one loud day")
-FIRST_DEMAND = _rail("body weight that begins a rung lower", (40, 100), (50, 80), 60, "percent of what the place carries at most", "low "
+FIRST_DEMAND = _rail("body weight that begins a rung lower", (40, 100), (50, 90), 60, "percent of what the place carries at most", "low "
                      "resistance first; threshold ours, decision 0005")
-SIGNS_HOLD = _rail("signs in four weeks that slow a place down", (2, 4), (2, 3), 3, "sessions", "decision 0005: one in seven mornings is "
+SIGNS_HOLD = _rail("signs in four weeks that slow a place down", (2, 5), (3, 4), 4, "sessions", "decision 0005: one in seven mornings is "
                    "raised by chance (evidence 7.6)", _C.COMPUTED)
+CLEAN_BEFORE_HARDER = _rail("clean sessions before a harder exercise", (2, 6), (3, 5), 4, "sessions", "a new movement is new ground; ours")
 CLEAN_WHEN_CALM = _rail("clean sessions at the top where the record is calm", (1, 3), (1, 2), 1, "sessions", "decision 0005")
 SETS_REMEMBERED = _fixed("outings that the number of sets looks back on", 4, "outings", "docs/decisions/0002")
 DECLINED_DAYS = _fixed("not asked again for", 7, "days", "DOSE.md vector p")

@@ -148,7 +148,7 @@ class Life:
     def _decide(self, on: date, away: Away) -> Session:
         """Today, with its questions and offers answered until nothing is left to answer."""
         session = self._today(on, away)
-        if self._answer_flares(session.questions):
+        if self._recall(on, session.questions) | self._answer_flares(session.questions):
             session = self._today(on, away)
         self._propose(session)
         for _ in range(MOST_ROUNDS):
@@ -162,6 +162,15 @@ class Life:
 
     def _propose(self, session: Session) -> None:
         self.diary.add("proposed", record(session), author="site", id=session.decision)
+
+    def _recall(self, on: date, questions: tuple[Asked, ...]) -> bool:
+        """A missed morning of yesterday that a session waits for, as the check-in asks for it; remembered through today's pain."""
+        asked = {Region(one.about) for one in questions if one.id == "recall"}
+        if not asked or not self.person.replies():
+            return False
+        told = {region: pain for region, pain in self.person.pain().items() if region in asked}
+        self.diary.add("morning", morning.Body(on - timedelta(days=1), told))
+        return True
 
     def _answer_flares(self, questions: tuple[Asked, ...]) -> bool:
         asked = [Region(one.about) for one in questions if one.id == "flare"]

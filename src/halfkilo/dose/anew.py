@@ -20,10 +20,13 @@ from halfkilo.journal.fields import Offered
 
 
 def stuck_wish(case: Case) -> Wish | None:
-    """The wish to look again for one that is at the top of its range, clean, and without a next notch; whoever asks has seen to that.
-    None where it was not easy for long enough, was found lately, where pain rose, or where looking could lead nowhere."""
+    """The wish to look again for one that is at the top of its range, clean, and without a next notch (whoever asks has seen to that), or
+    that has fallen far below what was once found. None where it was not easy for long enough, was found lately, where pain rose, or where
+    looking could lead nowhere."""
     dose = case.dose
-    if dose is None or not case.loaded or case.exercise.facts.count is not Count.REPS or dose.target < case.range[1]:
+    if dose is None or not case.loaded or case.exercise.facts.count is not Count.REPS:
+        return None
+    if dose.target < case.range[1] and not fallen(case):
         return None
     if not _easy(case) or _lately(case) or heard(case) > 0:
         return None
@@ -31,6 +34,12 @@ def stuck_wish(case: Case) -> Wish | None:
     if not steps or begin_at(case, steps[-1]) <= dose.grams:
         return None
     return Wish(Offered.FIND, steps[-1], dose.target, (Reason("anew", {"grams": dose.grams, "target": dose.target}),))
+
+
+def fallen(case: Case) -> bool:
+    """Whether the load stands far below what was once found comfortable: by cuts of at least one notch, which at light loads are large."""
+    dose, found = case.dose, found_of(case)
+    return dose is not None and found is not None and 100 * dose.grams <= limits.ANEW_FALLEN.first * found[0]
 
 
 def begin_at(case: Case, found: int) -> int:
@@ -46,14 +55,14 @@ def bottom(case: Case, grams: int) -> int:
 
 
 def _easy(case: Case) -> bool:
-    """Clean, and hardly any effort, several outings running at this load and the top of the range."""
+    """Clean, and hardly any effort, several outings running at this load."""
     latest = case.judged[: limits.ANEW_OUTINGS.first]
     return len(latest) == limits.ANEW_OUTINGS.first and all(_light(case, one) for one in latest)
 
 
 def _light(case: Case, one: Judged) -> bool:
     dose, out = case.dose, one.outing
-    here = dose is not None and out["g"] == dose.grams and out["t"] >= case.range[1]
+    here = dose is not None and out["g"] == dose.grams and (out["t"] >= case.range[1] or fallen(case))
     return here and one.clean and out["e"] is not None and out["e"] <= limits.ANEW_EFFORT.first
 
 

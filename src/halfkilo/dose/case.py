@@ -9,6 +9,7 @@ from halfkilo.dose.context import Day
 from halfkilo.dose.gates import Gates
 from halfkilo.dose.grid import Grid
 from halfkilo.dose.judge import Judged, judge
+from halfkilo.dose.kin import trains_the_same
 from halfkilo.dose.once import Lazily, once
 from halfkilo.dose.progress import Dose, demand_of, reps_range, week_base
 from halfkilo.exercises import Count, Exercise, Variant
@@ -140,22 +141,26 @@ class Case:
     @once
     def days_off(self) -> int:
         """Days since it, or an exercise that trains the same, was last done before today; gentle and rescue sessions keep a break from
-        growing and do not use it up. What is lost in a break is strength of muscles and tissue, not of one exercise (10.1111/sms.12047)."""
+        growing and do not use it up."""
         gap = self.past.get("gap", 0) if self.past and self.before and self.before[-1].get("m") else 0
         own = max(gap, self.day.days_since(self.before[-1]["d"])) if self.before else 0
-        return own if own <= limits.BREAK_BOUNDS[0] else min([own, *self._kin_days()])
+        if own <= limits.BREAK_BOUNDS[0] or self.kept_up is None:
+            return own
+        return min(own, self.day.days_since(self.kept_up))
 
-    def _kin_days(self) -> list[int]:
-        """Days since usual outings of exercises of its family that work this side and load every tracked place it loads."""
+    @once
+    def kept_up(self) -> str | None:
+        """The last day on which another exercise trained the same on this side, in a usual outing, and loaded every tracked place
+        that this one loads."""
         found = []
         for key, past in self.day.state["exercises"].items():
             slug, _, side = parts_of(key)
             kin = self.day.catalogue.get(slug)
-            if kin is None or side not in (self.side.value, Side.BOTH.value) or kin.facts.family != self.exercise.facts.family:
+            if kin is None or side not in (self.side, Side.BOTH) or not trains_the_same(kin, self.exercise):
                 continue
             if all(region in self.day.loaded(kin, Side(side)) for region in self.regions):
-                found += [self.day.days_since(one["d"]) for one in past["outings"] if says(one) and self._over(one)]
-        return found
+                found += [one["d"] for one in past["outings"] if says(one) and self._over(one)]
+        return max(found, default=None)
 
     def running(self, fits: str, any_target: bool = False) -> int:
         """How many outings running, newest first, at the dose where it stands, have the property `fits`. any_target: at its

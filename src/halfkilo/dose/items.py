@@ -34,6 +34,9 @@ REST_SHORT = 20
 LIGHTER_WEEK = 60
 """Percent of the sets in a lighter week (evidence 9, rule 16)."""
 
+MINUTE = 66
+"""Seconds that a planned minute may take: a tenth over is still "20 minutes"."""
+
 SHORTEST = 2
 """Minutes of the two-minute mode."""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
 from halfkilo import limits
-from halfkilo.dose.anew import stuck_wish
+from halfkilo.dose.anew import fallen, stuck_wish
 from halfkilo.dose.case import Case
 from halfkilo.dose.context import EVERYTHING
 from halfkilo.dose.decision import Decision, Wish
@@ -147,8 +147,10 @@ def needed_at_top(case: Case) -> int:
 def rise(case: Case) -> Decision:
     """A clean exercise: a rep more, or the offer of a load step, or of a harder neighbour; else it holds and says why."""
     dose = case.dose or Dose(0, case.bounds[0])
-    stay = Decision(Verdict.HOLD, "E7", dose.grams, dose.target, case.standing_sets, ())
+    stay = standing(case)
     quiet = case.day.policy.applies("calm") and calm(case)
+    if case.loaded and fallen(case) and (low := stuck_wish(case)) is not None:
+        return replace(stay, reasons=low.reasons, wish=low)
     if case.loaded and (case.running("easy", any_target=True) >= limits.EASY_TWICE.first or (quiet and case.judged[0].easy)):
         jump = up_to_the_cap(dose, case.week, case.grid, case.bounds, case.day.policy)
         if jump is not None:
@@ -185,8 +187,13 @@ def _at_the_top(case: Case, stay: Decision, dose: Dose, quiet: bool) -> Decision
         if slower is not None:
             return slower
     if case.standing_sets < case.sets:
-        return _more_sets(case, stay, dose)
-    other = _next_rung(case)
+        return more_sets(case, stay)
+    return next_rung(case, stay)
+
+
+def next_rung(case: Case, stay: Decision) -> Decision:
+    """Where neither load nor sets can grow: the offer of a harder neighbour, or of a load found anew; else it stays at the top."""
+    other = _next_rung(case) if case.running("clean") >= limits.CLEAN_BEFORE_HARDER.first else None
     if other is None:
         stuck = stuck_wish(case)
         return stay.because(Reason("E7-top", {})) if stuck is None else replace(stay, reasons=stuck.reasons, wish=stuck)
@@ -202,10 +209,16 @@ def _at_the_top(case: Case, stay: Decision, dose: Dose, quiet: bool) -> Decision
     )
 
 
-def _more_sets(case: Case, stay: Decision, dose: Dose) -> Decision:
-    """One set more, towards what the programme plans, and only with a yes: where the record is calm, or where no load can grow."""
+def standing(case: Case) -> Decision:
+    """The dose as it stands, after a clean outing."""
+    dose = case.dose or Dose(0, case.bounds[0])
+    return Decision(Verdict.HOLD, "E7", dose.grams, dose.target, case.standing_sets, ())
+
+
+def more_sets(case: Case, stay: Decision) -> Decision:
+    """One set more, towards what the programme plans, and only with a yes."""
     reason = Reason("E7-set", {"sets": case.standing_sets + 1})
-    return replace(stay, reasons=(reason,), wish=Wish(Offered.SET, dose.grams, dose.target, (reason,)))
+    return replace(stay, reasons=(reason,), wish=Wish(Offered.SET, stay.grams, stay.target, (reason,)))
 
 
 def may_grow(case: Case) -> bool:

@@ -143,8 +143,8 @@ def break_percent(case: Case) -> int | None:
 
 
 def _was_away_ill(case: Case) -> bool:
-    """Ill, or in a flare of a loaded region, since it was last done."""
-    done = case.works[-1]["d"] if case.works else case.day.on
+    """Ill, or in a flare of a loaded region, since it, or what trains the same, was last done."""
+    done = max(case.works[-1]["d"], case.kept_up or "") if case.works else case.day.on
     ill = case.day.state["ill"]
     flares = [flare["since"] for region in case.regions for flare in case.day.tracked[region]["flares"]]
     return (ill is not None and ill >= done) or any(since >= done for since in flares)

@@ -80,5 +80,5 @@ def _with_found(case: Case, decided: Decision) -> Decision:
     if begin <= case.dose.grams or held or _spares(case) or case.day.days_since(on) > limits.WEEK.first:
         return decided
     why = Reason("start", {"found": found, "grams": begin, "percent": case.day.policy.finder_start})
-    few = bottom(case, begin)
+    few = min(bottom(case, begin), case.dose.target)  # a heavier load never comes with more of it
     return changed(decided, verdict=Verdict.START, rule="anew", grams=begin, target=few, wish=None, slower=0, reasons=(why,))

@@ -13,7 +13,7 @@ from halfkilo.dose.context import Choice, Day
 from halfkilo.dose.decision import Decision
 from halfkilo.dose.direction import plain
 from halfkilo.dose.gates import Gates, gates
-from halfkilo.dose.items import items_for, seconds_of
+from halfkilo.dose.items import MINUTE, items_for, seconds_of
 from halfkilo.dose.offers import offers_of
 from halfkilo.dose.once import changed
 from halfkilo.dose.plan_level import notices, sessions_of_week
@@ -22,6 +22,7 @@ from halfkilo.dose.questions import finder_taps, morning_questions, session_ques
 from halfkilo.dose.reintroduce import reintroduced
 from halfkilo.dose.rise import may_grow
 from halfkilo.dose.session import Asked, Basis, Item, Part, Reason, Session, Status, Verdict
+from halfkilo.dose.sets import with_a_set
 from halfkilo.dose.sought import put_off
 from halfkilo.dose.spare import gentle_parts, rescue_picks, spared
 from halfkilo.exercises import Catalogue
@@ -65,6 +66,7 @@ def _training(day: Day, gate: Gates, programme: Programme) -> Session:
     effort = _effort(day, gate, programme, mode)
     rows = _affordable(day, [row for pick in picks for row in _rows(day, gate, pick, programme, mode, effort)])
     rows = _in_time(day, rows, minutes)
+    rows = with_a_set(day, rows, minutes) if mode is Mode.NORMAL else rows
     rows = within_budget(day, _with_again(rows, reintroduced(day, gate, effort)) if mode is Mode.NORMAL else rows)
     grown = frozenset(case.exercise.slug for _, _, _, case in rows) - {case.exercise.slug for _, _, _, case in rows if may_grow(case)}
     asked, items = session_questions(day, gate, [item for _, item, _, _ in rows], grown)
@@ -169,7 +171,7 @@ def _affordable(day: Day, rows: list[Row]) -> list[Row]:
 def _in_time(day: Day, rows: list[Row], minutes: int) -> list[Row]:
     """Fit the time: second sets go first, from the last strength exercise on; a session never loses its first two items."""
     rows = list(rows)
-    over = sum([seconds_of(row[1], day) for row in rows]) - minutes * 66  # a tenth over is still "20 minutes"
+    over = sum([seconds_of(row[1], day) for row in rows]) - minutes * MINUTE
     for _ in range(40):
         index = max([i for i, row in enumerate(rows) if row[1].sets > 1], default=None)
         if over <= 0 or index is None:
