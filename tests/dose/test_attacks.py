@@ -468,3 +468,24 @@ def test_a_repetition_more_is_not_lost_by_a_clock_that_is_behind():
     person.morning(3, 3)
 
     assert person.state["exercises"][KEY]["dose"]["t"] == 10
+
+
+@pytest.mark.hazard("H12")
+def test_lifting_the_old_load_again_does_not_undo_a_cut():
+    person = lifter()
+    person.outing(0, LIFT, 10_000, 10, peak=8)
+    assert item(person.decide(2), LIFT).grams == 8_000
+    person.outing(2, LIFT, 10_000, 10)
+    assert person.state["exercises"][f"{LIFT}:cable:both"]["dose"]["g"] == 8_000
+    assert item(person.today(4), LIFT).grams == 8_000
+
+
+@pytest.mark.hazard("H12")
+def test_the_first_week_stands_at_four_fifths_whatever_was_lifted():
+    person = lifter()
+    person.open(0)
+    person.find(LIFT, {5_000: Finder.MORE, 10_000: Finder.COMFORTABLE})
+    person.close(3)
+    assert item(person.decide(2), LIFT).grams == 8_000
+    person.outing(2, LIFT, 10_000, 8)
+    assert person.state["exercises"][f"{LIFT}:cable:both"]["dose"]["g"] == 8_000

@@ -208,7 +208,7 @@ def _worked(state: State, exercise: ExerciseState, key: str, body: set_done.Body
     if outing is None or "q" in outing:
         outing = _blank(number, on, body)
         fold_anew.lapse(exercise, on)
-        outing["g"] = min(body.grams, max(allowed(state, exercise, key, body.grams), fold_anew.most(state, exercise, key)))
+        outing["g"] = min(body.grams, max(allowed(state, exercise, key, on, body.grams), fold_anew.most(state, exercise, key)))
         outing["w"] = [body.grams, body.target]
         outing["s"] = min(body.sets, sets_allowed(state, exercise, key, body.sets))
         note_gap(exercise, on, spared)

@@ -49,16 +49,26 @@ def note_gap(exercise: ExerciseState, on: str, spared: bool) -> None:
         exercise.pop("gap", None)
 
 
-def allowed(state: State, exercise: ExerciseState, key: str, lifted: int) -> int:
-    """The heaviest load a set may make the new standing dose: what stood before, what a yes allowed, or what today's
-    decision prescribed below them. A first outing stands where the person chose to begin."""
-    bounds = [dose["g"] for dose in (exercise["dose"], exercise.get("accepted")) if dose is not None]
-    if exercise["dose"] is None:
-        bounds += [int(line[0]) for line in _lines(state, key)]
-        bounds += [int(exercise["found"][0])] if "found" in exercise else []
-    most = max(bounds, default=lifted)
+def allowed(state: State, exercise: ExerciseState, key: str, on: str, lifted: int) -> int:
+    """The heaviest load a set may make the new standing dose: what stood before, or what a yes allowed; on a day with a decision about it
+    never more than was decided or had a yes, so that lifting the old load again does not undo a cut. A first outing stands at what was
+    decided; where nothing was, where the person chose to begin."""
+    yes = exercise.get("accepted")
+    decided = [int(line[0]) for line in lines_of(state, key, on) if line[3] not in ("find", "anew")]
+    bounds = [*decided, *([yes["g"]] if yes is not None else [])]
+    old = exercise["dose"]
+    if old is not None:
+        return min(max(bounds, default=old["g"]), max(old["g"], yes["g"] if yes is not None else 0))
+    if not decided and "found" in exercise:
+        bounds.append(int(exercise["found"][0]))
     # Found anew after a long break: never past where it once stood.
-    return min([most, *(one["g"] for one in exercise["outings"] if says(one))]) if exercise["dose"] is None else most
+    return min([max(bounds, default=lifted), *(one["g"] for one in exercise["outings"] if says(one))])
+
+
+def lines_of(state: State, key: str, on: str) -> list[list[Any]]:
+    """What was decided about it on day `on`."""
+    decision = state["decision"]
+    return [decision["lines"][key]] if decision is not None and decision["on"] == on and key in decision["lines"] else []
 
 
 def reached(outing: Outing) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, NotRequired, TypedDict
 
-FOLD = 6
+FOLD = 8
 """Version of the fold: a head row of another version is refolded from the entries."""
 
 MORNINGS_KEPT = 63
