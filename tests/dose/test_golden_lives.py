@@ -24,12 +24,13 @@ def lines(seed: int) -> list[str]:
     """One life, one line for each exercise and offer of each day."""
     out = []
     for number, (person, day) in enumerate(days(tale(seed))):
-        session = ask(person.now, day)
+        session = ask(person.now, day, (30, 30, 10, 20, 2)[number % 5])
         head = f"{seed}.{number}"
         why = [_why(one) for one in (*session.reasons, *session.notices)]
         out.append(f"{head} {session.status} {session.mode} locked={session.locked} {' '.join(why)}".rstrip())
         out += [f"{head} {line}" for line in _told(session)]
-    return [*out, f"{seed} {_what_if(person, day)}"] if seed % PARTS == 0 else out
+        out.append(f"{head} asked {' '.join(f'{one.id}:{one.about}' for one in session.questions if one.id not in ('effort', 'peak'))}")
+    return [*out, f"{seed} {_what_if(person, day)}"] if seed % 2 == 0 else out
 
 
 def _told(session: Session) -> list[str]:
