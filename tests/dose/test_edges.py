@@ -15,7 +15,7 @@ from halfkilo.dose.decision import Decision
 from halfkilo.dose.learn import Bearing, bearing
 from halfkilo.dose.policy import STANDARD, Policy
 from halfkilo.dose.session import Reason
-from halfkilo.journal.fields import Answer, Mode, Soreness, Why
+from halfkilo.journal.fields import Answer, Finder, Mode, Soreness, Why
 from halfkilo.journal.kinds import session_opened, stopped
 from tests.life import BACK, CATALOGUE, DAY0, LIFT, Life, item, offer
 
@@ -105,3 +105,20 @@ def test_a_calm_record_is_one_of_the_rules_that_can_be_left_out():
 
     assert [why.rule for why in offer(calm, LIFT).reasons] == ["E7-calm"]
     assert [why.rule for why in offer(left_out, LIFT).reasons] == ["E7"]
+
+
+def test_without_the_budget_of_a_place_nothing_else_changes_where_there_was_room():
+    person = lifter(0, 2)
+
+    assert asked(person, 3, "budget").items == asked(person, 3).items != ()
+
+
+@pytest.mark.parametrize(("off", "grams"), [((), 1_500), (("start",), 2_000)])
+def test_a_first_load_is_four_fifths_unless_that_is_left_out(off, grams):
+    person = Life({BACK: 3}, unlocked=True)
+    person.pin(LIFT)
+    person.open(0)
+    person.find(LIFT, {1_000: Finder.MORE, 2_000: Finder.COMFORTABLE})
+    person.close()
+
+    assert [one.grams for one in asked(person, 2, *off).items if one.exercise == LIFT] == [grams]
