@@ -149,10 +149,10 @@ EASY_TWICE = _fixed("easy sessions for the weekly cap at once", 2, "sessions", "
 STALE_HOURS = _fixed("answers are stale after", 48, "hours", "DOSE.md 6, H09")
 LEARN_LEAST = _fixed("answered outings before something is learned", 4, "outings", "mean of four: standard error about 0.4 NRS "
                      "(answers vary by about 0.8)", _C.COMPUTED)
-LEARN_ANSWERS = _fixed("answers of a place before something is learned", 6, "answered exercises", "mean of six: standard error about "
-                       "0.3 NRS", _C.COMPUTED)
+LEARN_ANSWERS = _fixed("answers of a place before something is learned", 4, "answered exercises", "mean of four: standard error about "
+                       "0.4 NRS", _C.COMPUTED)
 LEARN_DAYS = _fixed("what is learned looks back on", 28, "days", "as the window of holds and cuts (DOSE.md 4)")
-CALM_TENTHS = _rail("mean rise that is calm", (0, 10), (0, 8), 7, "tenths of NRS", "decision 0005: virtual people of several biologies")
+CALM_TENTHS = _rail("mean rise that is calm", (0, 10), (0, 10), 9, "tenths of NRS", "decision 0005: virtual people of several biologies")
 USUAL_RISE_TENTHS = _rail("rise that is nothing to learn from", (5, 12), (6, 12), 10, "tenths of NRS", "decision 0005: half a point at the "
                           "edge of what is borne, and a rounded answer")
 ROSE_MOST = _fixed("rise of one outing that counts at most", 30, "tenths of NRS", "one answer alone teaches little")
@@ -165,6 +165,7 @@ FIRST_DEMAND = _rail("body weight that begins a rung lower", (40, 100), (50, 90)
 SIGNS_HOLD = _rail("signs in four weeks that slow a place down", (2, 5), (3, 4), 4, "sessions", "decision 0005: one in seven mornings is "
                    "raised by chance (evidence 7.6)", _C.COMPUTED)
 CLEAN_BEFORE_HARDER = _rail("clean sessions before a harder exercise", (2, 6), (3, 5), 4, "sessions", "a new movement is new ground; ours")
+CALM_OUTINGS = _fixed("outings before a record is calm", 2, "outings", "its places have at least four answers beside them")
 CLEAN_WHEN_CALM = _rail("clean sessions at the top where the record is calm", (1, 3), (1, 2), 1, "sessions", "decision 0005")
 SETS_REMEMBERED = _fixed("outings that the number of sets looks back on", 4, "outings", "docs/decisions/0002")
 DECLINED_DAYS = _fixed("not asked again for", 7, "days", "DOSE.md vector p")

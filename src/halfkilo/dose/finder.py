@@ -17,9 +17,6 @@ DOUBLE = 2
 """A step is never more than twice the last one: with dumbbells of 2 and 10 kg the finder ends at 2."""
 
 
-ROUNDS = 3
-"""Days on which one first load is looked for at most: DOSE.md 6 asks for six steps a time."""
-
 ANEW = 250
 """Percent of the standing load that the first step anew may reach where no notch lies between (2 kg, then 5): the standing load was
 easy for a whole range of repetitions several times running, which says more than three repetitions do. Ours."""
@@ -45,17 +42,6 @@ def _step(case: Case) -> int:
     return SLOWER if case.day.older or case.regions else QUICKER
 
 
-def unfinished(case: Case) -> int | None:
-    """The load to go on from where the last word of the finder was "more" and another notch is not too big a step: six careful
-    steps may end far below what is comfortable, and what begins too low takes months to come up. Another day, twice at most."""
-    outings = [one for one in case.past["outings"] if "q" in one] if case.past else []
-    if case.works or not outings or not outings[-1]["q"] or outings[-1]["d"] >= case.day.on or len(outings) >= ROUNDS:
-        return None
-    grams, how = outings[-1]["q"][-1]
-    above = case.grid.above(grams)
-    return int(grams) if how == Finder.MORE and above is not None and above <= DOUBLE * grams and grams in case.grid.notches else None
-
-
 @kept
 def steps_of(case: Case) -> tuple[int, ...]:
     """At most six finder loads, each at least one notch and at most half as much again above the last, never more than
@@ -66,7 +52,7 @@ def steps_of(case: Case) -> tuple[int, ...]:
     cap = notches[-1]
     if case.works:
         cap = min(cap, case.works[-1]["g"] * limits.BREAK_CAP.first // 100)
-    steps = [unfinished(case) or max(case.grid.down(case.variant.first), notches[0])]
+    steps = [max(case.grid.down(case.variant.first), notches[0])]
     while len(steps) < limits.FINDER_STEPS.first:
         above = case.grid.above(steps[-1])
         wanted = case.grid.down(steps[-1] * _step(case) // 100)

@@ -146,7 +146,7 @@ def calm(case: Case) -> bool:
     in anything that loads its places."""
     if any(_against(one) for one in islice(case.judged, limits.LEARN_LEAST.first)):
         return False
-    if heard(case) >= limits.HEARD_HOLDS.first or len(case.judged) < limits.LEARN_OUTINGS.first:
+    if heard(case) >= limits.HEARD_HOLDS.first or len(case.judged) < limits.CALM_OUTINGS.first:
         return False
     return all(_quiet(bearing(case.day, region)) for region in case.regions)
 

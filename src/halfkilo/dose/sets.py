@@ -26,8 +26,9 @@ def with_a_set(day: Day, rows: list[Row], minutes: int) -> list[Row]:
     it is taken back, because it would never be done."""
     left = minutes * MINUTE - sum([seconds_of(row[1], day) for row in rows])
     rows = [_without(row) if _wishes(row) and _takes(row, day) > left else row for row in rows]
-    if any(_wishes(row) for row in rows):
-        return rows
+    refused = any(past.get("declined") == day.on for past in day.state["exercises"].values())
+    if refused or any(_wishes(row) for row in rows):
+        return rows  # a no today moves the question to nobody else
     able = [at for at, row in enumerate(rows) if _earned(row) and _takes(row, day) <= left]
     if able:
         at = min(able, key=lambda at: day.asks(rows[at][3].exercise))

@@ -7,7 +7,7 @@ from halfkilo.dose.carried import carried
 from halfkilo.dose.case import Case
 from halfkilo.dose.decision import Decision
 from halfkilo.dose.extent import below_least
-from halfkilo.dose.finder import found_of, steps_of, unfinished
+from halfkilo.dose.finder import found_of, steps_of
 from halfkilo.dose.rules import break_percent
 from halfkilo.dose.session import Reason, Verdict
 from halfkilo.journal.state import parts_of
@@ -20,8 +20,7 @@ def first_dose(case: Case) -> Decision | None:
     if not case.loaded:
         return _body(case)
     found = found_of(case)
-    goes_on = unfinished(case) is not None
-    if found is not None and not goes_on and (not case.works or found[1] > case.works[-1]["d"]) and not _try_again(case, *found):
+    if found is not None and (not case.works or found[1] > case.works[-1]["d"]) and not _try_again(case, *found):
         return start_at(case, _capped(case, found[0]))
     known = carried(case) if found is None and not case.works and case.day.policy.applies("start") else None
     if known is not None:

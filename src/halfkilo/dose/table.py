@@ -50,7 +50,6 @@ BESIDE = {
     "tracked_most": limits.TRACKED.hard[1],
     "finder_quicker": finder.QUICKER,
     "finder_slower": finder.SLOWER,
-    "finder_rounds": finder.ROUNDS,
     "finder_double": finder.DOUBLE,
     "anew_first": finder.ANEW,
     "lighter_week": items.LIGHTER_WEEK,
