@@ -14,7 +14,7 @@ from halfkilo import limits
 from halfkilo.dose.back import way_back, way_back_begins, within_way_back
 from halfkilo.dose.case import Case
 from halfkilo.dose.decision import Decision
-from halfkilo.dose.judge import Colour
+from halfkilo.dose.judge import Colour, Judged
 from halfkilo.dose.learn import heard
 from halfkilo.dose.once import kept
 from halfkilo.dose.progress import Dose, more_reps
@@ -157,12 +157,18 @@ def e6_amber(case: Case) -> Decision | None:
         return None
     reason = Reason("E6", {"peak": last.outing["p"], "region": last.region.value if last.region else None})
     again = len(case.judged) > 1 and case.judged[1].colour is Colour.AMBER and case.judged[1].settled is True
-    same = again and _same_dose(case)
+    same = again and _same_dose(case) and all(_answered(case, one) for one in case.judged[:2])
     more = more_reps(_dose(case), case.week, case.range[1] + 1, step_of(case), case.day.policy) if same and last.complete else None
     why_not = brake(case) if more else None
     if more is None or why_not is not None:
         return hold(case, "E6", reason, *([why_not] if why_not else []))
     return Decision(Verdict.PROGRESS, "E6", more.grams, more.target, case.standing_sets, (Reason("E6-again", reason.facts),))
+
+
+def _answered(case: Case, one: Judged) -> bool:
+    """Whether effort was told, was not high, and nothing contradicts itself: on less nothing rises, not even by a repetition."""
+    effort = one.outing["e"]
+    return effort is not None and effort <= case.day.policy.effort_clean and not one.outing.get("c", False)
 
 
 def _same_dose(case: Case) -> bool:
