@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from halfkilo.journal import body_of, make
 from halfkilo.journal.corridor import corridor, open_flare
-from halfkilo.journal.fields import Answer, Finder
+from halfkilo.journal.fields import Answer, Finder, Why
 from halfkilo.journal.fold import corrections_in, fold, step
 from halfkilo.journal.kinds import corrected, flare_closed, morning, screened
 from halfkilo.journal.kinds.limit_set import Body as Limit
@@ -241,3 +241,13 @@ def test_flare_answer_yes_opens_no_holds():
     assert person.state["regions"]["low_back"]["held"] == (DAY0 + timedelta(days=1)).isoformat()
     person.say_flare(2, BACK, Answer.YES)
     assert open_flare(person.state["regions"]["low_back"])
+
+
+def test_a_name_with_a_colon_is_a_name():
+    life = Life()
+    life.open(0)
+    life.sets("a:b", 1_000, 10, effort=5, peak=2)
+    life.sets("a:b", 1_000, 10, stop=Why.PAIN, peak=6)
+    life.close(3)
+    outing = life.state["exercises"]["a:b:cable:both"]["outings"][-1]
+    assert (outing["e"], outing["x"]) == (5, "pain")

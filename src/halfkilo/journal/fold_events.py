@@ -202,7 +202,7 @@ def _take_answer(state: State, ref: str, answer: Answer, grams: int | None, on: 
     if answer is Answer.ACCEPT:
         _accept(state, offer, on)
     elif offer["offered"] == Offered.AGAIN:
-        not_yet(state, offer["key"].split(":")[0], on)
+        not_yet(state, offer["key"].rsplit(":", 2)[0], on)
     elif exercise is not None:
         exercise["declined"] = on
         if answer is Answer.LIGHTER and exercise["dose"] is not None:
@@ -219,10 +219,10 @@ def too_old(decided: str, on: str) -> bool:
 def _accept(state: State, offer: Offer, on: str) -> None:
     key, offered, other = offer["key"], offer["offered"], offer["other"]
     if offered == Offered.AGAIN:
-        step_taken(state, key.split(":")[0], offer["stage"], on)
+        step_taken(state, key.rsplit(":", 2)[0], offer["stage"], on)
         return
     if offered in (Offered.SWAP, Offered.HARDER, Offered.EASIER):
-        _instead(state, key.split(":")[0], other)
+        _instead(state, key.rsplit(":", 2)[0], other)
         if offered == Offered.HARDER and other is not None:
             _begin_anew(state, other)
         return
@@ -259,7 +259,7 @@ def _still_within(exercise: ExerciseState, offer: Offer) -> bool:
 def _begin_anew(state: State, slug: str) -> None:
     """A harder exercise that gets a yes begins anew: what once sent the person to its easier neighbour must not do so for ever."""
     for key, exercise in state["exercises"].items():
-        if key.split(":")[0] == slug:
+        if key.rsplit(":", 2)[0] == slug:
             exercise["dose"], exercise["outings"], exercise["rises"] = None, [], []
             for gone in ("found", "accepted", "accepted_on", "before", "stages", "lighter", "gap", "anew"):
                 exercise.pop(gone, None)  # type: ignore[misc]

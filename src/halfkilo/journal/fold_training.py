@@ -117,7 +117,7 @@ def _rated(state: State, body: checked_in.Body, session: SessionState | None) ->
     if session is None:
         return
     for key, exercise in state["exercises"].items():
-        slug, tool, side = key.split(":")
+        slug, tool, side = key.rsplit(":", 2)  # a name may hold a colon
         if slug != body.exercise or (body.tool and tool != body.tool) or (body.side and side != body.side):
             continue
         for outing in exercise["outings"]:
@@ -281,7 +281,7 @@ def _stopped(state: State, entry: Entry, body: stopped.Body) -> None:
     if body.exercise is None:
         return
     for key, exercise in state["exercises"].items():
-        slug, tool, side = key.split(":")
+        slug, tool, side = key.rsplit(":", 2)  # a name may hold a colon
         if slug == body.exercise and (not body.tool or tool == body.tool) and (not body.side or side == body.side):
             outing = _outing(exercise, session["n"])
             if outing is not None:

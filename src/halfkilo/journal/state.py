@@ -289,5 +289,5 @@ def key_of(exercise: str, tool: str, side: str) -> str:
 
 def parts_of(key: str) -> tuple[str, str, str]:
     """The reverse of `key_of`."""
-    exercise, tool, side = key.split(":")
+    exercise, tool, side = key.rsplit(":", 2)  # a name may hold a colon
     return exercise, tool, side
