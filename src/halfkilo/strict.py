@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date
@@ -52,17 +53,17 @@ class Many:
     most: int
 
 
-class Told:
+class Told(ABC):
     """A value that is written as one text, and read back from it."""
 
+    @abstractmethod
     def told(self) -> str:
         """What is written."""
-        raise NotImplementedError
 
     @classmethod
+    @abstractmethod
     def of_told(cls, text: str) -> Any:
         """The value that was written as `text`."""
-        raise NotImplementedError
 
 
 def read(kind: type[T], value: object, place: str = "") -> T:

@@ -5,6 +5,7 @@ A peer asks nobody before a load goes up, and has no gate but those its rule nam
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -47,7 +48,7 @@ class Note:
 
 
 @dataclass
-class Peer:
+class Peer(ABC):
     """One person under a peer's rule. Subclasses say in `following` what follows from the last time."""
 
     name: ClassVar[str]
@@ -65,9 +66,9 @@ class Peer:
     sore: Soreness | None = None
 
     # --- the rule ---------------------------------------------------------------------------------------------------
+    @abstractmethod
     def following(self, row: Row, note: Note) -> tuple[int, int]:
         """Load in grams and target of this time, after the last time's `note`."""
-        raise NotImplementedError
 
     # --- the days ---------------------------------------------------------------------------------------------------
     def morning(self, day: int) -> None:
