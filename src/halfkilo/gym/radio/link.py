@@ -6,13 +6,41 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Protocol
 
 from halfkilo.gym.errors import GymError
 
 
+class Missing(StrEnum):
+    """Why there is no Bluetooth: for programs, and for the sentence of `NoRadio`."""
+
+    NOT_INSTALLED = "not_installed"
+    NO_SERVICE = "no_service"
+    NO_ADAPTER = "no_adapter"
+    SWITCHED_OFF = "switched_off"
+    NOT_ALLOWED = "not_allowed"
+    NO_AIR = "no_air"
+
+
 class NoRadio(GymError):
     """There is no Bluetooth here. The message is for people and says what still works."""
+
+    def __init__(self, reason: Missing) -> None:
+        super().__init__(SENTENCES[reason])
+        self.reason = reason
+
+
+_WITHOUT = "the simulated gym and dumbbells work without it."
+SENTENCES = {
+    Missing.NOT_INSTALLED: f"Bluetooth is not set up in halfkilo here (pip install 'halfkilo[gym]' adds it); {_WITHOUT}",
+    Missing.NO_SERVICE: f"Bluetooth is not available here; {_WITHOUT}",
+    Missing.NO_ADAPTER: f"This computer has no Bluetooth adapter that can be used; {_WITHOUT}",
+    Missing.SWITCHED_OFF: f"Bluetooth is switched off. You can switch it on in your computer's settings; {_WITHOUT}",
+    Missing.NOT_ALLOWED: f"Your computer does not let halfkilo use Bluetooth. You can allow it in its settings; {_WITHOUT}",
+    Missing.NO_AIR: f"The virtual Bluetooth air does not answer. Is `halfkilo gym emulate` running? {_WITHOUT[0].upper()}{_WITHOUT[1:]}",
+}
+"""Calm words for each: what it is, what may help, what works anyway."""
 
 
 class LinkLost(GymError):
