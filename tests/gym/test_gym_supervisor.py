@@ -8,7 +8,7 @@ import os
 import pytest
 
 from halfkilo.gym.bounds import LEASE_MS, PRESENCE_MS, RELEASE_MS, SITE_LEASE_MS
-from halfkilo.gym.devices.simulated.firmware import State
+from halfkilo.gym.devices.link.codec import State
 from halfkilo.gym.devices.simulated.orders import Deed
 from halfkilo.gym.devices.simulated.sensors import Fault
 from halfkilo.gym.errors import Reason, Refused
@@ -105,10 +105,10 @@ def test_a_second_screen_can_only_let_go(rig):
 @pytest.mark.parametrize("between", [0, 50, 150])
 def test_a_release_between_the_two_halves_of_a_load_wins(rig, between):
     rig.ready_to_load()
-    unit, generation = rig.house.wish(SCREEN, 5_000, 5_000)
+    wishes = rig.house.wish(SCREEN, 5_000, 5_000)
     rig.house.release("anybody")
     rig.advance(between)
-    assert refused(rig.house.grant, SCREEN, 5_000, 5_000, unit, generation) is Reason.RELEASING
+    assert refused(rig.house.grant, SCREEN, wishes) is Reason.RELEASING
     settle(rig)
     assert rig.link.holds == []
 
@@ -355,7 +355,7 @@ def test_a_stop_whose_first_commands_are_lost_is_repeated(rig):
 
 def test_a_disk_that_takes_nothing_means_no_load(rig, monkeypatch):
     rig.ready_to_load()
-    unit, _ = rig.house.wish(SCREEN, 5_000, 5_000)
+    wishes = rig.house.wish(SCREEN, 5_000, 5_000)
 
     def full(_handle):
         raise OSError(28, "No space left on device")
@@ -363,7 +363,7 @@ def test_a_disk_that_takes_nothing_means_no_load(rig, monkeypatch):
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
         rig.house.hazards.save()
-    unit.unintend()
+    wishes[0].unit.unintend()
     assert rig.link.holds == []
 
 

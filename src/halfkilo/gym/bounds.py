@@ -59,6 +59,20 @@ ARMED_MS = 15_000
 BEYOND_MM = 100
 """H19. A loaded handle this far beyond the range shown while arming: the load goes."""
 
+TAUGHT_MM = 40
+"""H19. A loaded handle this far beyond the range this person taught for this exercise and side: the load goes. Hands vary by two or three
+centimetres from set to set; the shown range of the day (`BEYOND_MM`) counts as well, whichever is nearer."""
+
+# --- Spotter ----------------------------------------------------------------------------------------------------------
+STUCK_MS = 3_000
+STUCK_MM = 15
+"""S12. In the middle of the range a loaded handle that makes less way than this in `STUCK_MS` is taken for stuck. Owners report that five
+seconds end slow grinds of strong people; a body in pain is helped early, and a helped repetition loses nothing but load."""
+STUCK_AGAIN_MS = 2_000
+"""Still stuck this long after the load was halved: it goes altogether."""
+SPOT_SHARE = 50
+"""Percent of the load that stays when the spotter helps. It never comes back by itself."""
+
 # --- Sensors ----------------------------------------------------------------------------------------------------------
 FLAT_MS = 1_000
 """H10. Hands tremble and force sensors murmur: a reading that stays exactly the same this long under load is stuck."""
@@ -83,3 +97,14 @@ BUTTON_MS = 400
 """H03. The arming button is said to be held several times a second; this long without it counts as let go."""
 BATCH_MS = 100
 """Readings go to screens ten times a second."""
+
+# --- Measuring devices ------------------------------------------------------------------------------------------------
+SENSOR_SILENT_MS = 4_000
+"""A strap speaks once a second, a hanging scale several times: older than this is not shown as now."""
+
+# --- Wear -------------------------------------------------------------------------------------------------------------
+INSPECT_REPS = 3_000
+INSPECT_DAYS = 30
+"""H38. Makers ask for a look at cables and anchors about monthly; a keen person does about 3,000 repetitions in a month."""
+INSPECT_OVERDUE = 1.5
+"""From this multiple on nothing is loaded until somebody looked."""

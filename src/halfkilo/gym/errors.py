@@ -34,6 +34,10 @@ class Reason(StrEnum):
     NO_HAZARD = "no_hazard"
     NOT_PROVEN_FREE = "not_proven_free"
     UNREADABLE = "unreadable"
+    INSPECT = "inspect"
+    NOT_MOVED = "not_moved"
+    NOT_ALLOWED = "not_allowed"
+    NO_RADIO = "no_radio"
 
 
 class Refused(GymError):

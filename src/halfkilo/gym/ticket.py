@@ -20,6 +20,7 @@ from typing import Annotated
 from halfkilo import strict
 from halfkilo.gym.bounds import MODEL_MOST, TICKET_LONGEST_MS
 from halfkilo.gym.errors import Reason, Refused
+from halfkilo.gym.guide import Guide
 from halfkilo.strict import Malformed, Range, Text
 from halfkilo.units import Side
 
@@ -37,7 +38,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Ticket:
-    """What was signed. `most_grams` is per cable, `expires` milliseconds since 1970."""
+    """What was signed. `most_grams` is per cable, `expires` milliseconds since 1970, `guide` what is watched during the set."""
 
     person: _Name
     session: _Name
@@ -46,6 +47,7 @@ class Ticket:
     side: Side
     most_grams: Annotated[int, Range(0, MODEL_MOST)]
     expires: Annotated[int, Range(0, 2**53)]
+    guide: Guide = Guide()
 
     def most_on(self, side: Side) -> int:
         """Most grams on the left or right cable: nothing on the side that is not meant (H18)."""
@@ -54,6 +56,7 @@ class Ticket:
 
 def sign(
     key: bytes, person: str, session: str, role: Role, exercise: str, side: Side, most_grams: int, expires: int,
+    guide: Guide | None = None,
 ) -> str:
     """A ticket as text that can travel in a page.
 
@@ -61,7 +64,7 @@ def sign(
         Malformed: a value that no ticket may hold, for example a load above the model's ceiling.
     """
     values = {"person": person, "session": session, "role": role.value, "exercise": exercise, "side": side.value,
-              "most_grams": most_grams, "expires": expires}
+              "most_grams": most_grams, "expires": expires, "guide": strict.plain(guide or Guide())}
     strict.read(Ticket, values)
     body = json.dumps(values, separators=(",", ":"), sort_keys=True).encode()
     return f"{_text(body)}.{_text(_seal(key, body))}"

@@ -22,51 +22,18 @@ from typing import IO
 import uvicorn
 
 from halfkilo.gym.bounds import MODEL_MOST, RENEW_MS, SESSION_MOST
-from halfkilo.gym.devices import opener
-from halfkilo.gym.driver import Answer, Garbled, Info, Reading
-from halfkilo.gym.errors import GymError
+from halfkilo.gym.errors import GymError, StateFileBroken
 from halfkilo.gym.follow import leave_with
+from halfkilo.gym.radio import open_radio
+from halfkilo.gym.supervisor import clicker
+from halfkilo.gym.supervisor.fleet import Fleet
 from halfkilo.gym.supervisor.house import House
-from halfkilo.gym.supervisor.unit import Unit
+from halfkilo.gym.supervisor.pairs import Pair, Pairs
 from halfkilo.gym.supervisor.web import Web, hosts_for, origin_of
 from halfkilo.gym.testing import speed
 from halfkilo.gym.ticket import read_key
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
-
-
-class Ear:
-    """Passes what a driver hears to its unit, keeps readings for the screens, and tells them of changes."""
-
-    def __init__(self, unit: Unit, web: Web) -> None:
-        self._unit = unit
-        self._web = web
-
-    def link_up(self, info: Info) -> None:
-        """See `Listener`."""
-        self._unit.link_up(info)
-        self._web.house.changed()
-
-    def link_down(self) -> None:
-        """See `Listener`."""
-        self._unit.link_down()
-        self._web.house.changed()
-
-    def reading(self, reading: Reading) -> None:
-        """See `Listener`."""
-        before = self._unit.phase
-        self._unit.reading(reading)
-        self._web.reading(reading)
-        if self._unit.phase is not before:
-            self._web.house.changed()
-
-    def answer(self, answer: Answer) -> None:
-        """See `Listener`."""
-        self._unit.answer(answer)
-
-    def garbled(self, garbled: Garbled) -> None:
-        """See `Listener`."""
-        self._unit.garbled(garbled)
 
 
 def _arguments() -> argparse.Namespace:
@@ -78,6 +45,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--state", type=Path, required=True, help="folder for the hazard file and the outbox")
     parser.add_argument("--site-key-file", type=Path, required=True, help="key shared with the site")
     parser.add_argument("--origin", action="append", default=[], help="address of the site's pages; may be repeated")
+    parser.add_argument("--air", default=None, metavar="HOST:PORT", help="a virtual Bluetooth air instead of the computer's own")
+    parser.add_argument("--clicker", type=Path, default=None, help="input events of a presenter or pedal: any key stops")
     parser.add_argument("--most", type=int, default=SESSION_MOST, help="ceiling of a session, grams per cable")
     parser.add_argument("--certificate", type=Path, default=None)
     parser.add_argument("--private-key", type=Path, default=None)
@@ -159,23 +128,45 @@ async def _serve(arguments: argparse.Namespace) -> None:
     listener = _listen(arguments.host, arguments.port)
     port = listener.getsockname()[1]
     web = _build(arguments, read_key(arguments.site_key_file), port)
-    unit = web.house.add(arguments.device)
-    unit.door.driver = opener(arguments.device)(arguments.machine, Ear(unit, web))
+    fleet = _fleet(arguments, web)
+    web.open_devices(fleet)
     server = _Server(uvicorn.Config(
         web.app, log_level="warning", lifespan="off", ws_per_message_deflate=False, ws_max_size=16_384,
         ssl_certfile=arguments.certificate, ssl_keyfile=arguments.private_key, timeout_graceful_shutdown=1,
     ))
     async with asyncio.TaskGroup() as group:
         tasks = [group.create_task(part) for part in (
-            unit.door.driver.run(), _tick(web.house, RENEW_MS / 1000 / arguments.speed), web.broadcast(),
+            _tick(web.house, RENEW_MS / 1000 / arguments.speed), web.broadcast(), _click(arguments.clicker, web.house),
         )]
+        fleet.start(Pair(arguments.device, arguments.device, arguments.machine))
         server.leave_gently(web, group)
         if arguments.parent is not None:
             leave_with(arguments.parent)
         print(f"ready port={port}", flush=True)
         await server.serve(sockets=[listener])
+        await fleet.close()
         for task in tasks:
             task.cancel()
+
+
+def _fleet(arguments: argparse.Namespace, web: Web) -> Fleet:
+    file = arguments.state / "paired.json"
+    try:
+        pairs = Pairs(file)
+    except StateFileBroken as error:
+        print(error, file=sys.stderr)
+        pairs = Pairs(file)
+    return Fleet(web.house, pairs, lambda: open_radio(arguments.air), web.reading, lambda: time.time_ns() // 1_000_000)
+
+
+async def _click(path: Path | None, house: House) -> None:
+    """Any key of the clicker stops everything."""
+    if path is not None:
+        await clicker.listen(path, lambda: _stop(house))
+
+
+def _stop(house: House) -> None:
+    house.release("clicker")
 
 
 def main() -> None:

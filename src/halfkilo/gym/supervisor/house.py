@@ -16,10 +16,13 @@ from halfkilo.gym.bounds import BUTTON_MS, PRESENCE_MS, SITE_LEASE_MS
 from halfkilo.gym.errors import Reason, Refused
 from halfkilo.gym.supervisor.hazards import Hazard, HazardFile
 from halfkilo.gym.supervisor.outbox import Kind, Outbox
+from halfkilo.gym.supervisor.post import Post
 from halfkilo.gym.supervisor.tally import Counted
 from halfkilo.gym.supervisor.terms import Keeper, Outcome, Phase
 from halfkilo.gym.supervisor.unit import Unit
+from halfkilo.gym.supervisor.wear import Wear
 from halfkilo.gym.ticket import Role, Ticket, verify
+from halfkilo.units import Side
 
 
 @dataclass
@@ -28,6 +31,16 @@ class Player:
 
     ticket: Ticket | None = None
     present_at: int | None = None
+
+
+@dataclass(frozen=True)
+class Wish:
+    """One unit's part of a wish, between "may it be loaded" and "load it": grams per cable; `generation` is the unit's at that moment."""
+
+    unit: Unit
+    left: int
+    right: int
+    generation: int
 
 
 @dataclass(frozen=True)
@@ -63,15 +76,52 @@ class House:
         self._session_most = session_most
         self._clock, self._wall = clock, wall
         self._sites: dict[str, int] = {}
+        self.sensors: dict[str, Post] = {}
+        self._used: tuple[str, ...] = ()
+        self._together: tuple[Unit, ...] = ()
+        self.wear = Wear(folder / "wear.json")
         self._unsaid: list[tuple[Kind, int, str, str, dict[str, Any]]] = []
         self._keeper = Keeper(self.hazards, self._hazard_raised, self._set_counted, wall)
         self.units: dict[str, Unit] = {}
         self._pace = pace
 
-    def add(self, name: str) -> Unit:
-        """A unit to look after; the caller gives its door a driver."""
-        self.units[name] = Unit(name, self._keeper, self._pace)
+    def add(self, name: str, serves: Side = Side.BOTH) -> Unit:
+        """A machine to look after; the caller gives its door a driver. serves: the side a machine with one cable is for. The first one is
+        used until somebody chooses another."""
+        self.units[name] = Unit(name, self._keeper, self._pace, serves)
+        self._used = self._used or (name,)
         return self.units[name]
+
+    def remove(self, name: str) -> None:
+        """Let go of it and look after it no more. A hazard stays on the disk."""
+        if name in self.units:
+            self.units[name].release("removed")
+            del self.units[name]
+            self._used = tuple(one for one in self._used if one != name) or tuple(self.units)[:1]
+        self.sensors.pop(name, None)
+
+    def add_sensor(self, name: str) -> Post:
+        """A measuring device to listen to."""
+        self.sensors[name] = Post(self._clock)
+        return self.sensors[name]
+
+    @property
+    def used(self) -> tuple[Unit, ...]:
+        """The machine people train with now; two when each has one cable."""
+        return tuple(self.units[name] for name in self._used)
+
+    def use(self, names: tuple[str, ...]) -> None:
+        """Train with these from now on; whatever is on is let go first.
+
+        Raises:
+            Refused: not known, or two that pull on the same side.
+        """
+        chosen = [self.units[name] for name in names if name in self.units]
+        sides = [side for unit in chosen for side in unit.sides]
+        if not chosen or len(chosen) != len(names) or len(sides) != len(set(sides)):
+            raise Refused(Reason.NO_MACHINE, "choose one machine, or one for the left and one for the right side", names)
+        self._vacate("changed")
+        self._used = tuple(names)
 
     # --- screens ------------------------------------------------------------------------------------------------------
 
@@ -113,7 +163,7 @@ class House:
         same = self.seat == player and self.permit is not None and _about(self.permit) == _about(ticket)
         self.seat, self.permit = player, ticket
         self.present(player)
-        for unit in self.units.values():
+        for unit in self.used:
             if same:
                 unit.renew(ticket)
             else:
@@ -134,29 +184,47 @@ class House:
             Refused: not this screen, or not now.
         """
         self._may_raise(player)
-        for unit in self.units.values():
+        for unit in self.used:
             unit.arm(BUTTON_MS)
 
-    def wish(self, player: str, left: int, right: int) -> tuple[Unit, int]:
+    def wish(self, player: str, left: int, right: int) -> list[Wish]:
         """First half of a load: check and remember the intention. Save `hazards`, then `grant`.
 
         Raises:
-            Refused: it may not be loaded.
+            Refused: it may not be loaded; nothing was remembered for any machine.
         """
         self._may_raise(player)
-        unit = self._only_unit()
-        unit.intend(left, right)
-        return unit, unit.generation
+        if _unserved(self.used, left, right):
+            raise Refused(Reason.NO_MACHINE, "no machine is there for that side", (left, right))
+        parts = [(unit, unit.part(left, right)) for unit in self.used if unit.covers(left, right) or unit.phase is Phase.LOADED]
+        for unit, part in parts:
+            unit.may(*part)
+        for unit, part in parts:
+            unit.intend(*part)
+        return [Wish(unit, *part, unit.generation) for unit, part in parts]
 
-    def grant(self, player: str, left: int, right: int, unit: Unit, generation: int) -> None:
-        """Second half: everything is looked at again, then the load begins.
+    def grant(self, player: str, wishes: list[Wish]) -> None:
+        """Second half: everything is looked at again, then the load begins. With two machines both begin, or none stays.
 
         Raises:
-            Refused: something changed in between; nothing was sent.
+            Refused: something changed in between; nothing was sent, or what was is let go.
         """
         self._may_raise(player)
-        unit.commit(left, right, generation)
+        try:
+            for wish in wishes:
+                wish.unit.commit(wish.left, wish.right, wish.generation)
+        except Refused:
+            if len(wishes) > 1:
+                self.release("other_side")
+            raise
+        self._together = tuple(wish.unit for wish in wishes) if len(wishes) > 1 else ()
         self.changed()
+
+    def look_together(self) -> None:
+        """S11: when one of two machines is not loaded any more, whatever the reason, the other goes too."""
+        if self._together and any(unit.phase is not Phase.LOADED for unit in self._together):
+            self._together = ()
+            self.release("other_side")
 
     def clear(self, player: str) -> None:
         """A person in front of the machine says it is free.
@@ -166,11 +234,16 @@ class House:
         """
         if self.seat != player or not self._is_present(player):
             raise Refused(Reason.NOT_THE_WRITER, "clear it at the screen that is training")
-        unit = self._only_unit()
+        found = [unit for unit in self.units.values() if unit.hazard] or list(self.used)
+        for unit in found:
+            self._clear_one(unit)
+        self.changed()
+
+    def _clear_one(self, unit: Unit) -> None:
         hazard = unit.clear()
         self._say(Kind.HAZARD_CLEARED, *self._who(), {"unit": unit.name, "cause": hazard.cause.value})
-        unit.permit(self.permit, self._session_most)
-        self.changed()
+        if unit in self.used:
+            unit.permit(self.permit, self._session_most)
 
     def _may_raise(self, player: str) -> None:
         if self.seat != player or self.permit is None:
@@ -181,9 +254,8 @@ class House:
             raise Refused(Reason.NO_SITE, "halfkilo itself is not running; start it again")
         if self.permit.expires <= self._wall():
             raise Refused(Reason.TICKET_EXPIRED, "this took a while; open the exercise again", self.permit.expires)
-
-    def _only_unit(self) -> Unit:
-        return next(iter(self.units.values()))
+        for unit in self.used:
+            self.wear.check(unit.name, self._wall())
 
     # --- letting go ---------------------------------------------------------------------------------------------------
 
@@ -225,6 +297,7 @@ class House:
             self.release("nobody_here")
         for unit in self.units.values():
             unit.tick()
+        self.look_together()
         self._say_again()
 
     # --- telling the journal ------------------------------------------------------------------------------------------
@@ -237,7 +310,8 @@ class House:
         self._say(Kind.HAZARD_RAISED, hazard.person, hazard.session, body)
         self.changed()
 
-    def _set_counted(self, ticket: Ticket, counted: Counted) -> None:
+    def _set_counted(self, unit: str, ticket: Ticket, counted: Counted) -> None:
+        self.wear.add(unit, max(counted.reps_left, counted.reps_right), self._wall())
         body = strict.plain(counted) | {"exercise": ticket.exercise, "side": ticket.side.value}
         self._say(Kind.SET_COUNTED, ticket.person, ticket.session, body)
 
@@ -253,6 +327,12 @@ class House:
             except OSError:
                 return
             self._unsaid.pop(0)
+
+
+def _unserved(units: tuple[Unit, ...], left: int, right: int) -> bool:
+    """Whether a load is wished on a side that no machine is there for."""
+    sides = {side for unit in units for side in unit.sides}
+    return bool((left and Side.LEFT not in sides) or (right and Side.RIGHT not in sides))
 
 
 def _about(ticket: Ticket) -> tuple[str, str, str, str]:

@@ -11,8 +11,10 @@ from halfkilo.gym.bounds import MODEL_MOST
 from halfkilo.gym.driver import Reading
 from halfkilo.gym.errors import Reason, Refused
 from halfkilo.gym.supervisor.house import House, Stopped
+from halfkilo.gym.supervisor.terms import Phase
 from halfkilo.gym.supervisor.unit import Unit
 from halfkilo.strict import Malformed, Range, Text
+from halfkilo.units import Side
 
 LONGEST = 4_096
 
@@ -105,20 +107,54 @@ def stopped(name: str, found: list[Stopped]) -> dict[str, Any]:
 
 def now(house: House, player: str, readings: list[Reading]) -> dict[str, Any]:
     """Everything a screen shows: ten times a second, and at once when something changes."""
-    unit = next(iter(house.units.values()))
-    return {"is": "now", "writer": house.seat == player, "site": house.site_alive, **unit_now(unit),
-            "readings": [_row(reading) for reading in readings]}
+    return {"is": "now", "writer": house.seat == player, "site": house.site_alive, **_together([unit_now(unit) for unit in house.used]),
+            "readings": [_row(reading) for reading in readings], "sensors": {name: post.now() for name, post in house.sensors.items()}}
+
+
+_GRAVEST = (Phase.HAZARD, Phase.DISCONNECTED, Phase.CONNECTED, Phase.RELEASING, Phase.RELEASED, Phase.VALIDATED, Phase.ARMED, Phase.LOADED)
+
+
+def _together(units: list[dict[str, Any]]) -> dict[str, Any]:
+    """One machine as it is; two with one cable each as one machine: the phase that is furthest from loaded, left from one, right from
+    the other, the heavier belief. No machine: disconnected."""
+    if not units:
+        return _NO_MACHINE
+    worst = min(units, key=lambda unit: _GRAVEST.index(Phase(unit["phase"])))
+    if len(units) == 1:
+        return worst
+    left = next((unit for unit in units if unit["serves"] != Side.RIGHT), worst)
+    right = next((unit for unit in units if unit["serves"] != Side.LEFT), worst)
+    pairs = {name: [left[name][0], right[name][1]] for name in ("target", "reps", "shown")}
+    both = left["held"] is not None and right["held"] is not None
+    return worst | pairs | {
+        "serves": Side.BOTH.value,
+        "machine": " + ".join(str(unit["machine"]) for unit in (left, right)),
+        "simulated": any(unit["simulated"] for unit in units), "experimental": any(unit["experimental"] for unit in units),
+        "known": all(unit["known"] for unit in units), "believed": max(unit["believed"] for unit in units),
+        "helped": any(unit["helped"] for unit in units),
+        "held": [left["held"][0], right["held"][1]] if both else None,
+    }
+
+
+_NO_MACHINE: dict[str, Any] = {
+    "unit": "", "serves": Side.BOTH.value, "phase": Phase.DISCONNECTED.value, "why": "no_machine", "machine": None, "simulated": False,
+    "experimental": False, "machine_state": None, "machine_why": "", "known": False, "believed": 0, "target": [0, 0], "held": None,
+    "reps": [0, 0], "shown": [None, None], "helped": False, "hazard": None,
+}
 
 
 def unit_now(unit: Unit) -> dict[str, Any]:
-    """State of one unit; `known` false means `believed` is the heaviest it could be."""
+    """State of one unit; `known` false means `believed` is the heaviest it could be. shown: the range shown while arming, mm, per cable.
+    helped: the spotter lowered the load in this set."""
     hazard, info, last, reps = unit.hazard, unit.info, unit.last, unit.reps
     return {
         "unit": unit.name,
+        "serves": unit.serves.value,
         "phase": unit.shown.value,
         "why": unit.why,
         "machine": info.capabilities.model if info else None,
         "simulated": bool(info and info.capabilities.simulated),
+        "experimental": bool(info and info.capabilities.experimental),
         "machine_state": last.state if last else None,
         "machine_why": last.why if last else "",
         "known": unit.fresh,
@@ -126,6 +162,8 @@ def unit_now(unit: Unit) -> dict[str, Any]:
         "target": list(unit.targets),
         "held": [last.left.held_g, last.right.held_g] if last and unit.fresh else None,
         "reps": list(reps),
+        "shown": [list(one) if one else None for one in unit.shown_range],
+        "helped": unit.helped,
         "hazard": strict.plain(hazard) if hazard else None,
     }
 

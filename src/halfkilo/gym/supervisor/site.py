@@ -62,7 +62,7 @@ class SiteDoor:
 
     async def fetch(self, request: Request) -> Response:
         """Entries after a number, oldest first; asking again gives the same."""
-        refusal = self._refusal(request)
+        refusal = self.refusal(request)
         if refusal is not None:
             return refusal
         after = _number(request.query_params.get("after", "0"))
@@ -72,7 +72,7 @@ class SiteDoor:
 
     async def ack(self, request: Request) -> Response:
         """The site has everything up to a number."""
-        refusal = self._refusal(request)
+        refusal = self.refusal(request)
         if refusal is not None:
             return refusal
         upto = _number(request.query_params.get("upto", ""))
@@ -81,14 +81,15 @@ class SiteDoor:
         self._house.outbox.take(upto)
         return JSONResponse({"taken": self._house.outbox.taken})
 
-    def _refusal(self, request: Request) -> Response | None:
+    def refusal(self, request: Request) -> Response | None:
+        """What turns away everybody who is not the site; None for the site."""
         scheme, _, text = request.headers.get("authorization", "").partition(" ")
         try:
             if scheme == "Halfkilo" and verify(self._key, text, time.time_ns() // 1_000_000).role is Role.SITE:
                 return None
         except Refused as error:
             return JSONResponse({"error": str(error), "reason": error.reason.value}, 401)
-        return JSONResponse({"error": "the outbox is for the site"}, 401)
+        return JSONResponse({"error": "this is for the site"}, 401)
 
 
 def _field(text: str, name: str) -> str:

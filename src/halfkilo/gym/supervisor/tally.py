@@ -31,6 +31,11 @@ class _Cable:
             self._counter.see(now.position_mm)
 
     @property
+    def shown(self) -> tuple[int, int] | None:
+        """Lowest and highest position while arming."""
+        return (self.low, self.high) if self.high >= self.low else None
+
+    @property
     def reps(self) -> int:
         """Repetitions counted here."""
         return self._counter.count if self._counter else 0
@@ -48,6 +53,8 @@ class Counted:
     most_right: int
     under_load_ms: int
     ended: str
+    helped: int = 0
+    """How often the spotter lowered the load."""
 
 
 class Tally:
@@ -78,14 +85,19 @@ class Tally:
         return self._left.reps, self._right.reps
 
     @property
+    def shown(self) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
+        """The range of the left and right cable shown while arming, millimetres; None while none was."""
+        return self._left.shown, self._right.shown
+
+    @property
     def used(self) -> bool:
         """Whether any load was held in it."""
         return self._began is not None
 
-    def finish(self, why: str) -> Counted | None:
+    def finish(self, why: str, helped: int = 0) -> Counted | None:
         """The set, or nothing when no load was ever held."""
         if self._began is None or self._last is None:
             return None
         machine = self._last.left.reps, self._last.right.reps
         most = self._left.most_g, self._right.most_g
-        return Counted(*self.reps, *machine, *most, self._ended - self._began, why)
+        return Counted(*self.reps, *machine, *most, self._ended - self._began, why, helped)

@@ -36,7 +36,7 @@ class Keeper:
     """Where a unit writes what must last and what the journal should know; see `HazardFile` and `House`."""
 
     def __init__(
-        self, hazards: HazardFile, raised: Callable[[str, Hazard], None], counted: Callable[[Ticket, Counted], None],
+        self, hazards: HazardFile, raised: Callable[[str, Hazard], None], counted: Callable[[str, Ticket, Counted], None],
         wall: Callable[[], int],
     ) -> None:
         self.hazards = hazards

@@ -8,10 +8,12 @@ outside, milliseconds of the machine's pace.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from halfkilo.gym.bounds import CONFIRM_MS, FIRST_STEP, FREE_G, SILENT_MS, TOLERANCE_G
+from halfkilo.gym.bounds import CONFIRM_MS, FIRST_STEP, FREE_G, SILENT_MS, SPOT_SHARE, TOLERANCE_G
 from halfkilo.gym.driver import Answer, Garbled, Info, Reading
 from halfkilo.gym.errors import Reason, Refused
+from halfkilo.gym.supervisor.care import Act, Advice, Care
 from halfkilo.gym.supervisor.climb import Climb
 from halfkilo.gym.supervisor.door import Door
 from halfkilo.gym.supervisor.guard import Ceilings, check
@@ -19,17 +21,20 @@ from halfkilo.gym.supervisor.hazards import Cause, Hazard, Intention
 from halfkilo.gym.supervisor.tally import Tally
 from halfkilo.gym.supervisor.terms import Keeper, Outcome, Phase
 from halfkilo.gym.ticket import Ticket
+from halfkilo.units import Side
 
 _UNDER_LOAD = frozenset({Phase.LOADED, Phase.RELEASING})
 _MACHINE_LET_GO = frozenset({"idle", "releasing", "fault"})
 
 
-
 class Unit:
     """One machine. `tick` every `RENEW_MS`; everything else when it happens."""
 
-    def __init__(self, name: str, keeper: Keeper, clock: Callable[[], int]) -> None:
+    def __init__(self, name: str, keeper: Keeper, clock: Callable[[], int], serves: Side = Side.BOTH) -> None:
         self.name = name
+        self.serves = serves
+        self.most: int | None = None
+        """Our own ceiling for this machine, grams per cable, below what it says of itself; None: its own."""
         self.door = Door()
         self.phase = Phase.DISCONNECTED
         self.why = ""
@@ -44,6 +49,7 @@ class Unit:
         self._button_until = 0
         self._releasing_since = 0
         self._tally = Tally()
+        self._care: Care | None = None
         self._set_ticket: Ticket | None = None
         if keeper.hazards.intention(name) is not None:
             self._raise(Cause.RESTARTED)
@@ -94,11 +100,36 @@ class Unit:
         """Repetitions of this set, left and right, counted here."""
         return self._tally.reps
 
+    @property
+    def shown_range(self) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
+        """The range shown while arming, left and right, millimetres."""
+        return self._tally.shown
+
+    @property
+    def helped(self) -> bool:
+        """Whether the spotter lowered the load in this set: then the screen asks "too heavy, or pain?"."""
+        return self._care is not None and self._care.helped > 0
+
+    # --- one cable or two ---------------------------------------------------------------------------------------------
+
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """The sides this machine pulls on."""
+        return (Side.LEFT, Side.RIGHT) if self.serves is Side.BOTH else (self.serves,)
+
+    def part(self, left: int, right: int) -> tuple[int, int]:
+        """What of a wish is this machine's."""
+        return (left if Side.LEFT in self.sides else 0), (right if Side.RIGHT in self.sides else 0)
+
+    def covers(self, left: int, right: int) -> bool:
+        """Whether anything of a wish is this machine's; a wish for nothing is everybody's."""
+        return any(self.part(left, right)) or not (left or right)
+
     # --- what the driver hears ----------------------------------------------------------------------------------------
 
     def link_up(self, info: Info) -> None:
         """A machine answered: let go first, believe nothing yet (S3)."""
-        self.door.info, self.last = info, None
+        self.door.info, self.last = _bounded(info, self.most), None
         self.phase = Phase.CONNECTED
         self.door.release()
 
@@ -153,7 +184,7 @@ class Unit:
     def _show_range(self, reading: Reading) -> None:
         """The last set's count stays visible until the next range is shown."""
         if self._tally.used:
-            self._tally = Tally()
+            self._tally, self._care = Tally(), None
         self._tally.show(reading)
 
     def _follow_load(self, reading: Reading) -> None:
@@ -165,6 +196,17 @@ class Unit:
             self.release(Cause.HEAVIER.value)
         elif reading.state in _MACHINE_LET_GO:
             self._machine_let_go(reading)
+        elif self._care is not None:
+            self._follow_advice(self._care.see(reading))
+
+    def _follow_advice(self, advice: Advice) -> None:
+        """The spotter helps by half the load, which stays off; going on stuck, too far, or slowed ends the set."""
+        if advice.act is Act.LET_GO:
+            self.release(advice.why)
+        elif advice.act is Act.LOWER:
+            model = self._known_ceilings().model
+            for cable in (self._left, self._right):
+                cable.target = model.quantise(cable.target * SPOT_SHARE // 100)[0]
 
     def _machine_let_go(self, reading: Reading) -> None:
         """Letting go of the handle, putting it down, a lease that ended: the machine decided, we agree."""
@@ -181,9 +223,9 @@ class Unit:
             self._free()
 
     def _finish_set(self) -> None:
-        counted = self._tally.finish(self.why)
+        counted = self._tally.finish(self.why, self._care.helped if self._care else 0)
         if counted is not None and self._set_ticket is not None:
-            self._keeper.counted(self._set_ticket, counted)
+            self._keeper.counted(self.name, self._set_ticket, counted)
         self._set_ticket = None
 
     def _free(self) -> None:
@@ -199,7 +241,8 @@ class Unit:
         """Whose ticket counts from now on. A change lets go, disarms and forgets the last person's range (H17, H18)."""
         self.release("changed")
         self._button_until = 0
-        self._tally = Tally() if self.phase is not Phase.RELEASING else self._tally
+        if self.phase is not Phase.RELEASING:
+            self._tally, self._care = Tally(), None
         self._permit, self._session_most = ticket, session_most
 
     def renew(self, ticket: Ticket) -> None:
@@ -217,6 +260,14 @@ class Unit:
             raise Refused(Reason.RELEASING, "a load is still on; let it go first")
         self._button_until = self._clock() + button_ms
         self.door.arm()
+
+    def may(self, left: int, right: int) -> None:
+        """Whether a wish could be granted now.
+
+        Raises:
+            Refused: it may not be loaded.
+        """
+        self._check_wish(left, right)
 
     def intend(self, left: int, right: int) -> Intention:
         """Check a wish and remember it; the caller saves the file, then calls `commit`.
@@ -251,6 +302,7 @@ class Unit:
         self.phase, self.why, self._button_until = Phase.LOADED, "", 0
         self._set_ticket, self._ticked = self._known_ceilings().ticket, self._clock()
         self._left.allowed = self._right.allowed = 0
+        self._care = Care(self._set_ticket.guide, self._tally.shown)
         self._renew_load(0)
 
     def release(self, why: str) -> Outcome:
@@ -399,3 +451,10 @@ class Unit:
             self._keeper.hazards.save()
         except OSError as error:
             self.why = f"disk: {error.strerror}"
+
+
+def _bounded(info: Info, most: int | None) -> Info:
+    """What a machine says of itself, held to our own ceiling for it (S5)."""
+    if most is None or info.capabilities.most <= most:
+        return info
+    return replace(info, capabilities=replace(info.capabilities, most=most))

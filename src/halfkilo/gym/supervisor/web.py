@@ -12,6 +12,7 @@ import secrets
 from collections import deque
 from collections.abc import Coroutine
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -25,9 +26,12 @@ from halfkilo.gym.bounds import BATCH_MS, CONFIRM_MS
 from halfkilo.gym.driver import Reading
 from halfkilo.gym.errors import Reason, Refused
 from halfkilo.gym.supervisor import messages
+from halfkilo.gym.supervisor.devices import DeviceDoor
+from halfkilo.gym.supervisor.fleet import Fleet
 from halfkilo.gym.supervisor.house import House
 from halfkilo.gym.supervisor.site import SiteDoor
 from halfkilo.gym.supervisor.terms import Outcome
+from halfkilo.units import Side
 
 
 class Screen:
@@ -96,10 +100,21 @@ class Web:
             WebSocketRoute("/site", self._site.link),
         ])
 
-    def reading(self, reading: Reading) -> None:
-        """Keep a reading for the next batch."""
-        if len(self._readings) < 200:
-            self._readings.append(reading)
+    def open_devices(self, fleet: Fleet) -> None:
+        """The site may see and choose devices from now on."""
+        self.app.router.routes.extend(DeviceDoor(fleet, self._site.refusal).routes())
+
+    def reading(self, unit: str, reading: Reading) -> None:
+        """Keep a reading for the next batch; of two machines with one cable each, the second one's is the newest there is."""
+        used = self.house.used
+        if not used or unit != used[0].name or len(self._readings) >= 200:
+            return
+        other = used[1].last if len(used) > 1 else None
+        if other is not None and Side.LEFT in used[0].sides:
+            reading = replace(reading, right=other.right)
+        elif other is not None:
+            reading = replace(reading, left=other.left)
+        self._readings.append(reading)
 
     async def broadcast(self) -> None:
         """Ten times a second, and at once when something changed."""
@@ -225,13 +240,14 @@ class Web:
 
     async def _hold(self, screen: Screen, said: messages.Hold) -> None:
         """The intention reaches the disk before the load reaches the machine (S2, H07)."""
-        unit, generation = self.house.wish(screen.id, said.left, said.right)
+        wishes = self.house.wish(screen.id, said.left, said.right)
         try:
             await asyncio.to_thread(self.house.hazards.save)
         except OSError as error:
-            unit.unintend()
+            for wish in wishes:
+                wish.unit.unintend()
             raise Refused(Reason.HAZARD, f"the disk is not writable ({error.strerror}); nothing was loaded") from error
-        self.house.grant(screen.id, said.left, said.right, unit, generation)
+        self.house.grant(screen.id, wishes)
 
 
 _running: set[asyncio.Task[None]] = set()
