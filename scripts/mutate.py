@@ -34,6 +34,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--known", type=Path, default=ROOT / ".make" / "mutation.json", help="where results are kept between runs")
     parser.add_argument("--of", nargs="*", default=[], help="only these files, such as rules or limits")
     parser.add_argument("--sample", type=int, help="only about this many mutants, drawn evenly")
+    parser.add_argument("--seed", default="", help="any word: another one draws another sample")
+    parser.add_argument("--tests", nargs="*", default=TESTS, help="ask only these tests, such as tests/dose/test_place.py")
     parser.add_argument("--again", action="store_true", help="try those that nobody noticed once more")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--page", type=Path, help="write the page, such as docs/mutation.md")
@@ -44,9 +46,9 @@ def main(arguments: list[str] | None = None) -> int:
         known.noticed = {key: one for key, one in known.noticed.items() if one is not None}
         known.seconds, known.lines = {}, {}
     chosen = {name: path for name, path in files().items() if not told.of or path.stem in told.of}
-    choice = Choice.of(chosen, told.sample)
+    choice = Choice.of(chosen, told.sample, told.seed)
     runner = Runner(ROOT, chosen, known, choice.wants, told.workers, lambda line: print(line, file=sys.stderr, flush=True))
-    code = pytest.main([*QUIET, "--rootdir", str(ROOT), *(str(ROOT / one) for one in TESTS)], plugins=[runner])
+    code = pytest.main([*QUIET, "--rootdir", str(ROOT), *(str(ROOT / one) for one in told.tests)], plugins=[runner])
     if told.page is not None:
         write(told.page, known.noticed, choice.keys)
     return int(code)

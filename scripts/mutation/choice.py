@@ -17,10 +17,10 @@ class Choice:
     chosen: frozenset[str]
 
     @classmethod
-    def of(cls, files: dict[str, Path], sample: int | None) -> Choice:
-        """All mutants of the files, or `sample` of them: those whose names have the smallest hashes."""
+    def of(cls, files: dict[str, Path], sample: int | None, seed: str = "") -> Choice:
+        """All mutants of the files, or `sample` of them: those whose names have the smallest hashes. seed: another one draws others."""
         keys = {name: [mutant.key for mutant, _ in mutants(path, name)] for name, path in files.items()}
-        every = sorted((key for names in keys.values() for key in names), key=lambda key: sha256(key.encode()).digest())
+        every = sorted((key for names in keys.values() for key in names), key=lambda key: sha256((seed + key).encode()).digest())
         return cls(keys, frozenset(every[:sample]))
 
     def wants(self, mutant: Mutant) -> bool:
