@@ -7,7 +7,7 @@ time of arrival counts). Masses and forces are whole grams (a force gauge shows 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
@@ -90,7 +90,7 @@ class Identity:
     """Who answered. serial: pinned when pairing, never logged; empty where the device tells none (then its address is pinned)."""
 
     model: str
-    serial: str = ""
+    serial: str = field(default="", repr=False)
     firmware: str = ""
 
 

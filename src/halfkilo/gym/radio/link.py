@@ -47,6 +47,10 @@ class LinkLost(GymError):
     """The device went away, or did not answer in time."""
 
 
+class Declined(LinkLost):
+    """The device is still there, and said no: it does not have that, or does not allow it."""
+
+
 @dataclass(frozen=True)
 class Seen:
     """One advertisement. services: 128-bit UUIDs, lower case. maker: company id -> bytes. service_data: UUID -> bytes. rssi: dBm."""

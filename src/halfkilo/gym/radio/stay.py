@@ -54,9 +54,13 @@ class Talk:
         """Hear this characteristic from now on. Raises: LinkLost."""
         await self.link.subscribe(characteristic, lambda data: self.tell(decode(data)))
 
-    def tell(self, heard: Heard) -> None:
-        """Pass on, or keep until the hearer knows that it is up; nothing after the connection is over."""
-        self.spoke.set()
+    def tell(self, heard: Heard, spoke: bool = True) -> None:
+        """Pass on, or keep until the hearer knows that it is up; nothing after the connection is over.
+
+        spoke: the device said it by itself, so it is not silent; False for what had to be asked for.
+        """
+        if spoke:
+            self.spoke.set()
         for one in heard:
             if self._over:
                 return

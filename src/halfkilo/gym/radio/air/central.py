@@ -1,0 +1,92 @@
+"""The drivers' side of the virtual air: one Bumble central, joined to its controller, shared by all scans and links of one radio."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from contextlib import suppress
+
+from bumble.core import BaseBumbleError
+from bumble.device import Advertisement, Connection, Device, Peer
+from bumble.hci import Address, HCI_LE_Create_Connection_Cancel_Command
+
+from halfkilo.gym.radio.air.house import Wires
+from halfkilo.gym.radio.air.packing import unpack
+from halfkilo.gym.radio.link import Seen
+
+MTU = 517
+"""What Linux asks for; the device's own limit counts."""
+
+
+class Central:
+    """`closed` is set when the air is gone. Scans are counted here because Bumble has one scan per device."""
+
+    def __init__(self, wires: Wires) -> None:
+        self.closed = asyncio.Event()
+        self._device = Device.with_hci("halfkilo", _address(), *wires)
+        self._connecting = asyncio.Lock()
+        self._hearers: list[asyncio.Queue[Seen]] = []
+
+    async def start(self) -> None:
+        """Raises: BaseBumbleError."""
+        self._device.on(Device.EVENT_FLUSH, self.closed.set)
+        self._device.on(Device.EVENT_ADVERTISEMENT, self._heard)
+        await self._device.power_on()
+
+    async def scan(self) -> asyncio.Queue[Seen]:
+        """Advertisements arrive in the queue until `stop_scan`."""
+        queue: asyncio.Queue[Seen] = asyncio.Queue()
+        self._hearers.append(queue)
+        if len(self._hearers) == 1:
+            await self._device.start_scanning(active=False)
+        return queue
+
+    async def stop_scan(self, queue: asyncio.Queue[Seen]) -> None:
+        """The other end of `scan`."""
+        self._hearers.remove(queue)
+        if not self._hearers and not self.closed.is_set():
+            await self._device.stop_scanning()
+
+    async def connect(self, address: str, seconds: float) -> Peer:
+        """Connected, services discovered. Raises: BaseBumbleError, TimeoutError."""
+        async with self._connecting:
+            trying = asyncio.ensure_future(self._device.connect(Address(address), timeout=seconds))
+            try:
+                connection = await asyncio.shield(trying)
+            except asyncio.CancelledError:
+                await self._give_up(trying)
+                raise
+        try:
+            peer = Peer(connection)
+            await peer.request_mtu(MTU)
+            for service in await peer.discover_services():
+                for characteristic in await service.discover_characteristics():
+                    await characteristic.discover_descriptors()
+        except BaseException:
+            await self.disconnect(connection)
+            raise
+        return peer
+
+    async def disconnect(self, connection: Connection) -> None:
+        """Never raises what a device that is gone could cause."""
+        with suppress(BaseBumbleError, asyncio.CancelledError):
+            await connection.disconnect()
+
+    async def _give_up(self, trying: asyncio.Future[Connection]) -> None:
+        with suppress(BaseBumbleError):
+            await self._device.send_sync_command(HCI_LE_Create_Connection_Cancel_Command())
+        with suppress(BaseBumbleError, TimeoutError):
+            await self.disconnect(await trying)
+
+    def _heard(self, advertisement: Advertisement) -> None:
+        address = advertisement.address.to_string(with_type_qualifier=False)
+        seen = unpack(address, advertisement.data_bytes, advertisement.rssi)
+        for queue in self._hearers:
+            queue.put_nowait(seen)
+
+
+def _address() -> Address:
+    """A random static address: several centrals may share one air."""
+    six = bytearray(os.urandom(6))
+    six[5] |= 0xC0
+    return Address(bytes(six), Address.RANDOM_DEVICE_ADDRESS)
