@@ -149,11 +149,24 @@ class SiteLink:
         return len(entries)
 
     def _ask(self, path: str, method: str) -> dict[str, Any]:
-        pass_ = sign(self._key, "site", "outbox", Role.SITE, "-", Side.BOTH, 0, _now() + TICKET_LIFE_MS)
-        request = Request(self._url + path, method=method, headers={"Authorization": f"Halfkilo {pass_}"})
-        with urlopen(request, timeout=WAIT_S, context=self._tls) as answer:
-            found: dict[str, Any] = json.load(answer)
-        return found
+        return ask(self._url, self._key, path, method, tls=self._tls)
+
+
+def ask(
+    url: str, key: bytes, path: str, method: str = "GET", said: dict[str, Any] | None = None, *, tls: ssl.SSLContext | None = None,
+    wait_s: float = WAIT_S,
+) -> dict[str, Any]:
+    """One question of the site to the supervisor at `url`, with the pass that only the site can sign.
+
+    Raises:
+        HTTPError: it said no; the body says why. URLError: it does not answer.
+    """
+    pass_ = sign(key, "site", "outbox", Role.SITE, "-", Side.BOTH, 0, _now() + TICKET_LIFE_MS)
+    data = None if said is None else json.dumps(said).encode()
+    request = Request(url.rstrip("/") + path, data=data, method=method, headers={"Authorization": f"Halfkilo {pass_}"})
+    with urlopen(request, timeout=wait_s, context=tls) as answer:
+        found: dict[str, Any] = json.load(answer)
+    return found
 
 
 def _link_troubles() -> tuple[type[Exception], ...]:

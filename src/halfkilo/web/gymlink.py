@@ -42,7 +42,7 @@ def hold() -> SiteLink:
     file = (Path(settings.DATA) / "gym-link.lock").open("a")  # stays open as long as the process: that is the lock
     fcntl.flock(file, fcntl.LOCK_EX)
     _held.append(file)
-    link = SiteLink(settings.SUPERVISOR_URL, read_key(tickets.key_file()), _keep_in_thread, _tls())
+    link = SiteLink(settings.SUPERVISOR_URL, read_key(tickets.key_file()), _keep_in_thread, tls())
     link.start()
     return link
 
@@ -86,7 +86,8 @@ def _grams(found: object) -> int:
 _held: list[object] = []
 
 
-def _tls() -> ssl.SSLContext | None:
+def tls() -> ssl.SSLContext | None:
+    """What the supervisor's own certificate is checked with; None on plain http."""
     if not settings.SUPERVISOR_URL.startswith("https"):
         return None
     authority = lan.authority_file(Path(settings.DATA))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -139,6 +139,13 @@ def _about(person: Person, slug: str, since: int) -> list[Line]:
     rows = EntryRow.objects.filter(person=person, instant__gte=since)
     about = rows.filter(Q(subject=slug) | Q(id__in=moved)) if moved else rows.filter(subject=slug)
     return [line for line in _lines(about, fixes) if line.body.get("exercise") == slug]
+
+
+def latest_of(person: Person, slug: str, kind: str, sides: Container[str]) -> Line | None:
+    """The newest entry of a kind about one exercise and one of these sides that was written here, not imported; as corrected."""
+    rows = EntryRow.objects.filter(person=person, subject=slug, kind=kind, imported=False)
+    lines = [line for line in _lines(rows, _fixes(person)) if line.body.get("exercise") == slug and line.body["side"] in sides]
+    return lines[-1] if lines else None
 
 
 def _set(line: Line) -> Set:

@@ -14,7 +14,7 @@ from halfkilo.gym.ticket import Role, read_key, sign
 from halfkilo.journal.fields import Away, Mode
 from halfkilo.journal.state import SessionState, State
 from halfkilo.units import Side, Tool
-from halfkilo.web import clock, rules, service
+from halfkilo.web import clock, guides, rules, service
 from halfkilo.web.models import Person
 
 
@@ -44,7 +44,8 @@ def ticket(person: Person, session: str, exercise: str, side: Side) -> tuple[str
     if most <= 0:
         raise NoTicket("This exercise has no cable load today. Go on without the gym, or look at today again.")
     ends = clock.instant() + TICKET_LIFE_MS
-    return sign(read_key(key_file()), str(person.pk), session, Role.TRAIN, exercise, side, most, ends), most, ends
+    watched = guides.guide(person, exercise, side)
+    return sign(read_key(key_file()), str(person.pk), session, Role.TRAIN, exercise, side, most, ends, watched), most, ends
 
 
 def watching(person: Person, session: str) -> str:
