@@ -11,6 +11,9 @@ from bumble.controller import Controller
 from bumble.hci import HCI_CONNECTION_TIMEOUT_ERROR, Address
 from bumble.link import LocalLink
 from bumble.transport.common import AsyncPipeSink, StreamPacketSink, StreamPacketSource, TransportSink, TransportSource
+from bumble.transport.tcp_client import open_tcp_client_transport
+
+from halfkilo.gym.radio.link import Missing, NoRadio
 
 LOOPBACK = "127.0.0.1"
 
@@ -57,6 +60,15 @@ class AirHouse:
         server = await asyncio.get_running_loop().create_server(lambda: _Door(self), LOOPBACK, port)
         async with server:
             yield f"{LOOPBACK}:{server.sockets[0].getsockname()[1]}"
+
+
+async def over_tcp(address: str) -> Wires:
+    """A host's way to a controller of its own in the air at HOST:PORT. Raises: NoRadio."""
+    try:
+        source, sink = await open_tcp_client_transport(address)
+    except (OSError, ValueError) as error:
+        raise NoRadio(Missing.NO_AIR) from error
+    return source, sink
 
 
 class _Door(StreamPacketSource):

@@ -6,11 +6,10 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from bumble.core import BaseBumbleError
-from bumble.transport.tcp_client import open_tcp_client_transport
 
 from halfkilo.gym.radio.air.backend import AirClient, AirScanner
 from halfkilo.gym.radio.air.central import Central
-from halfkilo.gym.radio.air.house import AirHouse, Wires
+from halfkilo.gym.radio.air.house import AirHouse, Wires, over_tcp
 from halfkilo.gym.radio.bluetooth import Backends, Bluetooth
 from halfkilo.gym.radio.link import Missing, NoRadio
 
@@ -19,7 +18,7 @@ START_S = 5.0
 
 def air_radio(address: str) -> Bluetooth:
     """The air at HOST:PORT. It is looked for at the first use, and again after it went away."""
-    return Bluetooth(_Joined(lambda: _over_tcp(address)))
+    return Bluetooth(_Joined(lambda: over_tcp(address)))
 
 
 def local_radio(house: AirHouse) -> Bluetooth:
@@ -53,11 +52,6 @@ class _Joined:
             async with asyncio.timeout(START_S):
                 central = Central(await self._wires())
                 await central.start()
-        except (OSError, TimeoutError, BaseBumbleError, ValueError) as error:
+        except (TimeoutError, BaseBumbleError) as error:
             raise NoRadio(Missing.NO_AIR) from error
         return central
-
-
-async def _over_tcp(address: str) -> Wires:
-    source, sink = await open_tcp_client_transport(address)
-    return source, sink

@@ -22,6 +22,7 @@ from bumble.hci import HCI_REMOTE_USER_TERMINATED_CONNECTION_ERROR, Address
 from halfkilo.gym.radio.air.house import Wires
 from halfkilo.gym.radio.air.packing import pack
 from halfkilo.gym.radio.emulated import Characteristic, Peripheral
+from halfkilo.gym.radio.link import Missing, NoRadio
 
 STEP_MS = 10
 LONGEST_GAP_MS = 1_000
@@ -41,9 +42,10 @@ class Runner:
     """One emulated peripheral in the air. interval_ms: between two advertisements. speed: emulated seconds per second (tests)."""
 
     def __init__(self, peripheral: Peripheral, address: str, wires: Wires, *, interval_ms: float = 100, speed: float = 1) -> None:
-        self.address = address
+        self.address, self.name = address, peripheral.advertisement().name
+        self._gone = asyncio.Event()
         self._peripheral, self._interval_ms, self._speed = peripheral, interval_ms, speed
-        self._device = Device.with_hci(peripheral.advertisement().name, Address(address), *wires)
+        self._device = Device.with_hci(self.name, Address(address), *wires)
         self._device.gatt_server.max_mtu = peripheral.mtu
         self._central: Connection | None = None
         self._advertised = b""
@@ -55,8 +57,9 @@ class Runner:
         self._device.on(Device.EVENT_CONNECTION, self._connected)
 
     async def run(self) -> None:
-        """Until cancelled."""
+        """Until cancelled. Raises: NoRadio, when the air went away."""
         await self._device.power_on()
+        self._device.on(Device.EVENT_FLUSH, self._gone.set)
         speaking = asyncio.create_task(self._speak())
         try:
             await self._live()
@@ -73,7 +76,7 @@ class Runner:
         loop = asyncio.get_running_loop()
         before = loop.time()
         owed = 0.0
-        while True:
+        while not self._gone.is_set():
             await self._advertise()
             await asyncio.sleep(STEP_MS / 1000)
             now = loop.time()
@@ -82,6 +85,7 @@ class Runner:
             while owed >= STEP_MS:
                 self._peripheral.step(STEP_MS)
                 owed -= STEP_MS
+        raise NoRadio(Missing.NO_AIR)
 
     # --- advertising --------------------------------------------------------------------------------------------------
 
