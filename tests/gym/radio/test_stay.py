@@ -250,3 +250,15 @@ class TestOverhear:
             assert book.told == []
 
         asyncio.run(run())
+
+
+def test_leaving_in_the_moment_of_a_word_does_not_wait_for_silence():
+    async def run():
+        radio, _, stay = scene(silent_s=30)
+        async with running(stay.run()) as task:
+            radio.peripheral.step(1)
+            task.cancel()
+            await turns()
+            assert task.done()
+
+    asyncio.run(run())

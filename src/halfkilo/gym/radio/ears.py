@@ -39,9 +39,12 @@ class Ears:
             await self._start()
             while True:
                 try:
-                    yield await asyncio.wait_for(queue.get(), QUIET_S)
+                    async with asyncio.timeout(QUIET_S):  # wait_for would swallow being cancelled in the moment of a word
+                        seen = await queue.get()
                 except TimeoutError:
                     await self._start_again()
+                else:
+                    yield seen
         finally:
             self._listeners.remove(queue)
             if not self._listeners:

@@ -266,7 +266,8 @@ async def _silence(talk: Talk, seconds: float) -> None:
     while True:
         talk.spoke.clear()
         try:
-            await asyncio.wait_for(talk.spoke.wait(), seconds)
+            async with asyncio.timeout(seconds):  # wait_for would swallow being cancelled in the moment of a word
+                await talk.spoke.wait()
         except TimeoutError:
             raise LinkLost(f"nothing heard for {seconds:g} s") from None
 
