@@ -18,7 +18,8 @@ from halfkilo.gym.recording.about import About, NoRecording, Source
 from halfkilo.gym.recording.columns import Link, LinkWord
 from halfkilo.gym.recording.recorder import Recorder
 from halfkilo.gym.recording.sessions import Recording
-from halfkilo.gym.sensing import Charge, HeartRatefrom halfkilo.gym.supervisor.guard import Ceilings, check
+from halfkilo.gym.sensing import Charge, HeartRate
+from halfkilo.gym.supervisor.guard import Ceilings, check
 from halfkilo.gym.ticket import Role, Ticket
 from halfkilo.units import Side
 
