@@ -110,11 +110,14 @@ def habit(day: Day) -> Places:
     power = limits.STRESS_POWER.first
     first, last = next_day(day.on, -limits.HABIT_DAYS.first), next_day(day.on, -limits.WEEK.first)
     for key, past in day.state["exercises"].items():
-        asks, stands = [(region, demand**power) for region, demand in day.places.demands_at(key)], past["dose"]
-        for outing in past["outings"] if asks else ():
+        asks = [(region, demand**power) for region, demand in day.places.demands_at(key)]
+        if not asks:
+            continue
+        stands = demand_of(past["dose"]["g"], past["dose"]["t"]) if past["dose"] else 0
+        for outing in past["outings"]:
             if not first <= outing["d"] <= last or "q" in outing or outing.get("m", False):
                 continue
-            percent = WHOLE * demand_of(outing["g"], outing["t"]) // demand_of(stands["g"], stands["t"]) if stands else WHOLE
+            percent = WHOLE * demand_of(outing["g"], outing["t"]) // stands if stands else WHOLE
             places, share = sessions.setdefault(outing["n"], {}), len(outing["r"]) * percent**power
             for region, demand in asks:
                 places[region] = places.get(region, 0) + demand * share
@@ -204,7 +207,7 @@ def _risen(day: Day, item: Item, decided: Decision, case: Case) -> Places:
 
 
 def _minus(more: Places, less: Places) -> Places:
-    return {region: more.get(region, 0) - less.get(region, 0) for region in more}
+    return {region: cubed - less.get(region, 0) for region, cubed in more.items()}
 
 
 def _turn(day: Day, case: Case) -> tuple[int, str]:
