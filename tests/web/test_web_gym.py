@@ -72,7 +72,7 @@ def test_a_clinicians_limit_bounds_the_ticket(cast: Cast) -> None:
     limit = limit_set.Body(limit_set.What.LOAD_MOST, 1000, item.exercise)
     STORE.append(cast.asha.pk, [entry("limit_set", limit, author=f"clinician:{cast.rao.pk}")])
     try:
-        most = tickets.ticket(cast.asha, session, item.exercise, item.side)[1]
+        most = tickets.ticket(cast.asha, session, item.exercise, item.side).most
     except tickets.NoTicket:
         most = 0
     assert most <= 1000 < item.most
@@ -126,8 +126,44 @@ def test_every_set_of_a_session_gets_its_ticket(db: None, monkeypatch: pytest.Mo
     accounts.keep_all(person, life.entries)
     allowed = []
     for number in (1, 2):
-        allowed.append(tickets.ticket(person, session, "seated_row", Side.BOTH)[1])
+        allowed.append(tickets.ticket(person, session, "seated_row", Side.BOTH).most)
         body = set_done.Body(session, "seated_row", Tool.CABLE, Side.BOTH, number, 12_000, 11, 11, 2)
         service.write(person, "set_done", body)
 
     assert allowed == [12_000, 12_000]
+
+
+def taught(person, exercise: str, side: Side, least: int, most: int, at=None, **more) -> None:
+    from halfkilo.journal.kinds import range_taught
+
+    STORE.append(person.pk, [entry("range_taught", range_taught.Body(exercise, side, least, most), at or clock.now(), **more)])
+
+
+@pytest.mark.hazard("H18")
+@pytest.mark.hazard("H19")
+def test_a_range_counts_for_the_exercise_side_and_person_it_was_taught_for_and_the_newest_one(cast: Cast) -> None:
+    item = a_cable_item(cast.asha)
+    taught(cast.asha, item.exercise, Side.LEFT, 100, 400, clock.now() - timedelta(days=9))
+    taught(cast.asha, item.exercise, Side.LEFT, 120, 450)
+    taught(cast.ben, item.exercise, Side.RIGHT, 10, 900)
+    taught(cast.asha, "seated_pulldown" if item.exercise != "seated_pulldown" else "seated_row", Side.RIGHT, 10, 900)
+    session = opened(cast.asha)
+
+    answer = send(signed_in(cast.asha), "/api/gym/ticket", {"session": session, "exercise": item.exercise, "side": item.side.value}).json()
+    guide = verify(read_key(tickets.key_file()), answer["ticket"], clock.instant()).guide
+
+    assert answer["taught"] is (item.side is not Side.RIGHT)
+    assert guide.right is None
+    if item.side is not Side.RIGHT:
+        assert (guide.left.least, guide.left.most) == (120, 450)
+
+
+def test_a_hold_has_no_spotter_and_a_repetition_has(cast: Cast) -> None:
+    from halfkilo.exercises import catalogue
+    from halfkilo.exercises.facts import Count
+    from halfkilo.web import guides
+
+    held = next(one.slug for one in catalogue().values() if one.facts.count is Count.SECONDS)
+
+    assert not guides.guide(cast.asha, held, Side.BOTH).spotter
+    assert guides.guide(cast.asha, "seated_row", Side.BOTH).spotter

@@ -115,6 +115,12 @@ def progress(person: Person, since: int = 0) -> Progress:
     return Progress(_pain(lines), _loads(lines), _sessions(lines))
 
 
+def measured(person: Person, slug: str) -> list[tuple[str, dict[str, int]]]:
+    """Every time a measure was taken: (day, values by item), in the order of their entries."""
+    lines = _lines(EntryRow.objects.filter(person=person, kind="measured"), _fixes(person))
+    return [(line.body["on"], line.body["values"]) for line in lines if line.body["measure"] == slug]
+
+
 def _lines(rows: QuerySet[EntryRow], fixes: Fixes) -> list[Line]:
     """Rows in fold order, as corrected; void ones left out."""
     out = []

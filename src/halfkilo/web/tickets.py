@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from django.conf import settings
 from halfkilo.dose import Choice, Session
 from halfkilo.dose.instead import most_instead
 from halfkilo.gym.bounds import TICKET_LIFE_MS
+from halfkilo.gym.guide import Guide
 from halfkilo.gym.ticket import Role, read_key, sign
 from halfkilo.journal.fields import Away, Mode
 from halfkilo.journal.state import SessionState, State
@@ -27,8 +29,18 @@ def key_file() -> Path:
     return Path(settings.DATA) / "gym.key"
 
 
-def ticket(person: Person, session: str, exercise: str, side: Side) -> tuple[str, int, int]:
-    """A ticket for one exercise on one side in an open session: its text, the most grams per cable, when it ends (milliseconds).
+@dataclass(frozen=True)
+class Given:
+    """A ticket: its text, the most grams per cable, when it ends (milliseconds), and what is watched during the set."""
+
+    text: str
+    most: int
+    ends: int
+    watched: Guide
+
+
+def ticket(person: Person, session: str, exercise: str, side: Side) -> Given:
+    """A ticket for one exercise on one side in an open session.
 
     Raises:
         NoTicket: no such open session, or the exercise has no load on a cable today.
@@ -45,7 +57,7 @@ def ticket(person: Person, session: str, exercise: str, side: Side) -> tuple[str
         raise NoTicket("This exercise has no cable load today. Go on without the gym, or look at today again.")
     ends = clock.instant() + TICKET_LIFE_MS
     watched = guides.guide(person, exercise, side)
-    return sign(read_key(key_file()), str(person.pk), session, Role.TRAIN, exercise, side, most, ends, watched), most, ends
+    return Given(sign(read_key(key_file()), str(person.pk), session, Role.TRAIN, exercise, side, most, ends, watched), most, ends, watched)
 
 
 def watching(person: Person, session: str) -> str:

@@ -16,5 +16,6 @@ router = Router(tags=["gym"])
 @router.post("/gym/ticket", response=TicketOut)
 def ticket(request: HttpRequest, said: TicketIn) -> TicketOut:
     """A ticket to load one exercise on one side in one's own open session, up to what today allows; good for two minutes."""
-    text, most, ends = tickets.ticket(access.own(request), said.session, said.exercise, Side(said.side))
-    return TicketOut(ticket=text, most_grams=most, ends=ends, supervisor=settings.SUPERVISOR_URL)
+    given = tickets.ticket(access.own(request), said.session, said.exercise, Side(said.side))
+    taught = given.watched.left is not None or given.watched.right is not None
+    return TicketOut(ticket=given.text, most_grams=given.most, ends=given.ends, supervisor=settings.SUPERVISOR_URL, taught=taught)

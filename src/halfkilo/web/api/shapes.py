@@ -230,12 +230,13 @@ class TicketIn(In):
 
 
 class TicketOut(Out):
-    """most_grams per cable; ends in milliseconds since 1970."""
+    """most_grams per cable; ends in milliseconds since 1970; taught: whether this person taught a range for it."""
 
     ticket: str
     most_grams: int
     ends: int
     supervisor: str
+    taught: bool
 
 
 class Me(Out):

@@ -6,7 +6,7 @@
 import { button, dataBlock, h, kilograms } from "./dom.ts";
 import { GymLink, type Now, type Refusal, type StopReport } from "./gym.ts";
 import type { How } from "./player-machine.ts";
-import type { GymState, Hold } from "./player/ports.ts";
+import { type GymState, type Hold, type Spotted, spotted, teach } from "./player/ports.ts";
 import type { Session } from "./player/session.ts";
 import { t } from "./player/words.ts";
 
@@ -18,7 +18,10 @@ const HOW: Readonly<Record<string, How>> = { let_go: "let_go", at_rest: "lowered
 
 const UNDER_LOAD = new Set(["loaded", "releasing", "hazard"]);
 
-interface Ticket { readonly ticket: string; readonly most_grams: number; readonly supervisor: string }
+/** A range shorter than this is no range to remember, mm: arming itself asks for as much. */
+const RANGE_MM = 150;
+
+interface Ticket { readonly ticket: string; readonly most_grams: number; readonly supervisor: string; readonly taught: boolean }
 
 function token(): string {
   return document.querySelector<HTMLInputElement>('input[name="csrfmiddlewaretoken"]')?.value ?? "";
@@ -52,9 +55,15 @@ class GymDock {
   readonly #arm = h("button", { type: "button", class: "wide arm" }, t("gym_arm"));
   readonly #load = button("", "go wide", () => this.#ask());
   readonly #clear = button(t("gym_clear"), "wide", () => this.#link.clearHazard());
+  readonly #spot = h("div", { class: "spot", role: "alertdialog", "aria-label": t("spot_title") }, h("p", {}, t("spot_title")),
+    ...(["heavy", "pain", "fine"] as const).map((answer) => button(t(`spot_${answer}`), answer === "fine" ? "quiet" : "wide", () => this.#answer(answer))));
+  readonly #teach = button(t("range_keep"), "quiet", () => this.#keepRange());
+  readonly #mark = h("p", { class: "mark" });
   readonly #way = h("p", { class: "soft small" }, t("gym_way_out"));
   #hold: Hold | null = null;
   #most = 0;
+  #taught = false; // whether this exercise and side has a range of its own
+  #answered = false; // whether the spotter's question was answered in this set
   #phase = "";
   #wanted = 0;
   #ending = false; // the load went, and the reason is not told yet
@@ -85,6 +94,7 @@ class GymDock {
     this.#hold = hold;
     this.#ending = false;
     this.#most = 0; // not known before this set's ticket
+    this.#answered = false;
     this.#loaded = false;
     this.#tell({ connected: false, held: null, reps: 0, waiting: true, message: t("gym_looking") });
     this.#show([]);
@@ -95,6 +105,7 @@ class GymDock {
       return;
     }
     this.#most = Math.min(hold.grams, ticket.most_grams);
+    this.#taught = ticket.taught;
     this.#link.connect(ticket.supervisor, ticket.ticket);
   }
 
@@ -113,6 +124,23 @@ class GymDock {
     this.#link.hold(left, pieces === 2 || side !== "left" ? this.#most : 0);
   }
 
+  #answer(answer: Spotted): void {
+    this.#answered = true;
+    spotted(answer);
+  }
+
+  /** The range just shown at no load, kept by the person's press. */
+  #keepRange(): void {
+    const ranges = (["left", "right"] as const).flatMap((side, index) => {
+      const shown = this.#link.now?.shown[index];
+      return shown && shown[1] - shown[0] >= RANGE_MM ? [{ side, least: shown[0], most: shown[1] }] : [];
+    });
+    if (!this.#hold || !ranges.length) return;
+    this.#taught = true;
+    teach({ exercise: this.#hold.exercise, ranges });
+    if (this.#link.now) this.#now(this.#link.now);
+  }
+
   #now(now: Now): void {
     const before = this.#phase;
     this.#phase = now.phase;
@@ -125,23 +153,24 @@ class GymDock {
     if (stopped) this.#ending = false;
     const waiting = this.#hold !== null && !this.#loaded;
     this.#tell({ connected: this.#loaded, held, reps, waiting, offered: this.#most, message: this.#message(now, held), ...(stopped ? { stopped } : {}) });
-    this.#show(this.#controls(now));
+    this.#mark.textContent = now.simulated ? t("gym_simulated") : now.experimental ? t("gym_experimental") : "";
+    this.#show([...(this.#mark.textContent ? [this.#mark] : []), ...this.#controls(now)]);
   }
 
   #controls(now: Now): HTMLElement[] {
     if (now.phase === "hazard") return [this.#clear];
     if (now.phase === "armed") {
       this.#load.textContent = t("gym_load", { kg: kilograms(this.#most) });
-      return [this.#load];
+      return [this.#load, ...(this.#taught ? [] : [this.#teach])];
     }
+    if (now.phase === "loaded" && now.helped && !this.#answered) return [this.#spot];
     return now.phase === "loaded" || now.phase === "releasing" ? [] : [this.#arm];
   }
 
   #message(now: Now, held: number | null): string {
-    const mark = now.simulated ? `${t("gym_simulated")} ` : "";
     if (now.phase === "hazard") return t("gym_hazard");
-    if (UNDER_LOAD.has(now.phase)) return mark + (held === null ? t("gym_unknown") : t("gym_holds", { kg: kilograms(Math.round(held / 100) * 100) }));
-    return mark + t(now.phase === "armed" ? "gym_armed" : "gym_ready");
+    if (UNDER_LOAD.has(now.phase)) return held === null ? t("gym_unknown") : t("gym_holds", { kg: kilograms(Math.round(held / 100) * 100) });
+    return t(now.phase === "armed" ? "gym_armed" : "gym_ready");
   }
 
   #refused(refusal: Refusal): void {

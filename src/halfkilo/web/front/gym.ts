@@ -29,6 +29,13 @@ export interface Now {
   readonly site: boolean;
   readonly machine: string | null;
   readonly simulated: boolean;
+  readonly experimental: boolean;
+  /** The range shown while arming, left and right, mm; null for a cable that was not moved. */
+  readonly shown: readonly [readonly [number, number] | null, readonly [number, number] | null];
+  /** The spotter took half the load off in this set. */
+  readonly helped: boolean;
+  /** Measuring devices by name; see `Post.now`. */
+  readonly sensors: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly machine_state: string | null;
   readonly machine_why: string;
   readonly known: boolean;
@@ -250,21 +257,4 @@ export class GymLink {
         break;
     }
   }
-}
-
-/**
- * Space and Escape stop, whatever has focus; returns a function that takes the keys back.
- * Space still types in a text field unless something is loaded, because a note is not a stop.
- */
-export function bindStopKeys(link: GymLink): () => void {
-  const onKey = (event: KeyboardEvent): void => {
-    if (event.key !== "Escape" && event.key !== " ") return;
-    const phase = link.now?.phase;
-    const mayBeOn = link.now === null || phase === "loaded" || phase === "releasing" || phase === "hazard";
-    if (event.key === " " && !mayBeOn) return;
-    if (event.key === " ") event.preventDefault();
-    link.stop();
-  };
-  window.addEventListener("keydown", onKey, { capture: true });
-  return () => window.removeEventListener("keydown", onKey, { capture: true });
 }

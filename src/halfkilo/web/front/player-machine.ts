@@ -42,7 +42,7 @@ export type Screen =
 /** An entry as the machine drafts it; the queue adds time and person. */
 export interface Draft {
   readonly id: string;
-  readonly kind: "session_opened" | "set_done" | "checked_in" | "corrected" | "stopped" | "session_closed";
+  readonly kind: "session_opened" | "set_done" | "checked_in" | "corrected" | "stopped" | "session_closed" | "range_taught";
   readonly body: Readonly<Record<string, unknown>>;
 }
 

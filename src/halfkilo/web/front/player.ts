@@ -7,11 +7,12 @@ import { toast } from "./pieces/toast.ts";
 import { advance, begin, current, loaded, resumed, type Draft, type Event, type How, type State } from "./player-machine.ts";
 import { Awake, Voice } from "./player/device.ts";
 import { type Moving, restScreen, setScreen } from "./player/moving.ts";
-import { ask, type GymState, onGym, release } from "./player/ports.ts";
+import { ask, type GymState, onGym, onSpotted, onTaught, release, type Spotted, type Taught } from "./player/ports.ts";
 import { Queue, sender } from "./player/queue.ts";
 import * as screens from "./player/screens.ts";
 import type { Session } from "./player/session.ts";
 import { Shown } from "./player/shown.ts";
+import { hearsHere, Listening, stopOf } from "./player/stopping.ts";
 import { localTime, uuid7 } from "./player/uuid7.ts";
 import { t } from "./player/words.ts";
 
@@ -42,12 +43,14 @@ class Player {
   readonly #place = h("span", {});
   readonly #voice = new Voice();
   readonly #awake = new Awake();
+  readonly #listening = new Listening(t("voice"), t("voice_stop_words"), () => loaded(this.#state) && this.#stop("voice"));
   readonly #queue: Queue;
   readonly #key: string;
   #state: State;
   #moving: Moving | null = null;
   #since = 0;
   #shown = "";
+  #listens = false;
 
   constructor(root: HTMLElement, session: Session) {
     this.#root = root;
@@ -89,7 +92,20 @@ class Player {
       view.textContent = across ? t("across") : t("near");
     });
     this.#top.append(this.#place, this.#progress, h("span", { class: "saved", role: "status" }), view, voice);
+    void hearsHere(t("voice")).then((hears) => hears && view.after(this.#listenButton()));
     this.#root.replaceChildren(this.#top, h("div", { class: "stage" }, this.#figure.host, this.#panel), this.#dock);
+  }
+
+  /** Only where words stay on the device; off until somebody wants it. */
+  #listenButton(): HTMLElement {
+    const listen = button(t("voice_stop_off"), "quiet", () => {
+      this.#listens = !this.#listens;
+      listen.textContent = this.#listens ? t("voice_stop_on") : t("voice_stop_off");
+      listen.setAttribute("aria-pressed", String(this.#listens));
+      this.#listening.set(this.#listens && loaded(this.#state));
+    });
+    listen.setAttribute("aria-pressed", "false");
+    return listen;
   }
 
   #listen(): void {
@@ -98,6 +114,8 @@ class Player {
     addEventListener("pagehide", () => release());
     addEventListener("storage", (event) => event.key === this.#key && this.#elsewhere(event.newValue));
     onGym((gym) => this.#hear(gym));
+    onSpotted((answer) => this.#spotted(answer));
+    onTaught((taught) => this.#taught(taught));
   }
 
   /** The session went on in another window: this one follows and holds nothing, so that no set is done or written twice. */
@@ -110,12 +128,32 @@ class Player {
     toast(t("taken"));
   }
 
-  /** On a loaded screen Space and Escape are the stop, whatever has focus. */
+  /** On a loaded screen nearly every key is the stop: see `stopOf`. */
   #keyed(event: KeyboardEvent): void {
-    if (!loaded(this.#state) || (event.key !== " " && event.key !== "Escape")) return;
+    const how = loaded(this.#state) ? stopOf(event) : null;
+    if (!how) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    this.#stop("key");
+    this.#stop(how);
+  }
+
+  /** A repetition stuck and the gym took half the load off: what it was, in the person's own word. */
+  #spotted(answer: Spotted): void {
+    if (!loaded(this.#state) || answer === "fine") return;
+    if (answer === "pain") {
+      release();
+      this.#emit({ kind: "hurts", id: uuid7(), count: this.#moving?.count() ?? 0 });
+      return;
+    }
+    this.#stop("machine");
+    this.#emit({ kind: "reason", id: uuid7(), reason: "fatigue" });
+  }
+
+  #taught(taught: Taught): void {
+    for (const { side, least, most } of taught.ranges) {
+      this.#keep({ id: uuid7(), kind: "range_taught", body: { exercise: taught.exercise, side, least, most } });
+    }
+    toast(t("range_kept"));
   }
 
   #hear(gym: GymState): void {
@@ -167,6 +205,7 @@ class Player {
     this.#panel.replaceChildren(...(screen.kind === "set" ? [...told, this.#gym] : [this.#gym, ...told]));
     this.#dock.replaceChildren(...shown.filter(isStep), ...this.#buttons());
     this.#awake.set(screen.kind === "set" || screen.kind === "rest");
+    this.#listening.set(this.#listens && loaded(this.#state));
     this.#whereAmI();
     void this.#figure.show(BARE.has(screen.kind) ? undefined : current(this.#state)?.item, screen.kind);
     if (screen.kind === "set") this.#askGym();

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver
 
-from halfkilo.web.pages import before, between, day, door, film, library, looking, mine, start
+from halfkilo.web.pages import before, between, day, door, film, library, looking, mine, start, trials
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *door.URLS,
@@ -16,4 +16,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *library.URLS,
     *looking.URLS,
     *mine.URLS,
+    *trials.URLS,
 ]

@@ -59,3 +59,28 @@ export function ask(hold: Hold): void {
 export function onGym(hear: (state: GymState) => void): void {
   document.addEventListener("halfkilo:gym", (event) => hear((event as CustomEvent<GymState>).detail));
 }
+
+/** What the person says after the spotter took half the load off (`halfkilo:spotted`). */
+export type Spotted = "heavy" | "pain" | "fine";
+
+export function spotted(answer: Spotted): void {
+  document.dispatchEvent(new CustomEvent<Spotted>("halfkilo:spotted", { detail: answer }));
+}
+
+export function onSpotted(hear: (answer: Spotted) => void): void {
+  document.addEventListener("halfkilo:spotted", (event) => hear((event as CustomEvent<Spotted>).detail));
+}
+
+/** How far the person moves in this exercise, cable position in millimetres, shown at no load and kept by their own press (`halfkilo:taught`). */
+export interface Taught {
+  readonly exercise: string;
+  readonly ranges: readonly { readonly side: "left" | "right"; readonly least: number; readonly most: number }[];
+}
+
+export function teach(taught: Taught): void {
+  document.dispatchEvent(new CustomEvent<Taught>("halfkilo:taught", { detail: taught }));
+}
+
+export function onTaught(hear: (taught: Taught) => void): void {
+  document.addEventListener("halfkilo:taught", (event) => hear((event as CustomEvent<Taught>).detail));
+}
