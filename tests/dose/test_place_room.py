@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from halfkilo.dose import Choice, Verdict
-from halfkilo.dose.budget import Budget, Row, _minus, _risen, _stands, _turn, _waits, habit, within_budget
+from halfkilo.dose.budget import Budget, Row, _joins, _minus, _risen, _stands, _turn, _waits, habit, within_budget
 from halfkilo.dose.choose import Pick
 from halfkilo.dose.context import Day
 from halfkilo.dose.decision import Wish
@@ -172,8 +172,16 @@ def test_what_is_new_takes_room_from_what_is_new_after_it(asks: tuple[int, int],
     assert [one.sets for _, one, _, _ in after[:2]] == [2, 2]
 
 
+def test_something_new_fits_to_the_last_unit():
+    known = Catalogue({**KNOWN, FIRST: new(FIRST, 44)})
+    day = day_of(lifters(), 20, known)
+    row, habit_of_two_sets = rows(day, FIRST)[0], 2 * (40 * 100) ** 3  # 44 is a tenth above 40
+    assert _joins(Budget(day, {BACK: habit_of_two_sets}), row)[1].sets == 2
+    assert _joins(Budget(day, {BACK: habit_of_two_sets - 1}), row)[1].sets == 1
+
+
 def test_one_set_of_something_new_is_left_as_it_is_and_said_nothing_about():
-    known = Catalogue({**KNOWN, FIRST: new(FIRST, 90)})
+    known = Catalogue({**KNOWN, FIRST: new(FIRST, 45)})
     day = day_of(lifters(), 20, known)
     first = [(pick, changed(one, sets=1), changed(decided, sets=1), case) for pick, one, decided, case in rows(day, FIRST)]
     given = [*rows(day, LIFT, TWIN), *first]
@@ -202,11 +210,12 @@ def test_what_does_not_rise_takes_nobodys_turn():
 
 
 def test_a_swap_is_no_rise():
-    day = day_of(rose(lifters(apart=True), 2))
-    (pick, one, decided, case), twin = rows(day, LIFT, TWIN)
-    swap = Wish(Offered.SWAP, 0, 0, (Reason("swap"),), other=TWIN)
-    row = (pick, one, changed(decided, wish=swap), case)
-    assert within_budget(day, [row, twin])[0] == row
+    """The twin asks less and would come first; it is offered another exercise, and the week's one rise is left for the lift."""
+    day = day_of(lifters(apart=True))
+    lift, (pick, one, decided, case) = rows(day, LIFT, TWIN)
+    swap = (pick, one, changed(decided, wish=Wish(Offered.SWAP, 0, 0, (Reason("swap"),), other=LIFT)), case)
+    after = within_budget(day, [lift, swap])
+    assert after == [lift, swap] and rising(after)[LIFT]
 
 
 def wished(offered: Offered, grams: int = 20_000, target: int = 12, other: str | None = None) -> tuple[Day, Row]:

@@ -42,7 +42,7 @@ def morning_questions(day: Day) -> list[Asked]:
     asked = [Asked("morning", region.value) for region in day.tracked if day.morning(region, day.on) is None]
     if soreness_due(day):
         asked.append(Asked("soreness"))
-    return asked[: limits.ANSWERS_REST_DAY.first] if not asked or asked[-1].id != "soreness" or len(day.tracked) > 1 else asked
+    return asked[: limits.ANSWERS_REST_DAY.first]
 
 
 def recalls(day: Day) -> list[Asked]:
