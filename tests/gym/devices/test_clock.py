@@ -48,6 +48,11 @@ def test_time_never_goes_back(raws):
     assert times == sorted(times)
 
 
-@pytest.mark.parametrize(("kilograms", "whole"), [(12.5, 12_500), (-0.25, -250), (math.nan, None), (math.inf, None), (-math.inf, None), (1000.5, None)])
-def test_grams_are_whole_or_nothing(kilograms, whole):
+@pytest.mark.parametrize(("kilograms", "whole"), [(12.5, 12_500), (-0.25, -250), (-1000.0, -1_000_000)])
+def test_grams_are_whole(kilograms, whole):
     assert grams(kilograms) == whole
+
+
+@pytest.mark.parametrize("kilograms", [math.nan, math.inf, -math.inf, 1000.5, -1000.5])
+def test_grams_that_nobody_pulls_are_nothing(kilograms):
+    assert grams(kilograms) is None

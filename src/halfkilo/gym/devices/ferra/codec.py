@@ -135,6 +135,6 @@ def _status(data: bytes) -> Status | Garbled | None:
     return status(data.decode("utf-8", "replace"))
 
 
-DECODE: dict[str, Callable[[bytes], object]] = {"data": decode, "status": _status, "piece": lambda data: Lines().feed(data)}
+DECODE: dict[str, Callable[[bytes], object]] = {"data": decode, "status": _status}
 ENCODE: dict[str, Callable[[Any], bytes]] = {"data": encode}
 """By the names that vectors.json uses."""

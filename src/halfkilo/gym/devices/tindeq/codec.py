@@ -93,7 +93,7 @@ def decode(data: bytes) -> Said | Garbled:
 
 
 def _pulls(payload: bytes) -> Pulls | Garbled:
-    if not payload or len(payload) % ONE.size:
+    if len(payload) % ONE.size:
         return Garbled(f"readings are {ONE.size} bytes each, got {len(payload)}")
     read = [(grams(kilograms), us) for kilograms, us in ONE.iter_unpack(payload)]
     return Pulls(tuple(Pull(pulled, us) for pulled, us in read if pulled is not None))

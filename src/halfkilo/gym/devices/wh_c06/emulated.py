@@ -29,7 +29,7 @@ class HangingScaleTwin:
         self.puller = Puller(seed)
         self._chance = Random(seed)
         self._us, self._due_us = 0, 0
-        self._grams = self._before = 0.0
+        self._grams = self._before = STRAP_G
 
     def advertisement(self) -> Advertisement:
         """The weight as it was measured last."""
