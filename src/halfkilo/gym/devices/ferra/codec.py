@@ -39,7 +39,7 @@ class Order(StrEnum):
 
 @dataclass(frozen=True)
 class Frame:
-    """ms: the plate's own clock (32 bits). right, forward: centre of pressure in tenths of a millimetre. corners: grams, None if cut off."""
+    """ms: the plate's own clock (32 bits). right, forward: centre of pressure, tenths of a millimetre. corners: grams, None if cut off."""
 
     ms: int
     right_um100: int
