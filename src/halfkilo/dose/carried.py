@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from halfkilo import limits
+from halfkilo.dose.anew import bottom
 from halfkilo.dose.capacity import capacity
 from halfkilo.dose.case import Case
 from halfkilo.dose.decision import Decision
@@ -36,8 +37,8 @@ def carried(case: Case) -> Decision | None:
         kin = case.day.catalogue.get(slug)
         grams = _from(case, kin) if kin is not None and _alike(kin, case.exercise, case.variant.with_) else 0
         if grams > 0:
-            low = min(case.bounds[0], 6) if grams < limits.LIGHT.first else case.bounds[0]
-            return Decision(Verdict.START, "start", grams, low, case.sets, (Reason("start-carried", {"other": slug, "grams": grams}),))
+            why = Reason("start-carried", {"other": slug, "grams": grams})
+            return Decision(Verdict.START, "start", grams, bottom(case, grams), case.sets, (why,))
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from halfkilo import limits
+from halfkilo.dose.anew import bottom
 from halfkilo.dose.carried import carried
 from halfkilo.dose.case import Case
 from halfkilo.dose.decision import Decision
@@ -78,5 +79,5 @@ def start_at(case: Case, found: int) -> Decision:
         grams = case.grid.notches[0]
     if grams == 0:
         return below_least(case, found)
-    low = min(case.bounds[0], 6) if grams < limits.LIGHT.first else case.bounds[0]
-    return Decision(Verdict.START, "start", grams, low, case.sets, (Reason("start", {"found": found, "grams": grams, "percent": share}),))
+    why = Reason("start", {"found": found, "grams": grams, "percent": share})
+    return Decision(Verdict.START, "start", grams, bottom(case, grams), case.sets, (why,))
