@@ -176,6 +176,34 @@ class TestLosing:
 
         run(scene)
 
+    def test_a_device_that_vanishes_and_comes_back(self):
+        async def scene():
+            async with air(Talker()) as here:
+                runner = here.runners[0]
+                async with here.radio.connect(runner.address) as link:
+                    await here.vanish(runner)
+                    await asyncio.wait_for(link.lost.wait(), 2)
+                here.appear(Talker(), runner.address)
+                async with here.radio.connect(runner.address) as link:
+                    assert await link.read(ASKED)
+
+        run(scene)
+
+    def test_giving_up_on_one_leaves_the_radio_free_for_another(self):
+        async def scene():
+            async with air(Talker(name="A"), Talker(name="B")) as here:
+                gone, other = here.runners
+                async with here.radio.connect(gone.address):
+                    pass
+                await here.vanish(gone)
+                with pytest.raises(TimeoutError):
+                    async with asyncio.timeout(0.1), here.radio.connect(gone.address):
+                        pass
+                async with asyncio.timeout(2), here.radio.connect(other.address) as link:
+                    assert await link.read(ASKED)
+
+        run(scene)
+
     def test_an_answer_that_never_comes_is_a_lost_link(self, monkeypatch):
         monkeypatch.setattr("halfkilo.gym.radio.bleak_link.ANSWER_S", 0.1)
 

@@ -82,3 +82,12 @@ class Ears:
             if queue.qsize() >= WAITING:
                 queue.get_nowait()
             queue.put_nowait(seen)
+
+
+async def _within(queue: asyncio.Queue[Seen], seconds: float) -> Seen | None:
+    """The next, or None. Not wait_for: in Python 3.11 it can swallow a cancellation when something arrives at the same moment."""
+    try:
+        async with asyncio.timeout(seconds):
+            return await queue.get()
+    except TimeoutError:
+        return None

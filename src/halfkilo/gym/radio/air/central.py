@@ -79,6 +79,8 @@ class Central:
             await self.disconnect(await trying)
 
     def _heard(self, advertisement: Advertisement) -> None:
+        if advertisement.is_scan_response:
+            return  # the virtual controller says everything twice
         address = advertisement.address.to_string(with_type_qualifier=False)
         seen = unpack(address, advertisement.data_bytes, advertisement.rssi)
         for queue in self._hearers:

@@ -8,7 +8,16 @@ from contextlib import asynccontextmanager
 from typing import Any, cast
 
 from bumble.controller import Controller
-from bumble.hci import HCI_CONNECTION_TIMEOUT_ERROR, Address
+from bumble.hci import (
+    HCI_CONNECTION_TIMEOUT_ERROR,
+    Address,
+    HCI_ErrorCode,
+    HCI_LE_Connection_Complete_Event,
+    HCI_LE_Create_Connection_Cancel_Command,
+    HCI_StatusReturnParameters,
+    Role,
+)
+from bumble.host import Host
 from bumble.link import LocalLink
 from bumble.transport.common import AsyncPipeSink, StreamPacketSink, StreamPacketSource, TransportSink, TransportSource
 from bumble.transport.tcp_client import open_tcp_client_transport
@@ -21,6 +30,21 @@ Wires = tuple[TransportSource, TransportSink]
 """What a host reads its controller's packets from and writes its own to."""
 
 
+class AirController(Controller):
+    """Bumble's virtual controller, which says yes to giving up a connection and then waits for ever."""
+
+    def on_hci_le_create_connection_cancel_command(self, command: HCI_LE_Create_Connection_Cancel_Command) -> HCI_StatusReturnParameters:
+        """Bluetooth Core, Vol 4, Part E, 7.8.12: the connection that was waited for completes, without success."""
+        pending, self.pending_le_connection = self.pending_le_connection, None
+        if pending is None:
+            return HCI_StatusReturnParameters(HCI_ErrorCode.COMMAND_DISALLOWED_ERROR)
+        self.send_hci_packet(HCI_LE_Connection_Complete_Event(
+            status=HCI_ErrorCode.UNKNOWN_CONNECTION_IDENTIFIER_ERROR, connection_handle=0, role=Role.CENTRAL,
+            peer_address_type=pending.peer_address.address_type, peer_address=pending.peer_address,
+            connection_interval=0, peripheral_latency=0, supervision_timeout=0, central_clock_accuracy=0))
+        return HCI_StatusReturnParameters(HCI_ErrorCode.SUCCESS)
+
+
 class AirHouse:
     """One air. Everything in it hears everything."""
 
@@ -31,7 +55,7 @@ class AirHouse:
     def controller(self) -> Controller:
         """A controller in this air, without a host yet."""
         self._controllers += 1
-        return Controller(f"air-{self._controllers}", link=self._link)
+        return AirController(f"air-{self._controllers}", link=self._link)
 
     def wires(self, controller: Controller) -> Wires:
         """Join a host in this process to its controller."""
@@ -39,7 +63,7 @@ class AirHouse:
 
     def remove(self, controller: Controller) -> None:
         """Its host is gone without a goodbye: whoever it was connected to notices that nothing comes any more."""
-        controller.host = None
+        host, controller.host = controller.host, None
         for connection in list(controller.le_connections.values()):
             self._tell_other_end(connection.peer_address, connection.self_address)
         controller.le_connections.clear()
@@ -47,6 +71,8 @@ class AirHouse:
         for advertising in controller.advertising_sets.values():
             advertising.stop()
         self._link.remove_controller(controller)
+        if isinstance(host, Host):
+            cast(Any, host).on_transport_lost()
 
     def _tell_other_end(self, peer: Address, gone: Address) -> None:
         other = self._link.find_le_controller(peer)

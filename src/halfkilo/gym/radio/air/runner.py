@@ -27,6 +27,7 @@ from halfkilo.gym.radio.link import Missing, NoRadio
 STEP_MS = 10
 LONGEST_GAP_MS = 1_000
 """After the computer slept, this much time passed for the device at most."""
+SWITCH_OFF_S = 1.0
 WAITING = 1_000
 """Notifications that wait to be sent; a device that has more to say loses the oldest."""
 
@@ -68,9 +69,13 @@ class Runner:
             await asyncio.gather(speaking, return_exceptions=True)
             if self._central is not None:
                 self._peripheral.disconnected()
-            with suppress(BaseBumbleError, TimeoutError):
-                async with asyncio.timeout(1):
-                    await self._device.power_off()
+            if not self._gone.is_set():
+                await self._switch_off()
+
+    async def _switch_off(self) -> None:
+        with suppress(BaseBumbleError, TimeoutError):
+            async with asyncio.timeout(SWITCH_OFF_S):
+                await self._device.power_off()
 
     async def _live(self) -> None:
         loop = asyncio.get_running_loop()
@@ -113,7 +118,8 @@ class Runner:
 
     def _disconnected(self, _: int) -> None:
         self._central = None
-        self._waiting = asyncio.Queue()
+        while not self._waiting.empty():
+            self._waiting.get_nowait()
         self._peripheral.disconnected()
 
     def _say(self, characteristic: str, data: bytes) -> None:
@@ -133,10 +139,7 @@ class Runner:
 
     async def _speak(self) -> None:
         while True:
-            try:
-                characteristic, data = await asyncio.wait_for(self._waiting.get(), STEP_MS / 1000)
-            except TimeoutError:
-                continue  # the queue is another one after each connection
+            characteristic, data = await self._waiting.get()
             told, value = self._values[characteristic]
             if self._central is None:
                 continue
@@ -182,7 +185,7 @@ def _writing(one: Characteristic) -> Any:
 
 @asynccontextmanager
 async def running(runner: Runner) -> AsyncIterator[Runner]:
-    """In the air for as long as the block lasts; what goes wrong in it ends the block."""
+    """In the air for as long as the block lasts; what went wrong in it is raised at the end."""
     task = asyncio.create_task(runner.run())
     try:
         yield runner
