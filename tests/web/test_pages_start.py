@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
 
 from halfkilo.journal.kinds import profiled
 from halfkilo.screening import BY_ID, ITEMS, STOP_SIGNS, Group, Outcome, Reply
@@ -264,6 +266,31 @@ def test_weights_that_nobody_may_guess(text: str) -> None:
 def test_bands_that_nobody_may_guess(text: str) -> None:
     with pytest.raises(weights.NotRead):
         weights.bands(text)
+
+
+def test_plates_are_counted_and_go_on_handles(nora: Person) -> None:
+    client = signed_in(nora)
+    assert send(client, "/start/equipment/", handles="2 x 2 kg", plates="4x1.25, 8 × 0.5; 2.5").status_code == 302
+    assert newest(nora, "equipped")["handles"] == [{"grams": 2000, "count": 2}]
+    assert newest(nora, "equipped")["plates"] == [{"grams": 500, "count": 8}, {"grams": 1250, "count": 4}, {"grams": 2500, "count": 1}]
+    page = client.get("/start/equipment/").content.decode()
+    assert 'value="2 x 2"' in page and 'value="8 x 0.5, 4 x 1.25, 1 x 2.5"' in page
+    alone = send(client, "/start/equipment/", plates="4 x 1.25")
+    assert alone.status_code == 422 and "Plates need a handle" in alone.content.decode()
+    many = send(client, "/start/equipment/", handles=", ".join(f"1 x {grams}" for grams in range(1, 6)))
+    assert many.status_code == 422 and "4 handles" in many.content.decode()
+
+
+@pytest.mark.parametrize("text", ["four x 1.25", "0 x 1", "21 x 1", "4 x 10 lb", "4 x 1,25", "1, 1", "2 x 60", "1 x 0.01", "x 2"])
+def test_plates_that_nobody_may_guess(text: str) -> None:
+    with pytest.raises(weights.NotRead):
+        weights.counted(text)
+
+
+@given(st.dictionaries(st.integers(50, 50_000), st.integers(1, 20), max_size=10))
+def test_counted_weights_come_back_as_typed(owned: dict[int, int]) -> None:
+    found = weights.counted_typed([{"grams": grams, "count": many} for grams, many in sorted(owned.items())])
+    assert dict(weights.counted(found)) == owned
 
 
 def test_equipment_that_cannot_be_read_is_kept_on_the_page_and_nowhere_else(nora: Person) -> None:

@@ -1,4 +1,4 @@
-"""What loads can really be made: notches of the gym, the dumbbells a person owns, their bands. Always rounded down."""
+"""What loads can really be made: notches of the gym, the dumbbells, plates and bands a person owns. Always rounded down."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from halfkilo import limits
+from halfkilo.dose.owned import loads
 from halfkilo.exercises import Variant
 from halfkilo.units import HALF_KILO, Tool
 
@@ -54,13 +55,7 @@ def grid_for(equipment: dict[str, Any], variant: Variant, ceiling: int) -> Grid:
     most = min(ceiling, variant.ceiling, limits.MOST_LOAD.hard[1])
     if variant.with_ is Tool.CABLE:
         return _gym(equipment.get("gym"), variant.pieces, most)
-    if variant.with_ is Tool.DUMBBELL:
-        pairs = equipment.get("pairs", [])
-        owned = pairs if variant.pieces == 2 else [*equipment.get("dumbbells", []), *pairs]
-        return Grid(tuple(sorted({grams for grams in owned if 0 < grams <= most})))
-    if variant.with_ is Tool.BAND:
-        return Grid(tuple(sorted({band["grams"] for band in equipment.get("bands", []) if 0 < band["grams"] <= most})))
-    return NOTHING
+    return Grid(loads(equipment, variant.with_, variant.pieces, most))
 
 
 def _gym(gym: dict[str, Any] | None, pieces: int, most: int) -> Grid:

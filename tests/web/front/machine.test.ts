@@ -130,7 +130,15 @@ test("events that make no sense on a screen change nothing", () => {
 });
 
 test("lighter stays on the grid, takes at least one step and never goes below nothing", () => {
-  assert.deepEqual([lighter(8500, 500), lighter(1000, 500), lighter(500, 500), lighter(0, 500), lighter(10000, 500)], [6500, 500, 0, 0, 8000]);
+  const on = (grams: number): number => lighter({ grams, step: 500 });
+  assert.deepEqual([on(8500), on(1000), on(500), on(0), on(10000)], [6500, 500, 0, 0, 8000]);
+});
+
+test("lighter is one of the person's own dumbbells or bands, and without a lighter one nothing", () => {
+  const picks = [2000, 3000, 4000, 5000].map((grams) => ({ grams, say: `${grams}` }));
+  const own = (grams: number): number => lighter({ grams, step: 500, picks });
+  assert.deepEqual([own(5000), own(4000), own(3000), own(2000)], [4000, 3000, 2000, 0]);
+  assert.equal(lighter({ grams: 5000, step: 500, picks: picks.filter(({ grams }) => grams !== 4000) }), 3000);
 });
 
 const FINDER: Item = { ...ITEM, grams: 1000, sets: 1, target: 3, ask: false, steps: [1000, 1500, 2000] };

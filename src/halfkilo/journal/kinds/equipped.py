@@ -29,13 +29,23 @@ class Band:
 
 
 @dataclass(frozen=True)
+class Counted:
+    """Handles that plates go on, or plates: grams of each, and how many are owned."""
+
+    grams: Annotated[int, Range(50, 50_000)]
+    count: Annotated[int, Range(1, 20)]
+
+
+@dataclass(frozen=True)
 class Body:
-    """dumbbells: weights owned, grams each; `pairs` those owned twice."""
+    """dumbbells: weights owned, grams each; `pairs` those owned twice. handles: with collars, without plates."""
 
     gym: Gym | None = None
     dumbbells: Annotated[tuple[Load, ...], Many(60)] = ()
     pairs: Annotated[tuple[Load, ...], Many(60)] = ()
     bands: Annotated[tuple[Band, ...], Many(12)] = ()
+    handles: Annotated[tuple[Counted, ...], Many(4)] = ()
+    plates: Annotated[tuple[Counted, ...], Many(10)] = ()
 
     def __post_init__(self) -> None:
         if self.gym and self.gym.least > self.gym.most:

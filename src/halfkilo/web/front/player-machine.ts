@@ -212,7 +212,7 @@ function goOnLighter(state: State): Move {
   const work = current(state);
   if (state.screen.kind !== "eased" || !work) return stay(state);
   const { n } = state.screen;
-  const lower = withItem(state, { ...work.item, grams: lighter(work.item.grams, work.item.step) }, work.insteadOf);
+  const lower = withItem(state, { ...work.item, grams: lighter(work.item) }, work.insteadOf);
   return go(n === 0 ? show(lower, { kind: "intro" }) : afterSet(lower, n), [], true);
 }
 
@@ -228,7 +228,7 @@ function easier(state: State): Move {
   const work = current(state);
   if (!work) return stay(state);
   const { item } = work;
-  const next = item.easier ?? { ...item, grams: lighter(item.grams, item.step) };
+  const next = item.easier ?? { ...item, grams: lighter(item) };
   const instead = item.easier ? (work.insteadOf ?? item.exercise) : work.insteadOf;
   return go(show(withItem(state, next, instead), { kind: "intro" }), [], true);
 }

@@ -10,6 +10,7 @@ from django.urls import reverse
 from halfkilo.dose import RULES, Item, Part, Session, Verdict
 from halfkilo.dose.explain import ladder
 from halfkilo.exercises import Exercise, With, catalogue, words
+from halfkilo.gym.devices.manual import pick_up as manual
 from halfkilo.journal.state import State
 from halfkilo.units import Side
 from halfkilo.web.build import Build
@@ -69,6 +70,7 @@ def item_data(item: Item, state: State, language: str = "en", rules: str = RULES
         "range": item.range_percent,
         "effort_most": item.effort_most,
         "steps": list(item.steps),
+        "picks": _picks(item, state, base["pieces"], language),
         "find": item.verdict is Verdict.FIND,
         "last": {name: last[name] for name in ("effort", "peak", "grams")} if last else None,
         "why": list(ladder(item.reasons, language, rules)),
@@ -76,6 +78,13 @@ def item_data(item: Item, state: State, language: str = "en", rules: str = RULES
         "easier": _other(item.easier, item, state, language),
         "swap": [other for slug in item.swaps if (other := _other(slug, item, state, language))],
     }
+
+
+def _picks(item: Item, state: State, pieces: int, language: str) -> list[dict[str, Any]]:
+    """Dumbbells and bands: the loads that can be made up to the heaviest of the day, with what to pick up. A cable needs no hands."""
+    if item.tool not in manual.TOOLS or item.grams <= 0:
+        return []
+    return manual.picks(state["equipment"], item.tool, pieces, max((item.grams, *item.steps)), language)
 
 
 def _facts(exercise: Exercise, tool: str, side: Side, state: State, language: str) -> dict[str, Any]:
@@ -123,6 +132,7 @@ def _other(slug: str | None, item: Item, state: State, language: str) -> dict[st
         "range": 100,
         "effort_most": item.effort_most,
         "steps": [],
+        "picks": [],
         "find": False,
         "last": None,
         "why": [],

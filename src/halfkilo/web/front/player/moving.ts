@@ -3,7 +3,7 @@ import { h, kilograms } from "../dom.ts";
 import { current, finding, following, type State } from "../player-machine.ts";
 import type { Voice } from "./device.ts";
 import { Pace, type Pacing } from "./pace.ts";
-import { gently, loadNumber, nameWords, nextStep, targetWords, unitWords } from "./parts.ts";
+import { gently, loadNumber, nameWords, nextStep, pickUp, targetWords, unitWords } from "./parts.ts";
 import { type GymState, release } from "./ports.ts";
 import { recount } from "./recount.ts";
 import type { Emit } from "./screens.ts";
@@ -108,6 +108,7 @@ export function setScreen(state: State, n: number, emit: Emit, voice: Voice): Mo
       h("p", { class: "kicker" }, finding(state) ? t("find_step", { n }) : t("set_of", { n, all: item.sets })),
       h("h1", { tabindex: "-1" }, nameWords(item)),
       h("div", { class: "numbers-row" }, parts.load, parts.count),
+      pickUp(item),
       gently(item, state.session.mode),
       parts.beat,
       parts.finish,
@@ -145,6 +146,7 @@ export function restScreen(state: State, n: number, length: number, emit: Emit, 
       h("p", { class: "count moss" }, left, " ", h("span", {}, t("seconds_word"))),
       words,
       h("p", { class: "lead" }, upNext),
+      n < item.sets ? pickUp(item) : null,
       start,
       recount(state, emit),
       h("breathing-pace" as "div", {}),

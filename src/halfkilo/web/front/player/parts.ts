@@ -48,6 +48,12 @@ export function loadNumber(item: Item): HTMLElement | null {
   return h("p", { class: "load" }, h("b", { class: "huge" }, kilograms(item.grams)), " ", h("span", {}, unitWords(item)));
 }
 
+/** What to pick up for it, of the person's own dumbbells, plates and bands. */
+export function pickUp(item: Item): HTMLElement | null {
+  const pick = item.picks?.find((one) => one.grams === item.grams);
+  return pick ? h("p", { class: "pick-up" }, pick.say) : null;
+}
+
 /** The half-kilo ruler under the number: last time, today, as far as the limits go. */
 export function loadRuler(item: Item): HTMLElement | null {
   if (item.variant === "body" || item.grams <= 0 || item.step <= 0) return null;

@@ -3,7 +3,7 @@ import { button, h } from "../dom.ts";
 import { makePair, type KeyWords } from "../pieces/make-pair.ts";
 import type { ScorePair } from "../pieces/score-pair.ts";
 import { current, following, finding, type Event, type Reason, type State } from "../player-machine.ts";
-import { doseWords, gently, loadNumber, loadRuler, loadWords, nameWords, nextStep, targetWords, titled, whyLadder } from "./parts.ts";
+import { doseWords, gently, loadNumber, loadRuler, loadWords, nameWords, nextStep, pickUp, targetWords, titled, whyLadder } from "./parts.ts";
 import { recount } from "./recount.ts";
 import { lighter } from "./session.ts";
 import { t } from "./words.ts";
@@ -42,6 +42,7 @@ export function intro(state: State, emit: Emit): Nodes {
     h("p", { class: "kicker" }, `${t(work.part)} · ${work.purpose}`),
     title(nameWords(item)),
     h("div", { class: "numbers-row" }, loadNumber(item), h("p", { class: "target" }, finding(state) ? t("find_target", { target: targetWords(item) }) : doseWords(item), item.pulley ? h("br") : null, item.pulley ? t("pulley", { place: t(item.pulley as "low") }) : null)),
+    pickUp(item),
     nextStep(t("ready"), () => emit({ kind: "ready" })),
     gently(item, state.session.mode),
     loadRuler(item),
@@ -69,7 +70,7 @@ export function find(state: State, emit: Emit): Nodes {
 export function eased(state: State, emit: Emit): Nodes {
   const item = current(state)?.item;
   if (!item) return [];
-  const less = lighter(item.grams, item.step);
+  const less = lighter(item);
   const weighted = item.variant !== "body" && item.grams > 0;
   const on = weighted && less > 0 ? t("go_lighter", { load: loadWords({ ...item, grams: less }) }) : t("go_smaller");
   return [

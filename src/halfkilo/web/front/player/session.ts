@@ -44,6 +44,8 @@ export interface Item {
   readonly easier: Item | null;
   /** Loads of the comfortable-load finder, lightest first; missing or empty for a usual exercise. */
   readonly steps?: readonly number[];
+  /** Dumbbells, plates, bands: every load that the person's own can make up to the heaviest of today, lightest first, and what to pick up. */
+  readonly picks?: readonly Picked[];
   readonly swap: readonly Item[];
   /** Percent of the usual range today; missing means all of it. */
   readonly range?: number;
@@ -53,6 +55,12 @@ export interface Item {
   readonly places?: readonly { readonly region: string; readonly words: string }[];
   /** The answers after this item are about both sides. */
   readonly whole?: boolean;
+}
+
+/** What to pick up for a load, in words. */
+export interface Picked {
+  readonly grams: number;
+  readonly say: string;
 }
 
 /** A stretch of the session with one purpose. */
@@ -75,8 +83,10 @@ export interface Session {
   readonly figure?: { readonly shape: Shape; readonly skin: Skin; readonly words: Readonly<Record<string, string>> };
 }
 
-/** How many grams lighter "a little lighter" is: a fifth and at least one step, on the grid, never below nothing. */
-export function lighter(grams: number, step: number): number {
+/** The load for "a little lighter": a fifth and at least one step less; for dumbbells and bands one that the person can make. 0: none. */
+export function lighter({ grams, step, picks = [] }: { readonly grams: number; readonly step: number; readonly picks?: readonly Picked[] }): number {
+  const own = picks.map((pick) => pick.grams).filter((one) => one < grams);
+  if (picks.length) return own.filter((one) => one <= (grams * 4) / 5).at(-1) ?? own.at(-1) ?? 0;
   if (grams <= 0 || step <= 0) return 0;
   const fifthOff = Math.floor((grams * 4) / 5 / step) * step;
   return Math.max(0, Math.min(fifthOff, grams - step));

@@ -15,7 +15,9 @@ from halfkilo.web.pages.start import once, steps, weights
 from halfkilo.words import say
 
 DEVICE = "simulated"
-MOST_DUMBBELLS, MOST_BANDS = 60, 12
+FIELDS = ("dumbbells", "pairs", "handles", "plates", "bands")
+MOST = {"dumbbells": 60, "handles": 4, "plates": 10, "bands": 12}
+"""Kinds of each that the journal keeps."""
 
 T = TypeVar("T")
 
@@ -26,7 +28,7 @@ def equipment(request: HttpRequest) -> HttpResponse:
     state = service.state_of(person)
     typed, problems = _recorded(state["equipment"]), dict[str, str]()
     if request.method == "POST":
-        typed = {"gym": "gym" in request.POST, **{name: request.POST.get(name, "") for name in ("dumbbells", "pairs", "bands")}}
+        typed = {"gym": "gym" in request.POST, **{name: request.POST.get(name, "") for name in FIELDS}}
         body = _body(typed, problems, language(request))
         if body is not None:
             was_finished = steps.finished(state)
@@ -40,12 +42,20 @@ def _body(typed: dict[str, Any], problems: dict[str, str], tongue: str) -> equip
     pairs = _read("pairs", weights.weights, typed, problems, tongue) or ()
     single = _read("dumbbells", weights.weights, typed, problems, tongue) or ()
     bands = _read("bands", weights.bands, typed, problems, tongue) or ()
+    handles = _read("handles", weights.counted, typed, problems, tongue) or ()
+    plates = _read("plates", weights.counted, typed, problems, tongue) or ()
     owned = tuple(sorted({*single, *pairs}))  # what is owned twice is owned
-    if len(owned) > MOST_DUMBBELLS or len(bands) > MOST_BANDS:
-        problems["dumbbells" if len(owned) > MOST_DUMBBELLS else "bands"] = say("start.equipment.many", tongue)
+    for name, found in {"dumbbells": owned, "handles": handles, "plates": plates, "bands": bands}.items():
+        if len(found) > MOST[name]:
+            problems[name] = say("start.equipment.many", tongue)
+    if plates and not handles and "handles" not in problems:
+        problems["handles"] = say("start.equipment.no_handle", tongue)
     if problems:
         return None
-    return equipped.Body(equipped.Gym(DEVICE) if typed["gym"] else None, owned, pairs, tuple(equipped.Band(*band) for band in bands))
+    return equipped.Body(
+        equipped.Gym(DEVICE) if typed["gym"] else None, owned, pairs, tuple(equipped.Band(*band) for band in bands),
+        tuple(equipped.Counted(*one) for one in handles), tuple(equipped.Counted(*one) for one in plates),
+    )
 
 
 def _read(name: str, how: Callable[[str, str], T], typed: dict[str, Any], problems: dict[str, str], tongue: str) -> T | None:
@@ -61,5 +71,7 @@ def _recorded(found: dict[str, Any]) -> dict[str, Any]:
         "gym": bool(found.get("gym")),
         "dumbbells": weights.typed(found.get("dumbbells", [])),
         "pairs": weights.typed(found.get("pairs", [])),
+        "handles": weights.counted_typed(found.get("handles", [])),
+        "plates": weights.counted_typed(found.get("plates", [])),
         "bands": "\n".join(f"{band['name']} {kilograms(band['grams'])}" for band in found.get("bands", [])),
     }

@@ -12,6 +12,10 @@ from halfkilo.words import say
 MOST = 100_000
 """Grams of one dumbbell or band."""
 
+LEAST_PLATE, MOST_PLATE, MOST_OF_A_KIND = 50, 50_000, 20
+"""Grams of one plate or handle, and how many of a kind somebody has at home (the bounds of `equipped`)."""
+
+_MANY = re.compile(r"(?:([0-9]{1,2})\s*[x×*]\s*)?([0-9.]+)\s*(?:kg|kilos?)?\.?", re.IGNORECASE)
 _POUNDS = re.compile(r"([0-9]+(?:[.,][0-9]+)?)\s*(?:lbs?|pounds?)\b", re.IGNORECASE)
 _ONE = re.compile(r"([0-9]{1,3})(?:\.([0-9]{1,3}))?")
 
@@ -60,6 +64,30 @@ def _refuse_pounds(text: str, language: str) -> None:
 def typed(grams: tuple[int, ...] | list[int]) -> str:
     """The reverse of `weights`: "1, 2, 2.5"."""
     return ", ".join(kilograms(one) for one in grams)
+
+
+def counted(text: str, language: str = "en") -> tuple[tuple[int, int], ...]:
+    """Weights with how many there are of each: "4 x 1.25, 2 x 2.5"; lightest first. One alone may be written without its number.
+
+    Raises:
+        NotRead: a weight that is none, a number of them that can't be right, or the same weight twice.
+    """
+    _refuse_pounds(text, language)
+    found: dict[int, int] = {}
+    for word in filter(None, (word.strip() for word in re.split(r"[;\n]|,(?![0-9])|,(?=[0-9]+\s*[x×*])", text))):
+        match = _MANY.fullmatch(word)
+        if match is None or not 1 <= int(match[1] or 1) <= MOST_OF_A_KIND:
+            raise NotRead(say("start.weights.counted", language, text=word[:30], most=MOST_OF_A_KIND))
+        grams = one(match[2], language)
+        if grams in found or not LEAST_PLATE <= grams <= MOST_PLATE:
+            raise NotRead(say("start.weights.counted", language, text=word[:30], most=MOST_OF_A_KIND))
+        found[grams] = int(match[1] or 1)
+    return tuple(sorted(found.items()))
+
+
+def counted_typed(found: list[dict[str, int]]) -> str:
+    """The reverse of `counted`."""
+    return ", ".join(f"{one['count']} x {kilograms(one['grams'])}" for one in found)
 
 
 def bands(text: str, language: str = "en") -> tuple[tuple[str, int], ...]:
