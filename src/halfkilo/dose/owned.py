@@ -6,7 +6,6 @@ asked. Of several ways to make a load the one with the fewest plates is taken, o
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -53,12 +52,13 @@ def loads(equipment: dict[str, Any], tool: Tool, pieces: int, most: int) -> tupl
 def pick(equipment: dict[str, Any], tool: Tool, pieces: int, asked: int) -> Pick | None:
     """What to pick up for a load: the heaviest that can be made and is not above it. None where nothing is that light."""
     makeable = loads(equipment, tool, pieces, asked)
-    if not makeable:
-        return None
-    grams = makeable[bisect_right(makeable, asked) - 1]
+    return way(equipment, tool, pieces, makeable[-1], asked) if makeable else None
+
+
+def way(equipment: dict[str, Any], tool: Tool, pieces: int, grams: int, asked: int) -> Pick:
+    """How one of `loads` is made: what is ready is taken before plates are put on."""
     if tool is Tool.BAND:
-        name = next(band["name"] for band in equipment["bands"] if band["grams"] == grams)
-        return Pick(tool, grams, asked, pieces, band=name)
+        return Pick(tool, grams, asked, pieces, band=next(band["name"] for band in equipment["bands"] if band["grams"] == grams))
     if grams in _ready(equipment, pieces):
         return Pick(tool, grams, asked, pieces)
     handle, plates = built(_counted(equipment, "handles"), _counted(equipment, "plates"), pieces)[grams]

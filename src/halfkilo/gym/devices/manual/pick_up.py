@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
-from halfkilo.dose.owned import Pick, loads, pick
+from halfkilo.dose.owned import Pick, loads, pick, way
 from halfkilo.units import Tool
 from halfkilo.words import ENGLISH, say
 
@@ -38,8 +38,8 @@ def asked(equipment: dict[str, Any], tool: Tool, pieces: int, grams: int, langua
 
 def picks(equipment: dict[str, Any], tool: Tool, pieces: int, most: int, language: str = ENGLISH) -> list[dict[str, Any]]:
     """Every load up to `most` with what to pick up for it, lightest first: what a screen needs to go lighter without asking again."""
-    return [{"grams": grams, "say": sentence(found, language)} for grams in loads(equipment, tool, pieces, most)
-            if (found := pick(equipment, tool, pieces, grams)) is not None]
+    return [{"grams": grams, "say": sentence(way(equipment, tool, pieces, grams, grams), language)}
+            for grams in loads(equipment, tool, pieces, most)]
 
 
 def _kind(grams: int, many: int, language: str) -> str:
