@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver
 
-from halfkilo.web.pages import before, between, day, door, film, library, looking, mine, start, trials
+from halfkilo.web.pages import before, between, day, door, film, gym, library, looking, mine, start, trials
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *door.URLS,
@@ -17,4 +17,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *looking.URLS,
     *mine.URLS,
     *trials.URLS,
+    *gym.URLS,
 ]

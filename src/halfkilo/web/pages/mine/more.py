@@ -14,7 +14,7 @@ from halfkilo.web.pages.frame import language, me, page
 from halfkilo.words import say
 
 ROOMS = (
-    ("train", ("start-programme", "start-equipment", "start-cannot", "start-matters", "limits", "start-hard-day", "start-rehearse")),
+    ("train", ("start-programme", "start-equipment", "start-cannot", "start-matters", "limits", "start-hard-day", "start-rehearse", "gym")),
     ("health", ("start-where", "start-screen", "review", "symptom")),
     ("mine", ("data", "people", "settings")),
     ("know", ("how", "rules", "safety", "trust", "about")),
