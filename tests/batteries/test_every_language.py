@@ -33,13 +33,15 @@ NEVER = {
 """Words for fail, weak, bad, wrong, damage, dangerous, crush and excuse; a new language brings its own line."""
 
 QUOTES = "\"“”„«»‹›"
-SAME = re.compile(r"[\W\d]*(?:\{[^}]*\}[\W\d]*)*(?:kg|No|Band|Cable|[A-Z]\w+mber|April|August|Training|Glaucoma|Film \(\w+\))?[\W\d]*",
+SAME = re.compile(r"[\W\d]*(?:\{[^}]*\}[\W\d]*)*(?:kg|mm/s|No|Band|Cable|[A-Z]\w+mber|April|August|Training|Glaucoma|Film \(\w+\))?[\W\d]*",
                   re.IGNORECASE)
 """What may read like English: facts alone, and words that the languages share."""
 ENGLISH_WORDS = re.compile(r"\b(the|your|you|with|and|of|is|are|keep|let|slowly|hold|when)\b", re.IGNORECASE)
 LATIN = re.compile(r"[A-Za-z]{2,}")
 LATIN_KNOWN = {"halfkilo", "MP", "WebM"}
-TEMPLATE_OF = {"film-file": "film", "welcome": "door/welcome", "settings": "mine/settings", "how": "mine/how", "check-in": "check_in"}
+TEMPLATE_OF = {"gym": "gym/all", "gym-one": "gym/one",
+               "film-file": "film", "welcome": "door/welcome", "settings": "mine/settings", "how": "mine/how", "check-in": "check_in",
+               "trials": "trials/overview", "trial-strength": "trials/guided", "trial-balance": "trials/choose", "trial-result": "trials/result"}
 MORE_TEMPLATES = ("pages/soreness.html", "pages/flare_question.html", "parts/player.html", "parts/score_pair.html", "parts/plan.html",
                   "parts/why.html", "parts/load_chart.html", "parts/proposal.html", "parts/nav.html", "base.html")
 
@@ -205,7 +207,7 @@ def test_faults_are_seen_and_tries_are_said(code: str) -> None:
 
 def templates() -> list[str]:
     """The templates of pages that are told in every language."""
-    pages = [f"pages/{TEMPLATE_OF.get(name, name.replace('-', '_'))}.html" for name in sorted(tongue.TRANSLATED - {"language"})]
+    pages = [f"pages/{TEMPLATE_OF.get(name, name.replace('-', '_'))}.html" for name in sorted(tongue.TRANSLATED - {"language", "trial-judge"})]
     return [*pages, *MORE_TEMPLATES]
 
 
@@ -224,7 +226,7 @@ COUNTS = ("reps", "seconds", "minutes")
 
 
 def test_every_word_of_the_modules_is_in_the_files() -> None:
-    handed = {key.partition(".")[2] for key in english() if key.startswith(("player.", "front.", "scale."))}
+    handed = {key.partition(".")[2] for key in english() if key.startswith(("player.", "front.", "scale.", "gym."))}
     said = {key for path in MODULES for key in re.findall(r'\bt\(\s*"(\w+)"', path.read_text(encoding="utf-8"))} - {"voice"}
     assert sorted(said - handed) == []
     assert {*COUNTS, *(f"{count}_of" for count in COUNTS), "left", "right", "warm_up", "strength", "cardio", "calm", "low", "middle",
