@@ -9,16 +9,16 @@ import json
 from pathlib import Path
 
 from halfkilo.gym.bounds import RAMP_UP, RELEASE_MS, RENEW_MS
-from halfkilo.gym.devices.simulated.codec import Answered, Hold, Machine, Telemetry, decode_command, decode_report, encode
-from halfkilo.gym.devices.simulated.codec import Arm as ArmCommand
-from halfkilo.gym.devices.simulated.codec import Release as ReleaseCommand
-from halfkilo.gym.devices.simulated.codec import SelfTest as SelfTestCommand
-from halfkilo.gym.devices.simulated.driver import _reading
-from halfkilo.gym.devices.simulated.firmware import State
+from halfkilo.gym.devices.link.codec import Answered, Hold, Identity, State, Telemetry, Unread, decode_report, encode
+from halfkilo.gym.devices.link.codec import Arm as ArmCommand
+from halfkilo.gym.devices.link.codec import Hello as HelloCommand
+from halfkilo.gym.devices.link.codec import Release as ReleaseCommand
+from halfkilo.gym.devices.link.codec import SelfTest as SelfTestCommand
+from halfkilo.gym.devices.link.desk import Desk
+from halfkilo.gym.devices.link.driver import info_of, reading_of
 from halfkilo.gym.devices.simulated.machine import Gym
 from halfkilo.gym.devices.simulated.orders import Deed, Order
-from halfkilo.gym.devices.simulated.watch import Why
-from halfkilo.gym.driver import Answer, Capabilities, Garbled, Info
+from halfkilo.gym.driver import Answer
 from halfkilo.gym.supervisor.house import House
 from halfkilo.gym.supervisor.terms import Phase
 from halfkilo.gym.ticket import Role, sign
@@ -39,8 +39,8 @@ class Link:
         self.lose = 0
         self.lose_back = 0
         self.garble = 0
-        self.to_machine: list[tuple[int, bytes]] = []
-        self.to_host: list[tuple[int, bytes]] = []
+        self.to_machine: list[tuple[int, str]] = []
+        self.to_host: list[tuple[int, str]] = []
         self.holds: list[tuple[int, int, int]] = []
 
     def arm(self, sequence, lease_ms):
@@ -68,14 +68,14 @@ class Link:
         line = encode(command)
         if self.garble:
             self.garble -= 1
-            line = line[: len(line) // 2] + b"\xff" + line[len(line) // 2:]
+            line = line[: len(line) // 2] + "\xff" + line[len(line) // 2:]
         self.to_machine.append((self._rig.ms + ON_THE_WAY_MS, line))
 
-    def back(self, report) -> None:
+    def back(self, line: str) -> None:
         if self.lose_back:
             self.lose_back -= 1
         elif self.up:
-            self.to_host.append((self._rig.ms + ON_THE_WAY_MS, encode(report)))
+            self.to_host.append((self._rig.ms + ON_THE_WAY_MS, line))
 
 
 class Rig:
@@ -85,7 +85,7 @@ class Rig:
         self.ms = 0
         self.folder = folder
         self.session_most = session_most
-        self.gym = Gym(person=True)
+        self._plug_in()
         self.link = Link(self)
         self.site_on = self.screen_on = True
         self.ceiling = 0
@@ -113,8 +113,13 @@ class Rig:
     def reboot_machine(self) -> None:
         """Power lost: no load, another boot."""
         self.cut()
-        self.gym = Gym(person=True)
+        self._plug_in()
         self._held, self._state = [0.0, 0.0], State.IDLE
+
+    def _plug_in(self) -> None:
+        self.gym = Gym(person=True)
+        self.desk = Desk(self.gym)
+        self.guest = None
 
     def cut(self, *, heard: bool = True) -> None:
         """The connection ends; a supervisor that was killed does not hear of it."""
@@ -125,15 +130,17 @@ class Rig:
         self.link.to_host.clear()
         if heard:
             self.unit.link_down()
-        self.gym.firmware.let_go(Why.HOST_GONE)
+        self.desk.leave(self.guest)
+        self.guest = None
 
     def connect(self) -> None:
         """Connect again and say hello."""
         if self.link.up:
             return
         self.link.up = True
-        self.gym.firmware.new_host()
-        self._hear(encode(self.gym.introduce()))
+        self.guest = self.desk.enter()
+        self.desk.hear(self.guest, encode(HelloCommand(1, "rig", 100, 1)))
+        self._hear(self.guest.unsaid.pop(0))
 
     # --- time ---------------------------------------------------------------------------------------------------------
 
@@ -156,32 +163,33 @@ class Rig:
         while self.link.to_host and self.link.to_host[0][0] <= self.ms:
             self._hear(self.link.to_host.pop(0)[1])
 
-    def _command(self, line: bytes) -> None:
-        command = decode_command(line.rstrip(b"\n"))
-        if isinstance(command, Garbled):
-            self.gym.firmware.let_go(Why.MALFORMED)
-            self.cut()
-            return
-        answer = self.gym.obey(command)
-        if isinstance(command, Hold) and isinstance(answer, Answered) and answer.taken:
+    def _command(self, line: str) -> None:
+        before = self.gym.firmware.renewed_at
+        self.desk.hear(self.guest, line)
+        if self.gym.firmware.renewed_at != before:
             self._last_hold = self.ms
-        self.link.back(answer)
+        if self.guest is not None and self.guest.over is not None:
+            self.cut()
 
-    def _hear(self, line: bytes) -> None:
+    def _hear(self, line: str) -> None:
         report = decode_report(line)
-        if isinstance(report, Machine):
-            abilities = Capabilities(report.model, 2, report.least, report.step, report.most, report.lease_ms, True)
-            self.unit.link_up(Info(abilities, report.serial, report.boot))
+        if isinstance(report, Identity):
+            self.unit.link_up(info_of(report))
         elif isinstance(report, Answered):
-            self.unit.answer(Answer(report.seq, report.taken, report.why))
+            self.unit.answer(Answer(report.seq, report.taken, report.why.value))
         elif isinstance(report, Telemetry):
-            self.unit.reading(_reading(report))
-        else:
+            for sample in report.samples:
+                self.unit.reading(reading_of(sample))
+        elif isinstance(report, Unread):
             self.unit.garbled(report)
 
     def _report(self) -> None:
-        if self.ms % 10 == 0:
-            self.link.back(self.gym.report())
+        self.desk.tell()
+        if self.guest is None:
+            return
+        said, self.guest.unsaid = self.guest.unsaid, []
+        for line in said:
+            self.link.back(line)
 
     def _live(self) -> None:
         if self.ms % RENEW_MS:
@@ -253,9 +261,9 @@ class Rig:
 
     def load(self, left: int, right: int, player: str = SCREEN) -> None:
         """Both halves of a wish, with the disk in between."""
-        unit, generation = self.house.wish(player, left, right)
+        wishes = self.house.wish(player, left, right)
         self.house.hazards.save()
-        self.house.grant(player, left, right, unit, generation)
+        self.house.grant(player, wishes)
 
     def loaded(self, grams: int = 10_000, **what) -> None:
         """Up to a steady load, pulling."""

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from halfkilo.gym.bounds import GRID, RAMP_DOWN, RAMP_UP, RELEASE_MS
-from halfkilo.gym.devices.simulated.codec import Hold
-from halfkilo.gym.devices.simulated.firmware import Firmware, State
+from halfkilo.gym.devices.link.codec import Hold, Refusal, State
+from halfkilo.gym.devices.simulated.firmware import Firmware
 from halfkilo.gym.devices.simulated.machine import Gym
 from halfkilo.gym.devices.simulated.orders import Deed, Order
 from halfkilo.gym.devices.simulated.person import HAND_KG, Hand, Move, repetitions
@@ -141,7 +141,7 @@ def test_a_load_between_notches_becomes_the_lighter_one(left, right):
     for side in firmware.sides:
         side.sweep.low, side.sweep.high, side.sweep.done = 0, 500, True
         side.sensed = Sensed(counts=20_000)
-    assert firmware.hold(Hold(1, left, right, 250)).value == ""
+    assert firmware.take(Hold(1, left, right, 250)) is Refusal.NONE
     for wish, side in ((left, firmware.left), (right, firmware.right)):
         assert side.ramp.target % GRID == 0
         assert wish - GRID < side.ramp.target <= wish

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from halfkilo.gym.bounds import LEASE_MS, RELEASE_MS
-from halfkilo.gym.devices.simulated.firmware import State
+from halfkilo.gym.devices.link.codec import State
 from halfkilo.gym.devices.simulated.orders import Deed
 from halfkilo.gym.devices.simulated.sensors import Fault
 from halfkilo.gym.errors import Refused

@@ -1,6 +1,6 @@
 """`python -m halfkilo.gym.devices.simulated --port P`: the simulated gym as a process of its own.
 
-Prints one line when ready: `ready machine=PORT` and, with a simulated person, ` person=PORT`.
+It speaks halfkilo link (docs/link.md). Prints one line when ready: `ready machine=PORT` and, with a simulated person, ` person=PORT`.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--person-port", type=int, default=0, help="SIMULATION ONLY: where orders arrive; 0: any free")
     parser.add_argument("--speed", type=float, default=1.0, help="tests only: machine seconds per second")
     parser.add_argument("--seed", type=int, default=1, help="the noise of the sensors")
+    parser.add_argument("--locked", action="store_true", help="start with the child lock on; only an order at the machine takes it off")
     parser.add_argument("--parent", type=int, default=None, metavar="PID", help="leave when this process, which started us, is gone")
     return parser.parse_args()
 
@@ -43,6 +44,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, _leave)
     signal.signal(signal.SIGINT, _leave)
     gym = Gym(arguments.seed, person=arguments.simulate_person is not None)
+    gym.firmware.lock(arguments.locked)
     server = Server(gym, speed(arguments.speed))
     ready = f"ready machine={server.listen(arguments.port)}"
     if gym.puller is not None:

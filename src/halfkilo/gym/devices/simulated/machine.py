@@ -6,39 +6,34 @@ import secrets
 from random import Random
 
 from halfkilo.gym.bounds import GRID, LEASE_MS, MODEL_MOST, RAMP_DOWN, RAMP_UP, RELEASE_MS
-from halfkilo.gym.devices.simulated.codec import (
-    Answered,
-    Arm,
-    CableNow,
-    Command,
-    Hello,
-    Hold,
-    Machine,
-    Release,
-    Report,
-    SelfTest,
-    Telemetry,
-)
-from halfkilo.gym.devices.simulated.firmware import Firmware, Side, State
+from halfkilo.gym.devices.link.codec import Abilities, CableNow, Clock, Command, Hello, Identity, Refusal, Sample, State, Tested, Why
+from halfkilo.gym.devices.simulated.firmware import Firmware, Side
 from halfkilo.gym.devices.simulated.orders import Place, Puller
 from halfkilo.gym.devices.simulated.person import HAND_KG, Hand
 from halfkilo.gym.devices.simulated.physics import Cable
 from halfkilo.gym.devices.simulated.sensors import Sensors
-from halfkilo.gym.devices.simulated.watch import Why
 from halfkilo.units import Side as BodySide
 
+MAKER = "halfkilo"
 MODEL = "simulated"
-OFF_MOST_G = 2_000
-"""A force cell further off zero than this does not pass the self-test."""
+SERIAL = "SIM-0001"
+FIRMWARE = "2"
+ABILITIES = Abilities(2, GRID, GRID, MODEL_MOST, LEASE_MS, RAMP_UP, RAMP_DOWN, RELEASE_MS, child_lock=True)
 
 
 class Gym:
-    """Two cables with everything on them. `advance(ms)` is the only thing that moves time."""
+    """Two cables with everything on them. `advance(ms)` is the only thing that moves time.
 
-    def __init__(self, seed: int = 1, *, person: bool = False, strength_n: float = 400.0) -> None:
+    Args:
+        seed: the noise of the sensors.
+        person: SIMULATION ONLY: somebody is at the handles.
+        firmware: another firmware, for tests of what finds a broken one.
+    """
+
+    def __init__(self, seed: int = 1, *, person: bool = False, strength_n: float = 400.0, firmware: Firmware | None = None) -> None:
         random = Random(seed)
         self.boot = secrets.token_hex(8)
-        self.firmware = Firmware()
+        self.firmware = Firmware() if firmware is None else firmware
         self.cables = (Cable(), Cable())
         self.sensors = (Sensors(random), Sensors(random))
         self.hands = (Hand(strength_n), Hand(strength_n))
@@ -55,7 +50,7 @@ class Gym:
     @property
     def asleep(self) -> bool:
         """Nothing moves, nothing is loaded, nobody arms: time may pass without computing it."""
-        quiet = self.firmware.state is State.IDLE and self._loads == (0.0, 0.0)
+        quiet = self.firmware.state in {State.IDLE, State.LOCKED} and self._loads == (0.0, 0.0)
         return quiet and all(cable.asleep for cable in self.cables) and not any(hand.holding for hand in self.hands)
 
     def advance(self, ms: int) -> None:
@@ -75,45 +70,44 @@ class Gym:
         left, right = (sensors.look(cable) for sensors, cable in zip(self.sensors, self.cables, strict=True))
         self._loads = self.firmware.step(left, right)
 
-    def obey(self, command: Command) -> Report:
-        """Carry out one command of the host and answer it."""
-        if isinstance(command, Hello):
-            return self.introduce()
-        why = self._carry_out(command)
-        return Answered(command.seq, why is Why.NOTHING, why.value)
+    # --- what the desk asks of a machine --------------------------------------------------------------------------------
 
-    def _carry_out(self, command: Arm | Hold | Release | SelfTest) -> Why:
-        match command:
-            case Arm():
-                return self.firmware.arm(command)
-            case Hold():
-                return self.firmware.hold(command)
-            case Release():
-                return self.firmware.release(command)
-            case SelfTest():
-                return self._self_test(command)
-
-    def _self_test(self, command: SelfTest) -> Why:
-        """Zero both force cells; a cell far off, or one that does not murmur, does not pass."""
-        if any(side.loaded for side in self.firmware.sides):
-            return self.firmware.self_test(command)
-        sane = all(abs(sensors.zero()) <= OFF_MOST_G for sensors in self.sensors)
-        return self.firmware.self_test(command) if sane else Why.SENSOR_OFF
-
-    def introduce(self) -> Machine:
+    def identity(self, seq: int, writer: bool) -> Identity:
         """Who this machine is."""
-        ramps = RAMP_UP, RAMP_DOWN, RELEASE_MS
-        return Machine(MODEL, "SIM-0001", self.boot, 2, GRID, GRID, MODEL_MOST, *ramps, LEASE_MS)
+        return Identity(seq, MAKER, MODEL, SERIAL, FIRMWARE, self.boot, True, writer, self.ms, ABILITIES)
 
-    def report(self) -> Telemetry:
+    def take(self, command: Command) -> Refusal:
+        """Carry out one command of the writer."""
+        assert not isinstance(command, Hello | Clock), "the desk answers these"
+        return self.firmware.take(command)
+
+    def let_go(self, why: Why) -> None:
+        """Both cables to zero."""
+        self.firmware.let_go(why)
+
+    def new_writer(self) -> None:
+        """Another host counts from the start."""
+        self.firmware.new_writer()
+
+    def tested(self) -> Tested | None:
+        """A self-test that has come out since this was last asked."""
+        tested, self.firmware.tested = self.firmware.tested, None
+        return tested
+
+    def sample(self) -> Sample:
         """What is true now."""
         now = self.firmware
         left, right = (_cable_now(side) for side in now.sides)
-        return Telemetry(self.ms, now.state.value, now.why.value, now.armed, now.lease_left, left, right)
+        return Sample(self.ms, now.state, now.why, now.armed, now.lease_left, left, right)
 
 
 def _cable_now(side: Side) -> CableNow:
     """Held loads are rounded up: whoever reads them never believes less than is there."""
     held = -int(-side.ramp.held // 1)
     sensed = side.sensed
-    return CableNow(sensed.mm, round(sensed.mm_s), sensed.force_g, held, side.count)
+    return CableNow(sensed.mm, round(sensed.mm_s), _within(sensed.force_g), held, side.count)
+
+
+def _within(grams: int) -> int:
+    """What the wire can carry; a sensor that shows more is one that cannot be believed in any case."""
+    return max(-1_000_000, min(1_000_000, grams))

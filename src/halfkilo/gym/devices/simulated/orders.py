@@ -12,12 +12,16 @@ from enum import StrEnum
 from typing import Annotated
 
 from halfkilo import strict
-from halfkilo.gym.devices.simulated.firmware import Firmware, State
+from halfkilo.gym.devices.link.codec import State
+from halfkilo.gym.devices.simulated.firmware import Firmware
 from halfkilo.gym.devices.simulated.person import Hand, Move, repetitions
 from halfkilo.gym.devices.simulated.physics import Cable
 from halfkilo.gym.devices.simulated.sensors import Fault, Sensors
 from halfkilo.strict import Many, Range
 from halfkilo.units import Side
+
+LONGEST_ORDER = 2_048
+"""Bytes."""
 
 Millimetres = Annotated[int, Range(0, 2_000)]
 Milliseconds = Annotated[int, Range(1, 60_000)]
@@ -35,13 +39,16 @@ class Deed(StrEnum):
     SENSOR = "sensor"
     FOLLOW = "follow"
     LOOK = "look"
+    LOCK = "lock"
 
 
 @dataclass(frozen=True)
 class Order:
     """One order. `move` uses `to` and `ms`; `pull` uses `low`, `high`, `reps`, `tempo_ms`, `hesitate_ms` (a stop half
     way out of the first repetition) and `drop_in` (let go half way out of that repetition, 0 never); `body` uses
-    `strength_n`, `tiring` (per cent of ordinary); `sensor` uses `force` and `position`; `follow` uses `on`; `look` changes nothing."""
+    `strength_n`, `tiring` (per cent of ordinary); `sensor` uses `force`, `current` and `position`; `follow` uses `on` and `pull`'s pace;
+    `lock` turns the machine's child lock on or off with `on`, as a hand at its switch would; `look` changes nothing.
+    """
 
     do: Deed
     side: Side = Side.BOTH
@@ -56,6 +63,7 @@ class Order:
     strength_n: Annotated[int, Range(1, 2_000)] = 400
     tiring: Annotated[int, Range(0, 10_000)] = 100
     force: Fault = Fault.TRUE
+    current: Fault = Fault.TRUE
     position: Fault = Fault.TRUE
     on: bool = True
 
@@ -96,6 +104,8 @@ class Puller:
         """Carry out one order."""
         if order.do is Deed.FOLLOW:
             self.following, self._pace = order.on, order
+        elif order.do is Deed.LOCK:
+            self._firmware.lock(order.on)
         for place in self.places:
             if order.side in (Side.BOTH, place.side):
                 _obey(place, order)
@@ -145,7 +155,9 @@ def _obey(place: Place, order: Order) -> None:
         case Deed.BODY:
             hand.strength_n, hand.tiring = float(order.strength_n), order.tiring / 100
         case Deed.SENSOR:
-            place.sensors.force_fault, place.sensors.position_fault = order.force, order.position
+            place.sensors.force.plant(order.force)
+            place.sensors.current.plant(order.current)
+            place.sensors.position.plant(order.position)
 
 
 def _pull(order: Order) -> list[Move]:

@@ -1,4 +1,4 @@
-"""What the firmware sees: noisy force, an encoder on the drum, a smoothed speed, and faults a test can plant."""
+"""What the firmware sees: a noisy force cell, the motor's current, an encoder on the drum, a smoothed speed; faults a test can plant."""
 
 from __future__ import annotations
 
@@ -6,29 +6,41 @@ from dataclasses import dataclass
 from enum import StrEnum
 from random import Random
 
-from halfkilo.gym.devices.simulated.physics import TAKE_UP, Cable, grams_of
+from halfkilo.gym.devices.simulated.physics import Cable, grams_of
 
 FORCE_NOISE_N = 1.2
+CURRENT_NOISE_N = 0.5
 ENCODER_PER_MM = 100
 SPEED_LAG_S = 0.008
+SPIKE_SHARE = 0.02
+"""Of all looks, how many show a spike."""
 
 
 class Fault(StrEnum):
-    """How a sensor misbehaves."""
+    """How a sensor misbehaves, and by how much unless told otherwise (`SIZES`)."""
 
     TRUE = "true"
     STUCK = "stuck"
+    FLAT = "flat"
     SPIKE = "spike"
     DRIFT = "drift"
+    OFFSET = "offset"
+    GAIN = "gain"
+    SATURATED = "saturated"
+
+
+SIZES = {Fault.SPIKE: 300_000, Fault.DRIFT: 20_000, Fault.OFFSET: 3_000, Fault.GAIN: 50, Fault.SATURATED: 6_000}
+"""Grams of a spike, grams a second of a drift, grams of an offset, per cent of a gain, grams where it saturates."""
 
 
 @dataclass
 class Sensed:
-    """One look at one cable: encoder counts of 0.01 mm, mm/s, grams."""
+    """One look at one cable: encoder counts of 0.01 mm, mm/s, grams of the force cell, grams that the motor's current would make."""
 
     counts: int = 0
     mm_s: float = 0.0
     force_g: int = 0
+    motor_g: int = 0
 
     @property
     def mm(self) -> int:
@@ -36,40 +48,57 @@ class Sensed:
         return self.counts // ENCODER_PER_MM
 
 
-class Sensors:
-    """The force cell and encoder of one cable."""
+class Channel:
+    """One sensor that can be made to misbehave; whole numbers in, whole numbers out."""
 
     def __init__(self, random: Random) -> None:
         self._random = random
-        self._zero_g = 0
+        self._drifted = 0.0
+        self._shown = 0
+        self.fault = Fault.TRUE
+        self.size = 0
+
+    def plant(self, fault: Fault, size: int | None = None) -> None:
+        """Misbehave from now on; a drift begins at nothing."""
+        self.fault, self.size, self._drifted = fault, SIZES.get(fault, 0) if size is None else size, 0.0
+
+    def show(self, true: int) -> int:
+        """What the sensor says of `true`."""
+        if self.fault is not Fault.STUCK:
+            self._shown = true if self.fault is Fault.TRUE else self._misread(true)
+        return self._shown
+
+    def _misread(self, true: int) -> int:
+        match self.fault:
+            case Fault.FLAT:
+                return 0
+            case Fault.SPIKE:
+                return true + (self.size if self._random.random() < SPIKE_SHARE else 0)
+            case Fault.DRIFT:
+                self._drifted += self.size / 1000
+                return true + round(self._drifted)
+            case Fault.OFFSET:
+                return true + self.size
+            case Fault.GAIN:
+                return round(true * self.size / 100)
+            case _:
+                return min(true, self.size)
+
+
+class Sensors:
+    """The force cell, the motor's current and the encoder of one cable."""
+
+    def __init__(self, random: Random) -> None:
+        self._random = random
         self._last_counts = 0
         self._speed = 0.0
-        self._drift_g = 0.0
-        self.force_fault = Fault.TRUE
-        self.position_fault = Fault.TRUE
-        self.now = Sensed()
+        self.force, self.current, self.position = Channel(random), Channel(random), Channel(random)
 
     def look(self, cable: Cable) -> Sensed:
-        """Read both sensors after one millisecond of physics."""
-        counts = self._position(cable)
+        """Read everything after one millisecond of physics."""
+        counts = self.position.show(round(cable.drum_x * 1000 * ENCODER_PER_MM))
         self._speed += ((counts - self._last_counts) / ENCODER_PER_MM / 0.001 - self._speed) * (0.001 / SPEED_LAG_S)
         self._last_counts = counts
-        self.now = Sensed(counts, self._speed, self._force(cable))
-        return self.now
-
-    def zero(self) -> int:
-        """Take what the force cell shows now as the take-up alone; how far off it was, grams."""
-        off = self.now.force_g - grams_of(TAKE_UP)
-        self._zero_g += off
-        return off
-
-    def _position(self, cable: Cable) -> int:
-        return self._last_counts if self.position_fault is Fault.STUCK else round(cable.drum_x * 1000 * ENCODER_PER_MM)
-
-    def _force(self, cable: Cable) -> int:
-        if self.force_fault is Fault.STUCK:
-            return self.now.force_g
-        self._drift_g = self._drift_g + 20.0 if self.force_fault is Fault.DRIFT else 0.0
-        spike = 300_000 if self.force_fault is Fault.SPIKE and self._random.random() < 0.02 else 0
-        true = grams_of(cable.tension + self._random.gauss(0.0, FORCE_NOISE_N))
-        return true - self._zero_g + round(self._drift_g) + spike
+        gauss = self._random.gauss
+        force = self.force.show(grams_of(cable.tension + gauss(0.0, FORCE_NOISE_N)))
+        return Sensed(counts, self._speed, force, self.current.show(grams_of(cable.motor + gauss(0.0, CURRENT_NOISE_N))))
