@@ -7,6 +7,7 @@ from collections.abc import Callable
 from random import Random
 
 from halfkilo.gym.bodies.stand import Stander
+from halfkilo.gym.bodies.ticks import Ticks
 from halfkilo.gym.devices.ferra import codec
 from halfkilo.gym.devices.ferra.codec import COMMAND, DATA, INFO, SERVICE, Frame
 from halfkilo.gym.radio.emulated import Advertisement, Characteristic, Say, Service
@@ -29,7 +30,7 @@ class ForcePlate:
         self._offsets = [self._chance.uniform(-400, 400) for _ in range(4)]
         self._smooth = list(self._offsets)
         self._zeros = [0.0] * 4
-        self._us, self._due_us, self._odd = 0, 0, False
+        self._ticks, self._odd = Ticks(SENSOR_US, self.stander.step, self._read_corners), False
         self._streaming = False
         self._say: Say | None = None
 
@@ -57,14 +58,7 @@ class ForcePlate:
 
     def step(self, ms: int) -> None:
         """The corners are read 80 times a second; every second reading is told."""
-        end_us = self._us + ms * 1000
-        while self._due_us <= end_us:
-            self.stander.step(self._due_us - self._us)
-            self._us = self._due_us
-            self._due_us += SENSOR_US
-            self._read_corners()
-        self.stander.step(end_us - self._us)
-        self._us = end_us
+        self._ticks.step(ms)
 
     def frame(self) -> Frame:
         """The reading now."""
@@ -76,7 +70,7 @@ class ForcePlate:
             right = HALF_CM * ((front_right + back_right) - (front_left + back_left)) / total
             forward = HALF_CM * ((front_left + front_right) - (back_left + back_right)) / total
         told = (round(front_left), round(front_right), round(back_left), round(back_right))
-        return Frame(self._us // 1000 % (1 << 32), round(right * 100), round(forward * 100), round(total), told)
+        return Frame(self._ticks.us // 1000 % (1 << 32), round(right * 100), round(forward * 100), round(total), told)
 
     def _read_corners(self) -> None:
         x, y = self.stander.right_m * 100 / HALF_CM, self.stander.forward_m * 100 / HALF_CM

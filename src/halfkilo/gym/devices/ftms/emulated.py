@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from halfkilo.gym.bodies.ticks import Ticks
 from halfkilo.gym.bodies.workout import DRIVE, Worker
 from halfkilo.gym.devices.ftms import codec
 from halfkilo.gym.devices.ftms.codec import CONTROL_POINT, FEATURE, SERVICE
@@ -28,7 +29,7 @@ class FitnessMachineTwin:
         self.worker = Worker(seed, *PEOPLE[machine])
         self._seed = seed
         self.written: list[bytes] = []
-        self._us, self._due_us = 0, TELL_US
+        self._ticks = Ticks(TELL_US, self.worker.step, self._tell, first_us=TELL_US)
         self._say: Say | None = None
 
     def advertisement(self) -> Advertisement:
@@ -56,14 +57,7 @@ class FitnessMachineTwin:
 
     def step(self, ms: int) -> None:
         """A record each second of the machine's time."""
-        end_us = self._us + ms * 1000
-        while self._due_us <= end_us:
-            self.worker.step(self._due_us - self._us)
-            self._us = self._due_us
-            self._due_us += TELL_US
-            self._tell()
-        self.worker.step(end_us - self._us)
-        self._us = end_us
+        self._ticks.step(ms)
 
     def record(self) -> dict[str, int]:
         """Everything this machine says now, raw."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from random import Random
 
 from halfkilo.gym.bodies.pull import Puller
+from halfkilo.gym.bodies.ticks import Ticks
 from halfkilo.gym.devices.tindeq import codec
 from halfkilo.gym.devices.tindeq.codec import CONTROL, DATA, SERVICE, LowBattery, Op, Pull, Pulls, Reply
 from halfkilo.gym.radio.emulated import Advertisement, Characteristic, Say, Service
@@ -32,7 +33,8 @@ class Progressor:
         self.began_us = 0
         self._chance = Random(seed)
         self._serial = self._chance.randrange(1 << 40, 1 << 48)
-        self._zero_g, self._us, self._due_us = 0.0, 0, 0
+        self._zero_g = 0.0
+        self._ticks = Ticks(SAMPLE_US, self.puller.step, self._measure)
         self._streaming = False
         self._waiting: list[Pull] = []
         self._say: Say | None = None
@@ -58,26 +60,19 @@ class Progressor:
 
     def step(self, ms: int) -> None:
         """Readings are due 80 times a second on the gauge's own clock."""
-        end_us = self._us + ms * 1000
-        while self._due_us <= end_us:
-            self.puller.step(self._due_us - self._us)
-            self._us = self._due_us
-            self._due_us += SAMPLE_US
-            self._measure()
-        self.puller.step(end_us - self._us)
-        self._us = end_us
+        self._ticks.step(ms)
         self._look_after_battery()
 
     def _measure(self) -> None:
         if not self._streaming:
             return
-        self._waiting.append(Pull(round(self._raw_g() - self._zero_g), (self._us - self.began_us) % (1 << 32)))
+        self._waiting.append(Pull(round(self._raw_g() - self._zero_g), (self._ticks.us - self.began_us) % (1 << 32)))
         if len(self._waiting) >= self._packed:
             self._tell(Pulls(tuple(self._waiting)))
             self._waiting = []
 
     def _raw_g(self) -> float:
-        raw = HOOK_G + CREEP_G_PER_S * self._us / 1e6 + self.puller.grams + self._chance.gauss(0.0, NOISE_G)
+        raw = HOOK_G + CREEP_G_PER_S * self._ticks.us / 1e6 + self.puller.grams + self._chance.gauss(0.0, NOISE_G)
         return max(-MOST_G, min(MOST_G, raw))
 
     def _look_after_battery(self) -> None:
@@ -90,7 +85,7 @@ class Progressor:
         if order == Op.TARE:
             self._zero_g = self._raw_g() if self._streaming else self._zero_g
         elif order == Op.START:
-            self._streaming, self._waiting, self.began_us = True, [], self._us
+            self._streaming, self._waiting, self.began_us = True, [], self._ticks.us
         elif order == Op.STOP:
             self._streaming, self._waiting = False, []
         elif order in _ANSWERS:

@@ -7,13 +7,15 @@ from datetime import datetime, timedelta
 from random import Random
 
 from halfkilo.gym.bodies.stand import Stander
+from halfkilo.gym.bodies.ticks import Ticks
 from halfkilo.gym.devices.weight_scale import codec
 from halfkilo.gym.devices.weight_scale.codec import FEATURE, MEASUREMENT, SERVICE, Weighing
 from halfkilo.gym.radio import sig
 from halfkilo.gym.radio.emulated import Advertisement, Characteristic, Say, Service
 
-SAMPLE_MS = 50
-SETTLE_MS = 2_000
+SAMPLE_US = 50_000
+SETTLED = 40
+"""Two seconds of readings."""
 STEADY_G = 150
 LEAST_G = 5_000
 FEATURES = (0b11).to_bytes(4, "little")
@@ -29,7 +31,7 @@ class BodyScale:
         self.stander = Stander(seed, wait_s=1.0, stay_s=stay_s, away_s=5.0)
         self._chance = Random(seed)
         self._serial = f"W{self._chance.randrange(10**6):06d}"
-        self._clock, self._ms, self._due_ms = clock, 0, 0
+        self._clock, self._ticks = clock, Ticks(SAMPLE_US, self.stander.step, self._weigh)
         self._lately: list[float] = []
         self._told = False
         self._kept: list[Weighing] = []
@@ -59,26 +61,19 @@ class BodyScale:
         for kept in self._kept if self._say else ():
             self._tell(kept)
         self._kept = [] if self._say else self._kept
-        end_ms = self._ms + ms
-        while self._due_ms <= end_ms:
-            self.stander.step((self._due_ms - self._ms) * 1000)
-            self._ms = self._due_ms
-            self._due_ms += SAMPLE_MS
-            self._weigh()
-        self.stander.step((end_ms - self._ms) * 1000)
-        self._ms = end_ms
+        self._ticks.step(ms)
 
     def _weigh(self) -> None:
         now = self.stander.grams + self._chance.gauss(0.0, 15.0)
-        self._lately = [*self._lately, now][-SETTLE_MS // SAMPLE_MS :]
+        self._lately = [*self._lately, now][-SETTLED:]
         if now < LEAST_G:
             self._told = False
-        elif not self._told and len(self._lately) == SETTLE_MS // SAMPLE_MS and max(self._lately) - min(self._lately) < STEADY_G * 2:
+        elif not self._told and len(self._lately) == SETTLED and max(self._lately) - min(self._lately) < STEADY_G * 2:
             self._told = True
             self._tell(self._weighing(round(sum(self._lately) / len(self._lately) / 5)))
 
     def _weighing(self, raw: int) -> Weighing:
-        at = self._clock + timedelta(milliseconds=self._ms) if self._clock else None
+        at = self._clock + timedelta(microseconds=self._ticks.us) if self._clock else None
         return Weighing(raw, timed=True, at=at.replace(microsecond=0) if at else None, asked_user=True)
 
     def _tell(self, weighing: Weighing) -> None:

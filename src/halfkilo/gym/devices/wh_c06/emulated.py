@@ -6,6 +6,7 @@ from collections.abc import Callable
 from random import Random
 
 from halfkilo.gym.bodies.pull import Puller
+from halfkilo.gym.bodies.ticks import Ticks
 from halfkilo.gym.devices.wh_c06 import codec
 from halfkilo.gym.devices.wh_c06.codec import COMPANY, Hanging, Unit
 from halfkilo.gym.kilograms import POUND_G
@@ -28,7 +29,7 @@ class HangingScaleTwin:
         self.unit = unit
         self.puller = Puller(seed)
         self._chance = Random(seed)
-        self._us, self._due_us = 0, 0
+        self._ticks = Ticks(SAMPLE_US, self.puller.step, self._measure)
         self._grams = self._before = STRAP_G
 
     def advertisement(self) -> Advertisement:
@@ -51,14 +52,10 @@ class HangingScaleTwin:
 
     def step(self, ms: int) -> None:
         """Measure when it is time."""
-        end_us = self._us + ms * 1000
-        while self._due_us <= end_us:
-            self.puller.step(self._due_us - self._us)
-            self._us = self._due_us
-            self._due_us += SAMPLE_US
-            self._before, self._grams = self._grams, STRAP_G + self.puller.grams + self._chance.gauss(0.0, NOISE_G)
-        self.puller.step(end_us - self._us)
-        self._us = end_us
+        self._ticks.step(ms)
+
+    def _measure(self) -> None:
+        self._before, self._grams = self._grams, STRAP_G + self.puller.grams + self._chance.gauss(0.0, NOISE_G)
 
 
 def peripheral(seed: int) -> HangingScaleTwin:
