@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from halfkilo import words
-from halfkilo.measures import Direction, Unscored, measures
+from halfkilo.measures import Direction, Unit, Unscored, measures
 
 ALL = list(measures().values())
 
@@ -17,7 +17,8 @@ class TestEveryMeasure:
         assert measure.change_source
 
     def test_can_be_asked_in_words(self, measure):
-        assert measure.slug == "nrs" or words.has(f"weekly.{measure.slug}")
+        room = "weekly" if measure.unit is Unit.POINTS else "trial"
+        assert measure.slug == "nrs" or words.has(f"{room}.{measure.slug}")
 
     @given(data=st.data())
     def test_scores_stay_in_range(self, measure, data):
