@@ -5,12 +5,14 @@ cut, stretched and joined. What is decoded is encoded and decoded again, and the
 """
 
 import struct
+from dataclasses import replace
 from datetime import datetime
 from importlib import import_module
 from random import Random
 
 import pytest
 
+from halfkilo.gym.devices.climbro import driver as climbro
 from halfkilo.gym.devices.ftms.driver import _hears
 from halfkilo.gym.devices.ftms.emulated import FitnessMachineTwin
 from halfkilo.gym.devices.ftms.layout import Machine
@@ -21,11 +23,18 @@ from halfkilo.gym.sensing import Balance, Cardio, Charge, Force, Mass
 from tests.gym.devices.gauges import codec, vectors
 
 FEW, MANY = 1_000, 130_000
-"""Cases for each stream of each device by default and in the campaign; nine streams make more than a million."""
+"""Cases for each stream of each device by default and in the campaign; all streams together make more than a million."""
 STREAMS = [
     ("tindeq", "data"), ("ferra", "data"), ("ferra", "status"), ("wh_c06", "maker"), ("weight_scale", "measurement"),
     *(("ftms", machine.value) for machine in Machine),
+    ("cts500", "frame"), ("force_board", "force"), ("climbro", "stream"), ("entralpi", "weight"),
 ]
+ORDERS = {
+    "tindeq": (b"\x70", b"\x6b", b"\x6f", b"\x65"),
+    "cts500": (bytes.fromhex("05a6000000ab"), bytes.fromhex("05aa000000af")),
+    "force_board": (b"\x04",),
+}
+"""What makes a twin speak."""
 EXTREME_BYTES = (0x00, 0x01, 0x07, 0x08, 0x10, 0x7F, 0x80, 0xF0, 0xFE, 0xFF)
 EXTREME_FLOATS = [struct.pack("<f", value) for value in (float("nan"), float("inf"), -float("inf"), -0.0, 1e-45, 3.4e38, -1e9, 1000.5, 0.1)]
 EXTREME_FLOATS += [bytes.fromhex("0100807f"), bytes.fromhex("ffffffff")]
@@ -70,11 +79,17 @@ def anything(chance, data, pool):
     return chance.randbytes(chance.randrange(64))
 
 
+def right_sum(chance, data, pool):
+    """Turned bits behind a sum that fits them, as a CTS500 has it."""
+    data = turn_bits(chance, data, pool)[:-1]
+    return data + bytes([sum(data) & 0xFF])
+
+
 def as_it_is(chance, data, pool):
     return data
 
 
-CHANGES = (turn_bits, extreme_bytes, extreme_floats, cut, stretch, join, anything, as_it_is)
+CHANGES = (turn_bits, extreme_bytes, extreme_floats, cut, stretch, join, anything, right_sum, as_it_is)
 
 
 def said_by_the_twin(name, stream):
@@ -85,8 +100,8 @@ def said_by_the_twin(name, stream):
         twin = import_module(f"halfkilo.gym.devices.{name}.emulated").peripheral(1)
     said = []
     twin.connected(lambda characteristic, data: said.append(data), lambda: None)
-    for characteristic in (one for service in twin.services() for one in service.characteristics if one.written and name == "tindeq"):
-        for order in (b"\x70", b"\x6b", b"\x6f", b"\x65"):
+    for characteristic in (one for service in twin.services() for one in service.characteristics if one.written):
+        for order in ORDERS.get(name, ()):
             characteristic.written(order)
     for _ in range(60):
         twin.step(500)
@@ -99,6 +114,10 @@ def heard_by(name, stream):
     if name == "ftms":
         return _hears(Machine(stream))
     sensor = import_module(f"halfkilo.gym.devices.{name}.driver").open_sensor(None, "", None)
+    if name == "climbro":
+        return climbro._hears()
+    if name == "force_board" or name == "entralpi":
+        return import_module(f"halfkilo.gym.devices.{name}.driver")._heard
     if name == "wh_c06":
         return lambda data: sensor._heard(Seen("", "", maker={codec(name).COMPANY: data}))
     if name == "weight_scale":
@@ -120,7 +139,8 @@ def could_be_of_a_person(sample):
 
 
 def again(room, name, value):
-    """Encoded and decoded once more, it is the same, unless it said something that is not kept (a flag of a later version)."""
+    """Encoded and decoded once more, it is the same; bytes that mean nothing are only counted."""
+    value = replace(value, odd=0) if hasattr(value, "odd") else value
     return room.DECODE[name](room.ENCODE[name](value)) == value
 
 
