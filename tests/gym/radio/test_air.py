@@ -189,6 +189,26 @@ class TestLosing:
 
         run(scene)
 
+    def test_whoever_stops_waiting_gives_the_turn_to_the_next_at_once(self):
+        class HalfMute(Talker):
+            def services(self):
+                silent = Characteristic(SAYS, read=lambda: asyncio.Event().wait())
+                return (Service(LONG, (silent, Characteristic(ASKED, written=self.taken.append))),)
+
+        async def scene():
+            talker = HalfMute()
+            async with air(talker) as (radio, runners), radio.connect(runners[0].address) as link:
+                reading = asyncio.create_task(link.read(SAYS))
+                writing = asyncio.create_task(link.write(ASKED, b"let go"))
+                await asyncio.sleep(0.05)
+                assert not writing.done()
+                reading.cancel()
+                await asyncio.wait_for(writing, 1)
+                assert talker.taken == [b"let go"]
+                assert not link.lost.is_set()
+
+        run(scene)
+
     def test_giving_up_on_one_leaves_the_radio_free_for_another(self):
         async def scene():
             async with air(Talker(name="A"), Talker(name="B")) as here:

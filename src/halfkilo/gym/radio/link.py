@@ -64,7 +64,10 @@ class Seen:
 
 
 class Link(Protocol):
-    """One connected device. Operations of one link never overlap: they queue, `spacing_ms` apart (S8)."""
+    """One connected device. Operations of one link never overlap: they queue, `spacing_ms` apart (S8).
+
+    Cancelling one that is under way gives the turn to the next at once: a release need not wait for a reading that does not come.
+    """
 
     lost: asyncio.Event
     """Set when the link is gone."""
