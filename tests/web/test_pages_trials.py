@@ -14,13 +14,12 @@ from django.test import Client
 from halfkilo import words
 from halfkilo.dose import today as dose_today
 from halfkilo.gym.sensing import Balance, Force
-from halfkilo.gym.ticket import Role, read_key, verify
 from halfkilo.journal import Entry
 from halfkilo.journal.kinds import corrected, flare_opened, limit_set, measured, profiled, screened
 from halfkilo.screening import ITEMS, LoadClass, Reply
 from halfkilo.strict import plain
 from halfkilo.units import Region
-from halfkilo.web import clock, service, tickets
+from halfkilo.web import clock, service
 from halfkilo.web.models import Person
 from halfkilo.web.pages.frame import page_words
 from halfkilo.web.pages.trials.kinds import BALANCE, STRENGTH, standing
@@ -271,10 +270,14 @@ def test_the_judge_has_an_end_and_asks_for_a_post(mira: Person) -> None:
     assert send(signed_in(mira, enforce_csrf_checks=True), "/trials/judge/", {}).status_code == 403
 
 
-def test_a_ticket_watches_and_loads_nothing(mira: Person) -> None:
-    told = send(signed_in(mira), "/trials/ticket/", {}).json()
-    ticket = verify(read_key(tickets.key_file()), told["ticket"], clock.instant())
-    assert (ticket.role, ticket.most_grams, ticket.person) == (Role.WATCH, 0, str(mira.pk))
+@pytest.mark.hazard("H43")
+@pytest.mark.parametrize("reply", list(Reply))
+def test_a_heart_rate_guides_only_after_a_plain_no_to_beta_blockers(mira: Person, reply: Reply) -> None:
+    service.write(mira, "screened", screened.Body({item.id: Reply.NO for item in ITEMS} | {"beta_blocker": reply}, "112"))
+    shown = signed_in(mira).get("/train/").context
+    assert shown["session"]["talk"]["heart"] is (reply is Reply.NO)
+    assert shown["words"]["talk.comfortable"] == say("trial.talk.comfortable", "en")
+    assert 'data-watch="/gym/ticket/"' in signed_in(mira).get("/train/").content.decode()
 
 
 def test_every_word_of_the_page_is_handed_over() -> None:

@@ -80,5 +80,7 @@ def test_seconds_inside_the_guide_by_hand() -> None:
 
 
 def test_what_the_page_is_told() -> None:
-    assert terms(held_back=True).plain()["heart"] is False
-    assert terms(held_back=False).plain()["ask_every_s"] == 180
+    """The same figures stand in tests/web/front/talk.test.ts."""
+    told = {"ask_every_s": 180, "holds_s": 300, "lost_s": 5, "settled_s": 30, "comfortable_least": 2, "bpm_least": 30, "bpm_most": 230}
+    assert terms(held_back=False).plain() == {"heart": True, **told}
+    assert terms(held_back=True).plain() == {"heart": False, **told}

@@ -5,6 +5,7 @@ import { button, dataBlock, h } from "./dom.ts";
 import { showSaved } from "./pieces/saved.ts";
 import { toast } from "./pieces/toast.ts";
 import { advance, begin, current, loaded, resumed, type Draft, type Event, type How, type State } from "./player-machine.ts";
+import { Cardio } from "./player/cardio.ts";
 import { Awake, Voice } from "./player/device.ts";
 import { type Moving, restScreen, setScreen } from "./player/moving.ts";
 import { ask, type GymState, onGym, onSpotted, onTaught, release, type Spotted, type Taught } from "./player/ports.ts";
@@ -46,6 +47,7 @@ class Player {
   readonly #listening = new Listening(t("voice"), t("voice_stop_words"), () => loaded(this.#state) && this.#stop("voice"));
   readonly #queue: Queue;
   readonly #key: string;
+  readonly #cardio: Cardio | null;
   #state: State;
   #moving: Moving | null = null;
   #since = 0;
@@ -57,6 +59,7 @@ class Player {
     this.#figure = new Shown(session.figure);
     const person = root.dataset["person"] ?? "me";
     this.#key = `halfkilo.player.${person}`;
+    this.#cardio = session.talk ? new Cardio(session.talk, root.dataset["watch"]) : null;
     this.#state = this.#restore(session);
     const send = sender(root.dataset["entries"] ?? "/api/entries", token);
     this.#queue = new Queue(localStorage, person, send, (waiting, online) => this.#saved(waiting, online));
@@ -218,7 +221,7 @@ class Player {
   #movingScreen(): Moving | null {
     const { screen } = this.#state;
     const emit = (event: Event): void => this.#emit(event);
-    if (screen.kind === "set") return setScreen(this.#state, screen.n, emit, this.#voice);
+    if (screen.kind === "set") return setScreen(this.#state, screen.n, emit, this.#voice, current(this.#state)?.part === "cardio" ? (this.#cardio?.parts() ?? null) : null);
     if (screen.kind === "rest") return restScreen(this.#state, screen.n, screen.seconds, emit, this.#voice);
     return null;
   }

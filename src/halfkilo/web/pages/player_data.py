@@ -11,7 +11,9 @@ from halfkilo.dose import RULES, Item, Part, Session, Verdict
 from halfkilo.dose.explain import ladder
 from halfkilo.exercises import Exercise, With, catalogue, words
 from halfkilo.gym.devices.manual import pick_up as manual
+from halfkilo.gym.trials import cardio
 from halfkilo.journal.state import State
+from halfkilo.screening import Reply
 from halfkilo.units import Side
 from halfkilo.web.build import Build
 from halfkilo.web.pages.purposes import with_aim
@@ -37,8 +39,14 @@ def session_data(session: Session, state: State, identity: str, language: str = 
         "parts": [_part(part, state, language, session.rules) for part in session.parts],
         "tracked": tracked,
         "emergency": state["screen"]["emergency"],
+        "talk": cardio.terms(held_back=_held_back(state)).plain(),
         "figure": {"shape": shown.shape, "skin": shown.skin, "words": buttons(language)},
     }
+
+
+def _held_back(state: State) -> bool:
+    """Whether something may hold the heart back: anything but a plain no to the question about beta blockers (H43)."""
+    return state["screen"]["replies"].get("beta_blocker") != Reply.NO
 
 
 def _part(part: Part, state: State, language: str, rules: str) -> dict[str, Any]:

@@ -92,7 +92,13 @@ function caller(item: Item, voice: Voice): (reached: number) => void {
   };
 }
 
-export function setScreen(state: State, n: number, emit: Emit, voice: Voice): Moving {
+/** Something beside the clock of a set that moves with it. */
+export interface Beside {
+  readonly node: HTMLElement;
+  readonly tick: () => void;
+}
+
+export function setScreen(state: State, n: number, emit: Emit, voice: Voice, beside: Beside | null = null): Moving {
   const item = current(state)!.item;
   const pace = new Pace(item);
   let plan = item;
@@ -111,10 +117,12 @@ export function setScreen(state: State, n: number, emit: Emit, voice: Voice): Mo
       pickUp(item),
       gently(item, state.session.mode),
       parts.beat,
+      beside?.node ?? null,
       parts.finish,
     ],
     tick: (seconds) => {
       const pacing = pace.at(seconds);
+      beside?.tick();
       showPace(parts, pacing, pace.reached);
       call(pace.reached);
       return pacing.is === "beat" ? pacing.beat : null;

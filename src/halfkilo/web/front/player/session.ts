@@ -3,6 +3,7 @@
 import type { View } from "../figure/camera.ts";
 import type { Muscles } from "../figure/orders.ts";
 import type { Shape, Skin } from "../figure/shapes.ts";
+import type { Terms as TalkTerms } from "./talk.ts";
 
 export type PartKind = "warm_up" | "strength" | "cardio" | "calm";
 export type Count = "reps" | "seconds" | "minutes";
@@ -79,6 +80,8 @@ export interface Session {
   readonly parts: readonly Part[];
   readonly tracked?: readonly { readonly region: string; readonly words: string; readonly before?: number }[];
   readonly emergency?: string;
+  /** The talk test of cardio minutes: its figures, and whether a heart rate may guide this person. */
+  readonly talk?: TalkTerms;
   /** Whom the person wants to see, and the words of the buttons beside it. */
   readonly figure?: { readonly shape: Shape; readonly skin: Skin; readonly words: Readonly<Record<string, string>> };
 }

@@ -12,6 +12,5 @@ URLS = [
     path("trials/balance/", guided.balance, name="trial-balance"),
     path("trials/result/", overview.result, name="trial-result"),
     path("trials/judge/", judge.judge, name="trial-judge"),
-    path("trials/ticket/", judge.ticket, name="trial-ticket"),
 ]
 """The addresses of this room."""

@@ -103,7 +103,7 @@ def _terms(slug: str, series: str, today: Standing) -> dict[str, Any]:
         "settle_s": figures.SETTLE_S,
         "rest_s": figures.REST_S,
         "judge": reverse("trial-judge"),
-        "ticket": reverse("trial-ticket"),
+        "ticket": reverse("gym-ticket"),
         "back": reverse("trials"),
     }
 

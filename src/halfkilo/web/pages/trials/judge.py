@@ -1,4 +1,4 @@
-"""What the guided page asks while it runs: is this zero, this pull, this stand clean? And a ticket to see the devices' readings."""
+"""What the guided page asks while it runs: is this zero, this pull, this stand clean?"""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import json
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from django.conf import settings
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_POST
 
@@ -15,7 +14,6 @@ from halfkilo.gym.sensing import Balance, Force
 from halfkilo.gym.trials import balance, strength
 from halfkilo.gym.trials.balance import Stance
 from halfkilo.strict import Malformed, Many, Range
-from halfkilo.web import tickets
 from halfkilo.web.pages.frame import language, me
 from halfkilo.words import say
 
@@ -121,9 +119,3 @@ def _corners(row: PlateRow) -> tuple[int, int, int, int] | None:
         return None
     front_left, front_right, back_left, back_right = row.corners
     return front_left, front_right, back_left, back_right
-
-
-@require_POST
-def ticket(request: HttpRequest) -> JsonResponse:
-    """A ticket that shows readings and can load nothing."""
-    return JsonResponse({"ticket": tickets.watching(me(request), "-"), "supervisor": settings.SUPERVISOR_URL})
