@@ -34,6 +34,7 @@ def end(process):
 
 def test_devices_of_two_processes_in_one_air_and_the_air_is_killed(monkeypatch):
     monkeypatch.setattr(Pauses, "next_s", lambda self: 0.05)
+    monkeypatch.setattr("halfkilo.gym.radio.ears.QUIET_S", 0.5)
     house, said = start("heart_rate")
     here = said["devices"][0]
 
@@ -44,12 +45,15 @@ def test_devices_of_two_processes_in_one_air_and_the_air_is_killed(monkeypatch):
         assert (here["device"], here["name"]) == ("heart_rate", seen.name)
         joined = asyncio.create_task(_run(["heart_rate"], said["air"], 0, 7, True))
         await first(radio, lambda one: one.name != seen.name and sees(one))
-        async with doing(open_sensor(radio, here["address"], book).run()):
+        searching = asyncio.create_task(first(radio, lambda one: False))
+        async with doing(open_sensor(radio, here["address"].lower(), book).run()):
             await until(lambda: book.ups)
             end(house)
             await until(lambda: book.downs)
         with pytest.raises(NoRadio):
             await joined
+        with pytest.raises(NoRadio):
+            await searching
 
     try:
         asyncio.run(scene())

@@ -31,7 +31,7 @@ class Bluetooth:
     def __init__(self, backends: Callable[[], Awaitable[Backends]] = own) -> None:
         self._backends = backends
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._ears: dict[type[BaseBleakScanner] | None, Ears] = {}
+        self._ears = Ears()
         self._connecting = asyncio.Lock()
 
     async def scan(self) -> AsyncIterator[Seen]:
@@ -44,6 +44,7 @@ class Bluetooth:
     @asynccontextmanager
     async def connect(self, address: str, spacing_ms: int = 0) -> AsyncIterator[Link]:
         """A link for as long as the block lasts. Raises: NoRadio, LinkLost."""
+        address = address.upper()
         ears, client = await self._ready()
         await _find(ears, address)
         async with self._connecting:
@@ -67,7 +68,9 @@ class Bluetooth:
             raise RuntimeError("a radio belongs to one event loop: open another one")
         self._loop = loop
         scanner, client = await self._backends()
-        return self._ears.setdefault(scanner, Ears(scanner)), client
+        if self._ears.backend is not scanner:
+            self._ears = Ears(scanner)
+        return self._ears, client
 
 
 async def _find(ears: Ears, address: str) -> None:

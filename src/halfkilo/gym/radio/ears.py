@@ -25,7 +25,7 @@ class Ears:
 
     def __init__(self, backend: type[BaseBleakScanner] | None = None) -> None:
         self.devices: dict[str, BLEDevice] = {}
-        self._backend = backend
+        self.backend = backend
         self._scanner: BleakScanner | None = None
         self._listeners: list[asyncio.Queue[Seen]] = []
         self._changing = asyncio.Lock()
@@ -54,7 +54,7 @@ class Ears:
         async with self._changing:
             if self._scanner is None:
                 with told():
-                    scanner = BleakScanner(self._hear, backend=self._backend)
+                    scanner = BleakScanner(self._hear, backend=self.backend)
                     await scanner.start()
                 self._scanner = scanner
                 self._heard_at = asyncio.get_running_loop().time()
@@ -73,11 +73,12 @@ class Ears:
 
     def _hear(self, device: BLEDevice, data: AdvertisementData) -> None:
         self._heard_at = asyncio.get_running_loop().time()
-        self.devices[device.address] = device
+        address = device.address.upper()
+        self.devices[address] = device
         name = data.local_name or device.name or ""
         services = tuple(uuid.lower() for uuid in data.service_uuids)
         service_data = {uuid.lower(): value for uuid, value in data.service_data.items()}
-        seen = Seen(device.address, name, services, dict(data.manufacturer_data), service_data, data.rssi)
+        seen = Seen(address, name, services, dict(data.manufacturer_data), service_data, data.rssi)
         for queue in self._listeners:
             if queue.qsize() >= WAITING:
                 queue.get_nowait()

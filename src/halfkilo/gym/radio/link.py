@@ -53,7 +53,10 @@ class Declined(LinkLost):
 
 @dataclass(frozen=True)
 class Seen:
-    """One advertisement. services: 128-bit UUIDs, lower case. maker: company id -> bytes. service_data: UUID -> bytes. rssi: dBm."""
+    """One advertisement. address: upper case. services: 128-bit UUIDs, lower case. maker: company id -> bytes.
+
+    service_data: UUID -> bytes. rssi: dBm.
+    """
 
     address: str
     name: str

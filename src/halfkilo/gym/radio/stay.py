@@ -209,7 +209,7 @@ async def overhear(
         talk = _Overheard(hearer, identity, silent_s)
         try:
             async for seen in radio.scan():
-                if seen.address == address:
+                if seen.address == address.upper():
                     talk.tell(decode(seen))
                     was_up = True
                     pauses.start_again()

@@ -12,7 +12,7 @@ from bumble.hci import Address, HCI_LE_Create_Connection_Cancel_Command
 
 from halfkilo.gym.radio.air.house import Wires
 from halfkilo.gym.radio.air.packing import unpack
-from halfkilo.gym.radio.link import Seen
+from halfkilo.gym.radio.link import Missing, NoRadio, Seen
 
 MTU = 517
 """What Linux asks for; the device's own limit counts."""
@@ -34,7 +34,8 @@ class Central:
         await self._device.power_on()
 
     async def scan(self) -> asyncio.Queue[Seen]:
-        """Advertisements arrive in the queue until `stop_scan`."""
+        """Advertisements arrive in the queue until `stop_scan`. Raises: NoRadio."""
+        self._there()
         queue: asyncio.Queue[Seen] = asyncio.Queue()
         self._hearers.append(queue)
         if len(self._hearers) == 1:
@@ -48,7 +49,8 @@ class Central:
             await self._device.stop_scanning()
 
     async def connect(self, address: str, seconds: float) -> Peer:
-        """Connected, services discovered. Raises: BaseBumbleError, TimeoutError."""
+        """Connected, services discovered. Raises: BaseBumbleError, TimeoutError, NoRadio."""
+        self._there()
         async with self._connecting:
             trying = asyncio.ensure_future(self._device.connect(Address(address), timeout=seconds))
             try:
@@ -71,6 +73,10 @@ class Central:
         """Never raises what a device that is gone could cause."""
         with suppress(BaseBumbleError, asyncio.CancelledError):
             await connection.disconnect()
+
+    def _there(self) -> None:
+        if self.closed.is_set():
+            raise NoRadio(Missing.NO_AIR)
 
     async def _give_up(self, trying: asyncio.Future[Connection]) -> None:
         with suppress(BaseBumbleError):
