@@ -68,7 +68,7 @@ def lighter(person: Life) -> Any:
     return state
 
 
-@pytest.mark.parametrize(("sets", "left"), [(1, 1), (2, 1), (3, 1), (4, 2), (5, 3)])
+@pytest.mark.parametrize(("sets", "left"), [(1, 1), (2, 1), (3, 1), (4, 2), (5, 3), (18, 10)])
 def test_a_lighter_week_has_three_fifths_of_the_sets(sets: int, left: int):
     assert within_plan(case_of(lighter(lifter())), decided(sets=sets)).sets == left
 
@@ -247,6 +247,54 @@ def test_the_easier_neighbour_stands_behind_its_button_only_where_it_is_open_tod
         CATALOGUE[LIFT].facts.variant[0],)), Demand({Joint.LOW_BACK: 50}))})
     assert _easier(case_of(lifter(), known=loaded)) == "vector_easy"
     assert _easier(case_of(lifter(), known=loaded, tools=(Tool.DUMBBELL,))) is None
+
+
+@pytest.mark.parametrize("slug", ["cat_cow", "slow_breathing"])
+def test_what_is_for_comfort_stays_where_it_is(slug: str):
+    person = Life({BACK: 3}, unlocked=True)
+    case = case_of(person, slug, Tool.BODY)
+    first = decide(case)
+    assert (first.verdict, first.rule, first.grams, first.target, first.sets) == (Verdict.START, "steady", 0, case.bounds[0], 2)
+    assert first.reasons == (Reason("steady"),)
+    side = case.exercise.doses[0]
+    person.outing(0, slug, 0, case.bounds[0] + 1, tool=Tool.BODY, side=side)
+    again = decide(case_of(person, slug, Tool.BODY, side=side))
+    assert (again.verdict, again.rule, again.target) == (Verdict.HOLD, "steady", case.bounds[0] + 1)
+
+
+def ladder(*, top: str = LIFT, rungs: int = 4, tool: Tool = Tool.CABLE) -> Catalogue:
+    """The lift above so many rungs, each of them loaded: none can be made by somebody who owns nothing that light."""
+    names = [top, *(f"vector_rung_{number}" for number in range(rungs))]
+    facts = CATALOGUE[LIFT].facts
+    return Catalogue({**CATALOGUE, **{name: Exercise(name, replace(facts, easier=below), Demand({Joint.LOW_BACK: 50}))
+                                      for name, below in zip(names, [*names[1:], None], strict=True)}})
+
+
+def swapped(known: Catalogue, *, depth: int = 0) -> list[tuple[str, Verdict, str]]:
+    """The items of the lift after it hurt at its lightest."""
+    person = Life({BACK: 3}, unlocked=True)
+    for slug in ("vector_rung_0", "vector_rung_1", "vector_rung_2", LIFT):
+        if slug in known:
+            person.outing(0, slug, 500, 6, peak=9)
+    case = case_of(person, known=known)
+    return [(one.exercise, one.verdict, one.reasons[0].rule) for one, _, _ in items_for(case.day, case.gates, pick_of(case), 2, 6, depth)]
+
+
+def test_a_swap_is_followed_twice_down_the_ladder_and_no_further():
+    """Every rung hurt at its lightest: the third one stays with less, and the reasons of all above it come first."""
+    assert swapped(ladder()) == [("vector_rung_1", Verdict.EASE, "E1")]
+    assert swapped(ladder(), depth=1) == [("vector_rung_0", Verdict.EASE, "E1")]
+    assert swapped(ladder(), depth=2) == [(LIFT, Verdict.EASE, "E1")]
+
+
+def test_where_the_rung_below_is_closed_it_stays_with_less():
+    assert swapped(CATALOGUE)[0][0] == "vector_easy"
+    person = Life({BACK: 3}, unlocked=True)
+    person.outing(0, LIFT, 500, 6, peak=9)
+    person.limit(What.BAN, exercise="vector_easy")
+    case = case_of(person)
+    (one, made, _), = items_for(case.day, case.gates, pick_of(case), 2, 6)
+    assert (one.exercise, one.verdict, made.sets, one.grams) == (LIFT, Verdict.EASE, 1, 500)
 
 
 # --- the item -------------------------------------------------------------------------------------------------------

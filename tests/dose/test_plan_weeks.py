@@ -63,7 +63,17 @@ def test_both_of_the_last_two_weeks_stand_above_the_two_before(weeks: tuple[int,
     state["regions"]["low_back"]["mornings"] = backwards(*weeks)
     assert usual_rising(day_of(state), BACK) is rising
     assert fewer_sets(day_of(state), 4, (LEFT, BACK)) == (2 if rising else 4)
-    assert ("usual_up" in [one.rule for one in notices(day_of(state))]) is rising
+    assert [one.facts for one in notices(day_of(state)) if one.rule == "usual_up"] == ([{"region": "low_back"}] if rising else [])
+
+
+def test_the_last_week_is_the_one_up_to_today():
+    """Loud on the last four of its days: without today three of six would be, and the lower of the middle two counts."""
+    state = state_of()
+    week = [[on(TODAY - back), 6 if back in (0, 1, 2, 3) else 5] for back in range(6, -1, -1)]
+    state["regions"]["low_back"]["mornings"] = [*backwards(5, 6, 5, 5)[:-7], *week]
+    assert usual_rising(day_of(state), BACK) is True
+    state["regions"]["low_back"]["mornings"][-1][1] = 5
+    assert usual_rising(day_of(state), BACK) is False
 
 
 @pytest.mark.parametrize(("gap", "known"), [(3, True), (4, False)])
@@ -76,7 +86,7 @@ def test_a_week_is_known_from_four_mornings(gap: int, known: bool):
 def test_a_third_fewer_sets_and_never_none():
     state = state_of()
     state["regions"]["low_back"]["mornings"] = backwards(6, 6, 5, 5)
-    assert [fewer_sets(day_of(state), sets, (BACK,)) for sets in (1, 2, 3, 10)] == [1, 1, 2, 7]
+    assert [fewer_sets(day_of(state), sets, (BACK,)) for sets in (1, 2, 3, 10, 17)] == [1, 1, 2, 7, 11]
     assert fewer_sets(day_of(state), 10, (LEFT,)) == fewer_sets(day_of(state), 10, ()) == 10
 
 
