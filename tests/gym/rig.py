@@ -86,7 +86,7 @@ class Rig:
         self.folder = folder
         self.session_most = session_most
         self._plug_in()
-        self.link = Link(self)
+        self.link = self._make_link()
         self.site_on = self.screen_on = True
         self.ceiling = 0
         self._held = [0.0, 0.0]
@@ -100,10 +100,17 @@ class Rig:
 
     def start_supervisor(self) -> None:
         """A new supervisor process on the same folder."""
-        self.house = House(KEY, self.folder, self.session_most, self._clock, self._clock, lambda: WALL + self.ms)
+        self.house = House(KEY, self.folder, self.session_most, self._clock, self._clock, self.wall)
         self.unit = self.house.add("simulated")
         self.unit.door.driver = self.link
         self.link.holds.clear()
+
+    def _make_link(self) -> Link:
+        return Link(self)
+
+    def wall(self) -> int:
+        """The clock on the wall, milliseconds since 1970."""
+        return WALL + self.ms
 
     def crash_supervisor(self) -> None:
         """kill -9: its connection ends, the machine notices, a new one starts."""
@@ -233,7 +240,7 @@ class Rig:
     # --- the ordinary path --------------------------------------------------------------------------------------------
 
     def ticket(self, person="asha", most=20_000, exercise="row", side=Side.BOTH, session="s1", role=Role.TRAIN, life=60_000):
-        return sign(KEY, person, session, role, exercise, side, most, WALL + self.ms + life)
+        return sign(KEY, person, session, role, exercise, side, most, self.wall() + life)
 
     def sit(self, **what) -> None:
         """The screen shows a ticket."""
