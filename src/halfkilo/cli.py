@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from halfkilo.units import Side
+
 app = typer.Typer(name="halfkilo", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
                   help="Strength training at home for people who live with chronic pain, half a kilo at a time.")
 
@@ -228,6 +230,80 @@ def scenarios(folder: Annotated[Path, typer.Option(help="Where the scenarios sta
     from halfkilo.commands.scenario import many
 
     many(folder, write, jobs, tuple(only or ()))
+
+
+gym = typer.Typer(no_args_is_help=True, help="Machines and measuring devices: what is there, what they say, session files.")
+app.add_typer(gym, name="gym")
+
+Air = Annotated[str | None, typer.Option(help="HOST:PORT of a virtual Bluetooth air (halfkilo gym emulate) instead of the computer's own.")]
+Supervisor = Annotated[str | None, typer.Option(help="Address of the supervisor (else that of the site that runs from the data folder).")]
+Site = Annotated[str | None, typer.Option(help="Address of the site, as whose page we watch.")]
+Device = Annotated[str | None, typer.Argument(help="A measuring device, such as heart_rate; left out: the gym of the running site.")]
+Address = Annotated[str | None, typer.Option(help="Its Bluetooth address (else the first one that is seen).")]
+Seconds = Annotated[float | None, typer.Option(help="End after so long (else with Ctrl+C).", min=0.1)]
+Json = Annotated[bool, typer.Option("--json", help="As JSON.")]
+
+
+@gym.command("list")
+def gym_list(air: Air = None, seconds: Annotated[float, typer.Option(help="How long to look around; 0: not at all.", min=0, max=60)] = 4.0,
+             json: Json = False) -> None:
+    """Name the devices halfkilo knows, how far each can be trusted, and those near now."""
+    from halfkilo.commands.gym import devices
+
+    devices(air, seconds, json)
+
+
+@gym.command("watch")
+def gym_watch(device: Device = None, address: Address = None, air: Air = None, supervisor: Supervisor = None, site: Site = None,
+              data: Data = None, seconds: Seconds = None, json: Json = False) -> None:
+    """Show what the gym of the running site, or a measuring device, says now."""
+    from halfkilo.commands import gym_live as live
+
+    live.watch(lambda: live.sensor(device, address, air) if device else live.supervised(data, supervisor, site), seconds, json)
+
+
+@gym.command("record")
+def gym_record(folder: Annotated[Path, typer.Argument(help="A new folder for the session file.", file_okay=False)],
+               device: Device = None, address: Address = None, air: Air = None, supervisor: Supervisor = None, site: Site = None,
+               data: Data = None, seconds: Seconds = None,
+               exercise: Annotated[str, typer.Option(help="The exercise, such as seated_row.")] = "",
+               side: Annotated[Side, typer.Option(help="Which side works.")] = Side.BOTH, json: Json = False) -> None:
+    """Keep what is said in a session file that pandas and DuckDB read."""
+    from halfkilo.commands import gym_live as live
+
+    live.record(folder, lambda: live.sensor(device, address, air) if device else live.supervised(data, supervisor, site),
+                seconds, exercise, side, json)
+
+
+@gym.command("replay")
+def gym_replay(folder: Annotated[Path, typer.Argument(help="A session file.", file_okay=False)],
+               source: Annotated[str | None, typer.Option(help="Only this device of it.")] = None,
+               pace: Annotated[float, typer.Option(help="How many times faster than it was.", min=0.01)] = 1.0, json: Json = False) -> None:
+    """Play a session file again."""
+    from halfkilo.commands.gym_live import replay
+
+    replay(folder, source, pace, json)
+
+
+@gym.command("bench")
+def gym_bench(stops: Annotated[int, typer.Option(help="How many stops to time.", min=1)] = 500,
+              kills: Annotated[int, typer.Option(help="How many supervisors to kill under load.", min=0)] = 3, json: Json = False) -> None:
+    """Measure how quick the stop is, on the simulated gym."""
+    from halfkilo.commands.gym import bench
+
+    bench(stops, kills, json)
+
+
+@gym.command("emulate")
+def gym_emulate(devices: Annotated[list[str], typer.Argument(help="Measuring devices, such as heart_rate tindeq.")],
+                air: Annotated[str | None, typer.Option(help="Join the virtual air at HOST:PORT instead of starting one.")] = None,
+                port: Annotated[int, typer.Option(help="Port of a new air; 0: any free one.", min=0, max=65535)] = 0,
+                seed: Annotated[int, typer.Option(help="Another one gives other people and other noise.", min=0)] = 1,
+                json: Json = False) -> None:
+    """Put emulated Bluetooth devices into a virtual air, until Ctrl+C."""
+    from halfkilo.commands.gym_emulate import emulate
+
+    emulate(devices, air, port, seed, json)
 
 
 def _day(on: datetime) -> date:

@@ -4,6 +4,7 @@ process that looks after the workers stays small."""
 from __future__ import annotations
 
 import errno
+import json
 import os
 import socket
 import sys
@@ -24,6 +25,8 @@ PORT = 8765
 TRIES = 20
 IN_FORCE = "rules-in-force.toml"
 READY_S = 30.0
+WHERE = "gym/where.json"
+"""In the data folder, while the gym runs: where the supervisor and the site answer."""
 
 
 @dataclass(frozen=True)
@@ -141,7 +144,19 @@ def _gym(data: Path, site: str, host: str, name: str, papers: tuple[Path, Path] 
         supervisor = start_supervisor(f"127.0.0.1:{machine.ports['machine']}", data / "gym", data / "gym.key", _origins(site),
                                       host=name if papers else host, certificate=papers)
         stack.callback(supervisor.stop)
-        yield f"{'https' if papers else 'http'}://{name}:{supervisor.ports['port']}"
+        address = f"{'https' if papers else 'http'}://{name}:{supervisor.ports['port']}"
+        with _findable(data / WHERE, address, site):
+            yield address
+
+
+@contextmanager
+def _findable(file: Path, supervisor: str, site: str) -> Iterator[None]:
+    """`halfkilo gym watch` and `record` find the supervisor of a running site by this file."""
+    file.write_text(json.dumps({"supervisor": supervisor, "site": site}), encoding="utf-8")
+    try:
+        yield
+    finally:
+        file.unlink(missing_ok=True)
 
 
 def _origins(site: str) -> list[str]:

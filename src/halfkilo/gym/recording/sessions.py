@@ -66,7 +66,7 @@ def recover(root: Path) -> int:
     Returns:
         How many sessions were finished.
     """
-    return sum(_recover(one) for one in manifest(root) if one.about.ended is Ended.NOT_YET)
+    return sum(recover_one(one.folder) for one in manifest(root))
 
 
 def erase(root: Path) -> int:
@@ -83,17 +83,25 @@ def erase(root: Path) -> int:
     return len(found)
 
 
-def _recover(one: SessionFile) -> bool:
+def recover_one(folder: Path) -> bool:
+    """The same for one session; False when there is nothing to do, or somebody records there now.
+
+    Raises:
+        NoRecording: the folder is none.
+    """
+    about = about_file.read(folder)
+    if about.ended is not Ended.NOT_YET:
+        return False
     try:
-        held = hold(one.folder)
+        held = hold(folder)
     except BlockingIOError:
         return False
     try:
-        for draft in one.folder.glob(".*.tmp"):
+        for draft in folder.glob(".*.tmp"):
             draft.unlink()
-        lost = sum(settle(one.folder, path) for path in sorted((one.folder / RAW).glob("*.jsonl")))
-        rows = sum(parts.count(path) for path in one.folder.glob("part-*.parquet"))
-        about_file.write(one.folder, replace(one.about, ended=Ended.RECOVERED, rows=rows, lost=lost))
+        lost = sum(settle(folder, path) for path in sorted((folder / RAW).glob("*.jsonl")))
+        rows = sum(parts.count(path) for path in folder.glob("part-*.parquet"))
+        about_file.write(folder, replace(about, ended=Ended.RECOVERED, rows=rows, lost=lost))
     finally:
         os.close(held)
     return True

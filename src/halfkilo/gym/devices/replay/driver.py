@@ -11,7 +11,7 @@ import time
 from dataclasses import replace
 
 from halfkilo.gym.bounds import CONFIRM_MS, LEASE_MS
-from halfkilo.gym.devices.replay.play import Place, rows
+from halfkilo.gym.devices.replay.play import Place, paced
 from halfkilo.gym.driver import Answer, Capabilities, Driver, Garbled, Info, Listener, Reading
 from halfkilo.gym.radio.link import Radio
 from halfkilo.gym.recording.columns import Link, LinkWord
@@ -61,7 +61,7 @@ class ReplayMachine:
     async def run(self) -> None:
         """Play it once; then the device is gone. Until cancelled."""
         self._go_up()
-        async for row in rows(self._place, self._pace):
+        async for row in paced(self._place.recording.rows(self._place.source), self._pace):
             self._play(row.heard)
         self._go_down()
         await asyncio.Event().wait()
@@ -113,7 +113,7 @@ class ReplaySensor:
     async def run(self) -> None:
         """Play it once; then the device is gone. Until cancelled."""
         self._go_up()
-        async for row in rows(self._place, self._pace):
+        async for row in paced(self._place.recording.rows(self._place.source), self._pace):
             if isinstance(row.heard, LinkWord):
                 self._link(row.heard)
             elif not isinstance(row.heard, Reading):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,10 +56,10 @@ class Place:
         return f"{MARK} {self.recording.about.sources[self.source].model}"[:60]
 
 
-async def rows(place: Place, pace: float, clock: Callable[[], float] = time.monotonic) -> AsyncIterator[Row]:
-    """Its rows, each when its time has come. pace: how many times faster than it was; `inf` waits for nothing."""
+async def paced(rows: Iterable[Row], pace: float, clock: Callable[[], float] = time.monotonic) -> AsyncIterator[Row]:
+    """Rows, each when its time has come. pace: how many times faster than it was; `inf` waits for nothing."""
     began, first = clock(), None
-    for at, row in enumerate(place.recording.rows(place.source)):
+    for at, row in enumerate(rows):
         first = row.at_us if first is None else first
         wait = began + (row.at_us - first) / 1e6 / pace - clock()
         if wait > 0 or at % BREATH == 0:
