@@ -70,6 +70,11 @@ def test_every_bit_of_every_machine_alone():
             assert isinstance(codec.decode(machine, data + b"\0"), Garbled), (machine, bit)
 
 
+def test_which_fields_may_be_below_zero():
+    signed = {field.name for layout in LAYOUTS.values() for fields in layout.bits for field in fields if field.signed}
+    assert signed == {"watts", "average_watts", "resistance", "slope_tenths", "ramp_tenths_deg", "belt_newtons"}
+
+
 def test_flags_of_a_later_version_leave_the_known_fields():
     assert codec.decode(Machine.BIKE, bytes.fromhex("0080") + b"\x60\x09" + b"later").values == {"speed_10m_h": 2400}
 

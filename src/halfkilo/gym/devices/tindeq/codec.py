@@ -30,7 +30,6 @@ class Op(IntEnum):
     START = 0x65
     STOP = 0x66
     VERSION = 0x6B
-    BATTERY = 0x6F
     ID = 0x70
 
 
@@ -124,12 +123,12 @@ def identifier(payload: bytes) -> str | Garbled:
 
 
 def millivolts(payload: bytes) -> int | Garbled:
-    """The answer to `Op.BATTERY`."""
+    """What a gauge says when somebody asks for its voltage (0x6F); nobody here does, for nobody has published what is how full."""
     return int.from_bytes(payload, "little") if len(payload) == 4 else Garbled(f"a voltage has 4 bytes, got {len(payload)}")
 
 
 def calibration(payload: bytes) -> Calibration | Garbled:
-    """What a gauge says when somebody asks for its calibration."""
+    """What a gauge says when somebody asks for its calibration (0x72); nobody here does."""
     return Calibration(*struct.unpack("<3f", payload)) if len(payload) == 12 else Garbled(f"calibration has 12 bytes, got {len(payload)}")
 
 

@@ -1,4 +1,4 @@
-"""A Progressor or a gauge that speaks like it. Six orders are ever sent: who are you, which version, start, stop, tare (and voltage)."""
+"""A Progressor or a gauge that speaks like it. Five orders are ever sent: who are you, version, start, stop, tare."""
 
 from __future__ import annotations
 

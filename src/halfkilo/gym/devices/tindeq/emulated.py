@@ -16,7 +16,7 @@ SAMPLE_US = 12_500
 NOISE_G, HOOK_G, CREEP_G_PER_S = 12.0, 180.0, 0.15
 MOST_G = 150_000
 EMPTY_MV = 2_700
-CALIBRATION_READ = 0x72
+VOLTAGE_READ, CALIBRATION_READ = 0x6F, 0x72
 
 
 class Progressor:
@@ -104,7 +104,7 @@ class Progressor:
 
 _ANSWERS: dict[int, Callable[[Progressor], bytes]] = {
     Op.VERSION: lambda twin: b"1.2.3.4",
-    Op.BATTERY: lambda twin: twin.millivolts.to_bytes(4, "little"),
+    VOLTAGE_READ: lambda twin: twin.millivolts.to_bytes(4, "little"),
     Op.ID: lambda twin: twin.identifier(),
     CALIBRATION_READ: lambda twin: struct.pack("<3f", 0.0001, -1.5, 0.25),
 }
