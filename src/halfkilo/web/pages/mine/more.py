@@ -15,7 +15,7 @@ from halfkilo.words import say
 
 ROOMS = (
     ("train", ("start-programme", "start-equipment", "start-cannot", "start-matters", "limits", "start-hard-day", "start-rehearse", "gym")),
-    ("health", ("start-where", "start-screen", "review", "symptom")),
+    ("health", ("start-where", "start-screen", "review", "trials", "symptom")),
     ("mine", ("data", "people", "settings")),
     ("know", ("how", "rules", "safety", "trust", "about")),
 )
