@@ -4,11 +4,19 @@ import asyncio
 from contextlib import aclosing
 
 import pytest
+from bleak.backends.device import BLEDevice
+from bleak.backends.scanner import AdvertisementData, BaseBleakScanner
+from bleak.exc import BleakError
+from bumble.att import ATT_Error
+from bumble.core import UUID
 
 from halfkilo.gym.devices.heart_rate.codec import CONTROL, LOCATION, MEASUREMENT, SERVICE
 from halfkilo.gym.devices.heart_rate.emulated import ChestStrap
 from halfkilo.gym.radio import open_radio
+from halfkilo.gym.radio.air.backend import AirClient
+from halfkilo.gym.radio.air.central import Central
 from halfkilo.gym.radio.air.packing import TooLong, pack, unpack
+from halfkilo.gym.radio.bluetooth import Bluetooth
 from halfkilo.gym.radio.emulated import Advertisement, Characteristic, Service
 from halfkilo.gym.radio.link import Declined, LinkLost, Missing, NoRadio, Seen, uuid16
 from tests.gym.radio.air import air, until
@@ -176,6 +184,24 @@ class TestLosing:
 
         run(scene)
 
+    def test_a_question_that_is_open_when_the_link_goes_is_lost_and_not_declined(self):
+        class Leaving(Talker):
+            def services(self):
+                return (Service(LONG, (Characteristic(ASKED, read=self.leave),)),)
+
+            def leave(self):
+                self.drop()
+                return asyncio.Event().wait()
+
+        async def scene():
+            async with air(Leaving()) as (radio, runners), radio.connect(runners[0].address) as link:
+                with pytest.raises(LinkLost) as lost:
+                    await link.read(ASKED)
+                assert lost.type is LinkLost
+                assert link.lost.is_set()
+
+        run(scene)
+
     def test_a_device_that_vanishes_and_comes_back(self):
         async def scene():
             async with air(Talker()) as here:
@@ -216,9 +242,12 @@ class TestLosing:
                 async with here.radio.connect(gone.address):
                     pass
                 await here.vanish(gone)
+                clock = asyncio.get_running_loop().time
+                before = clock()
                 with pytest.raises(TimeoutError):
                     async with asyncio.timeout(0.1), here.radio.connect(gone.address):
                         pass
+                assert clock() - before < 3
                 async with asyncio.timeout(2), here.radio.connect(other.address) as link:
                     assert await link.read(ASKED)
 
@@ -262,6 +291,94 @@ class TestOtherProcesses:
                 with pytest.raises(NoRadio) as refused:
                     await first(open_radio(address), lambda one: True)
                 assert refused.value.reason is Missing.NO_AIR
+
+        run(scene)
+
+
+class Books:
+    """Backends of bleak that only count. refuse: so many connections do not work."""
+
+    def __init__(self, refuse=0):
+        self.starts = self.stops = 0
+        self.connected_to, self.refuse = [], refuse
+        books = self
+
+        class Scanner(BaseBleakScanner):
+            def __init__(self, callback, uuids, mode, **_):
+                super().__init__(callback, uuids)
+
+            async def start(self):
+                books.starts += 1
+                data = AdvertisementData("Talker", {}, {}, [], None, -50, ())
+                self.call_detection_callbacks(BLEDevice("c0:00:00:00:00:01", "Talker", {}), data)
+
+            async def stop(self):
+                books.stops += 1
+
+        class Client(AirClient):
+            def __init__(self, device, **how):
+                super().__init__(device, **how)
+                books.connected_to.append(device)
+
+            async def connect(self, pair, **_):
+                if len(books.connected_to) <= books.refuse:
+                    raise BleakError("le-connection-abort-by-local")
+
+        self.of = Scanner, Client
+
+    async def __call__(self):
+        return self.of
+
+
+class TestFrontEnd:
+    def test_one_scan_for_all_that_ends_with_the_last(self):
+        async def scene():
+            books = Books()
+            radio = Bluetooth(books)
+            async with aclosing(radio.scan()) as one, aclosing(radio.scan()) as two:
+                assert (await anext(one)).address == "C0:00:00:00:00:01"
+                listening = asyncio.create_task(anext(two))
+                await asyncio.sleep(0)
+                await one.aclose()
+                assert (books.starts, books.stops) == (1, 0)
+                listening.cancel()
+                await asyncio.gather(listening, return_exceptions=True)
+            assert (books.starts, books.stops) == (1, 1)
+
+        run(scene)
+
+    def test_a_device_that_could_not_be_connected_is_looked_for_afresh(self):
+        async def scene():
+            books = Books(refuse=1)
+            radio = Bluetooth(books)
+            with pytest.raises(LinkLost, match="did not work"):
+                async with radio.connect("C0:00:00:00:00:01"):
+                    pass
+            async with radio.connect("C0:00:00:00:00:01"):
+                pass
+            async with radio.connect("C0:00:00:00:00:01"):
+                pass
+            first_time, second, third = books.connected_to
+            assert first_time is not second
+            assert second is third, "what is known to work is kept"
+            assert (books.starts, books.stops) == (2, 2)
+
+        run(scene)
+
+    def test_a_device_refuses_by_itself_what_it_does_not_offer(self):
+        """Not only the front-end: whatever asks, the answer is the error of the specification."""
+        async def scene():
+            async with air(ChestStrap(1)) as here:
+                central = Central(here.house.wires(here.house.controller()))
+                await central.start()
+                peer = await central.connect(here.runners[0].address, 5)
+                measurement = peer.get_characteristics_by_uuid(UUID(MEASUREMENT))[0]
+                location = peer.get_characteristics_by_uuid(UUID(LOCATION))[0]
+                with pytest.raises(ATT_Error, match="READ_NOT_PERMITTED"):
+                    await measurement.read_value()
+                with pytest.raises(ATT_Error, match="WRITE_NOT_PERMITTED"):
+                    await location.write_value(b"\0", with_response=True)
+                await central.disconnect(peer.connection)
 
         run(scene)
 

@@ -222,6 +222,20 @@ def test_pauses_grow_and_start_again():
     assert pauses.next_s() == 1
 
 
+def test_after_a_good_connection_the_next_attempt_comes_soon(monkeypatch):
+    async def run(steady_s):
+        monkeypatch.setattr("halfkilo.gym.radio.stay.STEADY_S", steady_s)
+        radio, book = MemoryRadio(Scale()), Notebook()
+        async with running(Stay(radio, ADDRESS, book, begin, pauses_s=(0, 3600)).run()):
+            for _ in range(3):
+                radio.links[-1].drop()
+                await turns()
+        return book.told.count("up")
+
+    assert asyncio.run(run(0)) == 4
+    assert asyncio.run(run(3600)) == 2
+
+
 class TestOverhear:
     @staticmethod
     def heard(seen: Seen):

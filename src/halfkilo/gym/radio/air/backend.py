@@ -16,7 +16,7 @@ from bleak.backends.scanner import AdvertisementData, AdvertisementDataCallback,
 from bleak.backends.service import BleakGATTService, BleakGATTServiceCollection
 from bleak.exc import BleakDeviceNotFoundError, BleakError, BleakGATTProtocolError
 from bumble import core
-from bumble.att import ATT_READ_NOT_PERMITTED_ERROR, ATT_WRITE_NOT_PERMITTED_ERROR, ATT_Error
+from bumble.att import ATT_WRITE_NOT_PERMITTED_ERROR, ATT_Error
 from bumble.core import BaseBumbleError
 from bumble.device import Connection, Peer
 
@@ -110,8 +110,6 @@ class AirClient(BaseBleakClient):
         raise NotImplementedError("nothing in this air needs pairing")
 
     async def read_gatt_char(self, characteristic: BleakGATTCharacteristic, *, use_cached: bool = False, **kwargs: Any) -> bytearray:
-        if "read" not in characteristic.properties:
-            raise BleakGATTProtocolError(ATT_READ_NOT_PERMITTED_ERROR)
         return bytearray(await self._ask(characteristic.obj.read_value()))
 
     async def write_gatt_char(self, characteristic: BleakGATTCharacteristic, data: SizedBuffer, response: bool) -> None:
