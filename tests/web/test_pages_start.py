@@ -103,7 +103,9 @@ def test_from_nothing_to_a_session(nora: Person) -> None:
     wanted = ["screened", "profiled", "equipped", "plan_chosen", "rehearsed", "note"]
     assert [kind for kind in kinds(nora) if kind != "proposed"] == wanted
     for path in ("/start/about/", "/start/where/", "/start/equipment/", "/start/programme/", "/start/hard-day/"):
-        assert client.get(path).status_code == 200
+        shown = client.get(path)
+        button = re.search(r'<button class="go big">([^<]*)</button>', shown.content.decode())
+        assert shown.status_code == 200 and button is not None and len(button[1]) < 30, "the button says one thing"
     assert "Walk to the gate." in client.get("/start/hard-day/").content.decode()
 
 
