@@ -13,10 +13,10 @@ import pytest
 
 from scripts.mutation.choice import Choice
 from scripts.mutation.page import write
-from scripts.mutation.run import QUIET, Known, Runner
+from scripts.mutation.run import QUIET, SLOW, Known, Runner
 
 ROOT = Path(__file__).resolve().parents[1]
-TESTS = ("tests/dose", "tests/journal")
+TESTS = ("tests/dose", "tests/journal", "tests/gym/devices/test_manual.py")
 FIRST = ("progress", "rise", "learn", "rules", "judge", "gates", "start", "finder", "back", "grid", "limits")
 """What matters most comes first."""
 
@@ -38,6 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--tests", nargs="*", default=TESTS, help="ask only these tests, such as tests/dose/test_place.py")
     parser.add_argument("--again", action="store_true", help="try those that nobody noticed once more")
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--slow", type=float, default=SLOW, help="leave out tests that take more seconds; fewer mutants are then noticed")
     parser.add_argument("--page", type=Path, help="write the page, such as docs/mutation.md")
     told = parser.parse_args(arguments)
     told.known.parent.mkdir(parents=True, exist_ok=True)
@@ -47,7 +48,8 @@ def main(arguments: list[str] | None = None) -> int:
         known.seconds, known.lines = {}, {}
     chosen = {name: path for name, path in files().items() if not told.of or path.stem in told.of}
     choice = Choice.of(chosen, told.sample, told.seed)
-    runner = Runner(ROOT, chosen, known, choice.wants, told.workers, lambda line: print(line, file=sys.stderr, flush=True))
+    runner = Runner(ROOT, chosen, known, choice.wants, told.workers, lambda line: print(line, file=sys.stderr, flush=True),
+                    told.slow)
     code = pytest.main([*QUIET, "--rootdir", str(ROOT), *(str(ROOT / one) for one in told.tests)], plugins=[runner])
     if told.page is not None:
         write(told.page, known.noticed, choice.keys)

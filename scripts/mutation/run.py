@@ -30,7 +30,7 @@ from hypothesis import Phase, settings
 from scripts.mutation.mutants import Mutant, mutants
 
 SLOW = 3.0
-"""Seconds of CPU above which a test is left out: it would be run for every mutant that nobody notices."""
+"""Seconds of CPU above which a test is left out, unless told otherwise: it would be run for every mutant that nobody notices."""
 PATIENCE = 10
 """Times its usual CPU time that a test may take before the mutant counts as noticed (an endless loop)."""
 MEMORY = 3 << 30
@@ -89,8 +89,9 @@ class Runner:
     """A pytest plugin that tries mutants instead of running the tests."""
 
     def __init__(self, root: Path, files: dict[str, Path], known: Known, wanted: Callable[[Mutant], bool], workers: int,
-                 tell: Callable[[str], None]) -> None:
+                 tell: Callable[[str], None], slow: float = SLOW) -> None:
         self.root, self.files, self.known, self.wanted, self.workers, self.tell = root, files, known, wanted, workers, tell
+        self.slow = slow
         self.items: dict[str, pytest.Item] = {}
         self.running: dict[int, tuple[int, str]] = {}
         self.helpful: dict[str, list[str]] = defaultdict(list)
@@ -105,7 +106,7 @@ class Runner:
         self.items = {item.nodeid: item for item in session.items}
         self.caches = _caches()
         self._record([name for name in self.items if name not in self.known.seconds])
-        self.order = sorted((name for name in self.items if 0 <= self.known.seconds[name] <= SLOW), key=self._worth, reverse=True)
+        self.order = sorted((name for name in self.items if 0 <= self.known.seconds[name] <= self.slow), key=self._worth, reverse=True)
         self.by_line: dict[str, list[str]] = defaultdict(list)
         for name in self.order:
             for line in self.known.lines[name]:

@@ -180,6 +180,12 @@ def test_a_load_that_can_not_be_made_is_the_one_below(grams: int, makes: int, sa
     assert [one.facts for one in after.reasons if one.rule == "limit-load"] == ([{"grams": makes}] if said else [])
 
 
+def test_even_one_gram_is_a_load():
+    person = lifter(dumbbells=(1, 10_000))
+    after = within_limits(case_of(person, tool=Tool.DUMBBELL), decided(grams=9_000))
+    assert (after.grams, after.verdict, after.other) == (1, Verdict.HOLD, None)
+
+
 def test_a_step_of_the_finder_and_body_weight_have_no_notch():
     finding = decided(Verdict.FIND, "find", grams=499)
     assert within_limits(case_of(lifter()), finding) == finding
