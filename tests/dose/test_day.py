@@ -1,0 +1,164 @@
+"""One day as a whole: whose turn of the rotation it is, how much of it fits, and what it is called."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from halfkilo.dose import Choice, Session, Status, Verdict, record, today
+from halfkilo.dose.context import Day
+from halfkilo.dose.items import seconds_of
+from halfkilo.journal.fields import Different
+from halfkilo.journal.kinds.proposed import Body
+from halfkilo.programmes import programmes
+from halfkilo.units import Region
+from tests.life import BACK, CATALOGUE, DAY0, LEFT, LIFT, RIGHT, Life, item
+
+TURNS = next(slug for slug, one in programmes().items() if one.day_after(0) != one.day_after(1))
+"""A programme that has more than one kind of day."""
+
+
+def day(person: Life | Any, number: int = 2, **choice: Any) -> Session:
+    state = person.state if isinstance(person, Life) else person
+    return today(state, DAY0 + timedelta(days=number), Choice(minutes=choice.pop("minutes", 30), **choice), CATALOGUE)
+
+
+def names(session: Session) -> list[str]:
+    return [one.exercise for one in session.items]
+
+
+def counted(sessions: int, since: int | None = None) -> Any:
+    state = Life({BACK: 3}, unlocked=True, programme=TURNS).state
+    state["session_count"] = sessions
+    state["plan"].pop("from", None)
+    if since is not None:
+        state["plan"]["from"] = since
+    return state
+
+
+def test_the_rotation_counts_from_the_beginning_of_the_plan():
+    first, second = names(day(counted(0))), names(day(counted(1)))
+    assert first != second
+    assert names(day(counted(7, 7))) == first and names(day(counted(8, 7))) == second
+    assert names(day(counted(7, 9))) == first, "a plan begins with its first day"
+
+
+def test_a_session_that_is_open_today_is_todays_and_moves_nothing():
+    person = Life({BACK: 3}, unlocked=True, programme=TURNS)
+    before = names(day(person))
+    person.open(2)
+    assert names(day(person)) == before
+    person.sets(LIFT, 5_000, 10)
+    person.close(3)
+    assert names(day(person)) != before
+
+
+# --- how much fits --------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("minutes", [10, 20, 30])
+@pytest.mark.parametrize("programme", sorted(programmes()))
+def test_second_sets_go_where_there_is_no_time_for_them(programme: str, minutes: int):
+    person = Life({BACK: 3}, unlocked=True, programme=programme)
+    session = day(person, minutes=minutes)
+    on = Day(person.state, session.on.isoformat(), Choice(), CATALOGUE)
+    takes = sum(seconds_of(one, on) for one in session.items)
+    assert takes <= 66 * minutes or all(one.sets <= 1 for one in session.items)
+
+
+def test_an_exercise_keeps_both_of_its_sides_or_waits():
+    person = Life({LEFT: 3, RIGHT: 3}, unlocked=True, programme="knee")
+    person.pin("vector_side", LIFT)
+    for number in (0, 2):
+        session = day(person, number)
+        finds = [one.exercise for one in session.items if one.verdict is Verdict.FIND]
+        assert len(set(finds)) <= 4
+        assert finds.count("vector_side") in (0, 2)
+
+
+# --- what it is called ----------------------------------------------------------------------------------------------
+def test_the_same_question_makes_the_same_decision_and_another_one_another():
+    person = Life({BACK: 3}, unlocked=True)
+    state = person.state
+    ids = [day(state).decision, day(state, 3).decision, day(state, minutes=20).decision, day(state, tools=()).decision]
+    assert len(set(ids)) == 4 and day(state).decision == ids[0]
+    state["basis"] += 1
+    assert day(state).decision not in ids
+    assert int(ids[0].replace("-", "")[:12], 16) == 86_400_000 * (DAY0 + timedelta(days=2)).toordinal() - 86_400_000 * 719_163
+
+
+def test_what_is_recorded_is_what_was_decided():
+    person = Life({BACK: 3}, unlocked=True)
+    person.pin(LIFT)
+    person.outing(0, LIFT, 20_000, 12)
+    person.outing(2, LIFT, 20_000, 12)
+    session = day(person, 4)
+    body = record(session)
+    assert isinstance(body, Body)
+    assert (body.on, body.rules, body.digest) == (session.on, session.rules, session.digest)
+    assert [(one.exercise, one.tool, one.side, one.grams, one.target, one.sets, one.rule, one.range_percent, one.slower)
+            for one in body.doses] == [(one.exercise, one.tool, one.side, one.grams, one.target, one.sets, one.rule, one.range_percent,
+                                        one.slower) for one in session.items]
+    assert session.offers
+    assert [(one.id, one.offered, one.exercise, one.tool, one.side, one.grams, one.target, one.rule, one.other, one.stage)
+            for one in body.offers] == [(one.id, one.offered, one.exercise, one.tool, one.side, one.grams, one.target,
+                                         one.reasons[0].rule, one.other, one.stage) for one in session.offers]
+
+
+# --- which day it is ------------------------------------------------------------------------------------------------
+def plan(person: Life, **changes: Any) -> Any:
+    state = person.state
+    state["plan"].update(changes)
+    return state
+
+
+def status(state: Any, number: int = 2) -> Status:
+    return today(state, DAY0 + timedelta(days=number), Choice(), CATALOGUE).status
+
+
+def test_chosen_weekdays_are_training_days_and_the_others_rest():
+    """Day 0 is a Monday."""
+    state = plan(Life({BACK: 3}, unlocked=True), weekdays=[0, 2])
+    assert [status(state, number) is Status.READY for number in range(7)] == [True, False, True, False, False, False, False]
+
+
+@pytest.mark.parametrize(("days", "trained", "number", "rests"), [
+    (3, (0,), 1, True), (3, (0,), 2, False), (4, (0,), 1, False), (3, (0, 2, 4), 6, True), (3, (0, 2), 4, False), (3, (0, 2, 4), 7, False),
+    (4, (0, 1, 2, 3), 5, True),
+])
+def test_days_between_sessions_rest(days: int, trained: tuple[int, ...], number: int, rests: bool):
+    person = Life({BACK: 3}, unlocked=True)
+    for one in trained:
+        person.open(one)
+        person.sets(LIFT, 5_000, 10)
+        person.close(3)
+    assert (status(plan(person, days=days), number) is Status.REST_DAY) is rests
+
+
+def test_a_day_is_done_when_its_sessions_are_closed_and_more_may_be_asked_for():
+    person = Life({BACK: 3}, unlocked=True)
+    person.open(2)
+    person.sets(LIFT, 5_000, 10)
+    assert status(person.state) is not Status.DONE
+    person.close(3)
+    assert status(person.state) is Status.DONE and day(person).status is Status.READY
+    person.open(2)
+    assert status(person.state) is Status.READY
+
+
+def test_home_speaks_about_the_activity_that_today_serves():
+    state = Life({BACK: 3}, unlocked=True).state
+    assert day(state).towards == "the stairs"
+    state["profile"]["activities"] = []
+    assert day(state).towards == ""
+
+
+@pytest.mark.parametrize("different", [Different.ILL, Different.NEW_SYMPTOM])
+def test_a_day_on_which_something_is_different_offers_nothing_more(different: Different):
+    person = Life({BACK: 3, Region.NECK: 3}, unlocked=True)
+    person.pin(LIFT)
+    person.outing(0, LIFT, 20_000, 12)
+    person.check_in(2, 3, different)
+    session = day(person)
+    assert session.offers == () and all(one.exercise != LIFT or one.verdict is not Verdict.PROGRESS for one in session.items)
+    assert item(day(person, 3), LIFT)
