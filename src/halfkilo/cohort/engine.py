@@ -11,6 +11,7 @@ from halfkilo.cohort.live import Decide, Life
 from halfkilo.cohort.story import Story
 from halfkilo.cohort.watch import Listener, Watch
 from halfkilo.dose import Session, Status
+from halfkilo.dose.rounds import Rounds
 from halfkilo.dose.session import Basis
 from halfkilo.exercises import Catalogue, Mechanism
 from halfkilo.journal import Entry
@@ -42,6 +43,9 @@ class _Brief(Life):
 
     def _propose(self, session: Session) -> None:
         super()._propose(replace(session, basis=UNREAD))
+
+    def _after(self, session: Session, on: date, away: Away) -> Session:
+        return self.decide.after(session) if isinstance(self.decide, Rounds) else super()._after(session, on, away)
 
 
 class Trained:

@@ -156,9 +156,13 @@ class Life:
                 break
             if not self._answer_offers(session) and self.brief:
                 break
-            session = self._today(on, away)
+            session = self._after(session, on, away)
             self._propose(session)
         return session
+
+    def _after(self, session: Session, on: date, away: Away) -> Session:
+        """The day once more, after the offers of `session` were answered."""
+        return self._today(on, away)
 
     def _propose(self, session: Session) -> None:
         self.diary.add("proposed", record(session), author="site", id=session.decision)

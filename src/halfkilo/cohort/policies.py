@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 
 from halfkilo.cohort.engine import Trained
 from halfkilo.cohort.loop import Policy
 from halfkilo.cohort.oracle import Oracle
 from halfkilo.cohort.peers import PEERS
-from halfkilo.dose import STANDARD, today
+from halfkilo.dose import STANDARD
 from halfkilo.dose import Policy as Rules
+from halfkilo.dose.rounds import Rounds
 from halfkilo.exercises import catalogue
 from halfkilo.people.protocol import Observed
 
 
 def ours(rules: Rules = STANDARD, name: str = "halfkilo", about: str = "these rules, as they are") -> Policy:
     """The engine with a set of rules."""
-    return Policy(name, about, lambda person, programme: Trained(person, programme, catalogue(), partial(today, policy=rules)))
+    return Policy(name, about, lambda person, programme: Trained(person, programme, catalogue(), Rounds(rules)))
 
 
 def policies() -> Mapping[str, Policy]:

@@ -152,15 +152,22 @@ class Case:
     def kept_up(self) -> str | None:
         """The last day on which another exercise trained the same on this side, in a usual outing, and loaded every tracked place
         that this one loads."""
-        found = []
+        newest = ""
         for key, past in self.day.state["exercises"].items():
-            slug, _, side = parts_of(key)
-            kin = self.day.catalogue.get(slug)
-            if kin is None or side not in (self.side, Side.BOTH) or not trains_the_same(kin, self.exercise):
-                continue
-            if all(region in self.day.loaded(kin, Side(side)) for region in self.regions):
-                found += [one["d"] for one in past["outings"] if says(one) and self._over(one)]
-        return max(found, default=None)
+            if past["last"] is not None and past["last"] <= newest:
+                continue  # nothing in it is newer than what was found already
+            if self._kept_up_by(key):
+                newest = max([newest, *[one["d"] for one in past["outings"] if says(one) and self._over(one)]])
+        return newest or None
+
+    def _kept_up_by(self, key: str) -> bool:
+        """Whether what is kept under `key` trains the same on this side and loads every tracked place that this one loads."""
+        slug, _, side = parts_of(key)
+        kin = self.day.catalogue.get(slug)
+        if kin is None or side not in (self.side, Side.BOTH) or not trains_the_same(kin, self.exercise):
+            return False
+        heard = self.day.places.heard_at(key)
+        return all(region in heard for region in self.regions)
 
     def running(self, fits: str, any_target: bool = False) -> int:
         """How many outings running, newest first, at the dose where it stands, have the property `fits`. any_target: at its

@@ -6,7 +6,7 @@ leave a heavier load than the break alone; the lighter of the two is the safer r
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date
 
@@ -28,8 +28,17 @@ def next_dose(case: Case) -> Decision:
     policy = case.day.policy
     if policy.next_dose is not None:
         return policy.next_dose(case)
-    decided = next(one for rule, decide in IN_ORDER if policy.applies(rule) and (one := decide(case)) is not None)
+    decided = _first(case, policy.off)
     return within_way_back(case, within_break(case, decided) if policy.applies("E5") else decided)
+
+
+def _first(case: Case, off: Collection[str]) -> Decision:
+    """What the first rule that matches decides."""
+    for rule, decide in IN_ORDER:
+        decided = decide(case) if rule not in off else None
+        if decided is not None:
+            return decided
+    return e8_hold(case)
 
 
 def hold(case: Case, rule: str, *reasons: Reason) -> Decision:
@@ -144,10 +153,17 @@ def break_percent(case: Case) -> int | None:
 
 def _was_away_ill(case: Case) -> bool:
     """Ill, or in a flare of a loaded region, since it, or what trains the same, was last done."""
-    done = max(case.works[-1]["d"], case.kept_up or "") if case.works else case.day.on
+    done = case.works[-1]["d"] if case.works else case.day.on
+    last = max((day for day in _away_days(case) if day >= done), default=None)
+    # What trains the same is looked for only where it matters: it means reading all that is remembered.
+    return last is not None and (not case.works or last >= (case.kept_up or ""))
+
+
+def _away_days(case: Case) -> list[str]:
+    """The day of the last illness, and those on which flares of the regions it loads began."""
     ill = case.day.state["ill"]
     flares = [flare["since"] for region in case.regions for flare in case.day.tracked[region]["flares"]]
-    return (ill is not None and ill >= done) or any(since >= done for since in flares)
+    return flares if ill is None else [ill, *flares]
 
 
 def e6_amber(case: Case) -> Decision | None:

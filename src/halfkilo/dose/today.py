@@ -7,13 +7,11 @@ from datetime import date
 
 from halfkilo import limits
 from halfkilo.dose.budget import within_budget
-from halfkilo.dose.case import Case
-from halfkilo.dose.choose import Pick, closest_length, fill
+from halfkilo.dose.choose import Pick
 from halfkilo.dose.context import Choice, Day
-from halfkilo.dose.decision import Decision
 from halfkilo.dose.direction import plain
-from halfkilo.dose.gates import Gates, gates
-from halfkilo.dose.items import MINUTE, items_for, seconds_of
+from halfkilo.dose.gates import gates
+from halfkilo.dose.items import MINUTE, seconds_of
 from halfkilo.dose.offers import offers_of
 from halfkilo.dose.once import changed
 from halfkilo.dose.plan_level import notices, sessions_of_week
@@ -24,28 +22,30 @@ from halfkilo.dose.rise import may_grow
 from halfkilo.dose.session import Asked, Basis, Item, Part, Reason, Session, Status, Verdict
 from halfkilo.dose.sets import with_a_set
 from halfkilo.dose.sought import put_off
-from halfkilo.dose.spare import gentle_parts, rescue_picks, spared
+from halfkilo.dose.spare import gentle_parts
+from halfkilo.dose.training import Row, Training, training
 from halfkilo.exercises import Catalogue
 from halfkilo.exercises import catalogue as shipped
 from halfkilo.journal.entry import derived_id
-from halfkilo.journal.fields import Away, Mode
+from halfkilo.journal.fields import Mode
 from halfkilo.journal.kinds.proposed import Body as Proposed
 from halfkilo.journal.kinds.proposed import DoseLine
 from halfkilo.journal.kinds.proposed import Offer as OfferLine
 from halfkilo.journal.state import State
 from halfkilo.programmes import Programme, programmes
 from halfkilo.programmes.programme import Part as PartName
-from halfkilo.units import Joint, Region
-
-LATER_SESSIONS = 12
-"""Sessions after which the programme's later number of sets is planned (about four weeks at three a week)."""
 
 
 def today(state: State, on: date, choice: Choice | None = None, catalogue: Catalogue | None = None,
           policy: Policy = STANDARD) -> Session:
     """The session of day `on`, decided from the state alone. The same state, day and choice give the same session."""
-    day = Day(state, on.isoformat(), choice or Choice(), catalogue or shipped(), policy)
-    gate = gates(day)
+    begun = begin(Day(state, on.isoformat(), choice or Choice(), catalogue or shipped(), policy))
+    return begun if isinstance(begun, Session) else session_of(begun)
+
+
+def begin(day: Day) -> Session | Training:
+    """What the day is: a session that needs no more deciding, because nothing is trained in it, or a training day (`session_of`)."""
+    state, gate = day.state, gates(day)
     if gate.status is Status.SEE_FIRST:
         return replace(_empty(day, Status.SEE_FIRST, gate.reasons), parts=gentle_parts(day), mode=Mode.GENTLE)
     if gate.status is not Status.READY:
@@ -55,19 +55,16 @@ def today(state: State, on: date, choice: Choice | None = None, catalogue: Catal
         return _empty(day, missing, ())
     if _done(day):
         return _empty(day, Status.DONE, ())
-    return _training(day, gate, programmes()[state["plan"]["programme"]])  # type: ignore[index]
+    return training(day, gate, programmes()[state["plan"]["programme"]])  # type: ignore[index]
 
 
-def _training(day: Day, gate: Gates, programme: Programme) -> Session:
+def session_of(begun: Training) -> Session:
+    """The session of a training day: its exercises within time, taps and places, with what is asked and offered."""
+    day, gate, programme, minutes, mode = begun.day, begun.gate, begun.programme, begun.minutes, begun.mode
     plan = day.state["plan"] or {}
-    minutes = closest_length(day.choice.minutes if day.choice.minutes is not None else plan["minutes"])
-    mode = _mode(day, gate, minutes)
-    picks = _picks(day, gate, programme, minutes, mode, plan)
-    effort = _effort(day, gate, programme, mode)
-    rows = _affordable(day, [row for pick in picks for row in _rows(day, gate, pick, programme, mode, effort)])
-    rows = _in_time(day, rows, minutes)
+    rows = _in_time(day, _affordable(day, begun.rows()), minutes)
     rows = with_a_set(day, rows, minutes) if mode is Mode.NORMAL else rows
-    rows = within_budget(day, _with_again(rows, reintroduced(day, gate, effort)) if mode is Mode.NORMAL else rows)
+    rows = within_budget(day, _with_again(rows, reintroduced(day, gate, begun.effort)) if mode is Mode.NORMAL else rows)
     grown = frozenset(case.exercise.slug for _, _, _, case in rows) - {case.exercise.slug for _, _, _, case in rows if may_grow(case)}
     asked, items = session_questions(day, gate, [item for _, item, _, _ in rows], grown)
     parts = _parts(programme, [(pick, item) for (pick, *_), item in zip(rows, items, strict=True)])
@@ -100,52 +97,10 @@ def _weekly(day: Day, status: Status) -> tuple[Asked, ...]:
     return weekly_questions(day) if status in (Status.READY, Status.REST_DAY) else ()
 
 
-def _mode(day: Day, gate: Gates, minutes: int) -> Mode:
-    if gate.resting:
-        return Mode.RESCUE
-    if day.choice.away is Away.ILL or day.different() == "ill":
-        return Mode.GENTLE
-    if day.choice.mode in (Mode.RESCUE, Mode.GENTLE):
-        return day.choice.mode
-    return Mode.SHORT if minutes == 2 else Mode.NORMAL
-
-
-def _picks(day: Day, gate: Gates, programme: Programme, minutes: int, mode: Mode, plan: dict[str, object]) -> tuple[Pick, ...]:
-    if mode in (Mode.RESCUE, Mode.GENTLE):
-        resting = tuple(gate.resting) or tuple(day.tracked) or (Region.WIDESPREAD,)
-        return rescue_picks(day, gate, resting, minutes, gentle=mode is Mode.GENTLE)
-    done = day.state["session_count"] - int(str(plan.get("from", 0)))
-    done -= sum(1 for session in day.state["sessions"] if session["on"] == day.on and not session["closed"])
-    return fill(day, gate, programme, programme.day_after(max(0, done)), minutes)
-
-
-def _effort(day: Day, gate: Gates, programme: Programme, mode: Mode) -> int:
-    if mode is Mode.RESCUE or mode is Mode.GENTLE:
-        widespread = any(region.joint is Joint.WIDESPREAD for region in gate.resting)
-        return day.policy.widespread_effort if widespread else day.policy.flare_effort
-    return programme.effort if day.state["session_count"] < LATER_SESSIONS else day.policy.effort_clean
-
-
-Row = tuple[Pick, Item, Decision, Case]
-
-
-def _rows(day: Day, gate: Gates, pick: Pick, programme: Programme, mode: Mode, effort: int) -> list[Row]:
-    sets = planned_sets(day, programme, mode)
-    rows = [(pick, item, decided, case) for item, decided, case in items_for(day, gate, pick, sets, effort)]
-    if mode in (Mode.RESCUE, Mode.GENTLE):
-        rows = [(pick, spared(item, case), decided, case) for pick, item, decided, case in rows]
-    return [row for row in rows if row[1].verdict is not Verdict.REST or row[2].wish is not None]
-
-
 def _with_again(rows: list[Row], again: list[Row]) -> list[Row]:
     """A movement that is met again stands after the usual work, before the calm end."""
     end = next((index for index, (pick, *_) in enumerate(rows) if pick.slot.part is PartName.CALM), len(rows))
     return [*rows[:end], *again, *rows[end:]]
-
-
-def planned_sets(day: Day, programme: Programme, mode: Mode) -> int:
-    """Sets of a strength exercise by the programme: fewer in the first weeks and on days that are not usual ones."""
-    return programme.sets[0] if day.state["session_count"] < LATER_SESSIONS or mode is not Mode.NORMAL else programme.sets[1]
 
 
 def _affordable(day: Day, rows: list[Row]) -> list[Row]:

@@ -21,7 +21,8 @@ from halfkilo.dose.offers import wish_of
 from halfkilo.dose.policy import STANDARD, Policy
 from halfkilo.dose.rise import brake
 from halfkilo.dose.session import Reason, Status, Verdict
-from halfkilo.dose.today import planned_sets, rest_day
+from halfkilo.dose.today import rest_day
+from halfkilo.dose.training import planned_sets
 from halfkilo.exercises import Catalogue, Exercise, Mechanism, Variant
 from halfkilo.exercises import catalogue as shipped
 from halfkilo.journal.corridor import next_day

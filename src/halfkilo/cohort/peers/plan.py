@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from halfkilo.dose.items import REST_SHORT, REST_STRENGTH
-from halfkilo.dose.today import LATER_SESSIONS
+from halfkilo.dose.training import LATER_SESSIONS
 from halfkilo.exercises import Count, Exercise, Mechanism, Variant, catalogue
 from halfkilo.journal.state import key_of
 from halfkilo.programmes import Programme, programmes
