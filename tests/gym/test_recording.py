@@ -275,6 +275,7 @@ def test_a_killed_process_loses_at_most_what_was_in_memory(tmp_path):
 
 
 @pytest.mark.campaign
+@pytest.mark.timeout(1_800)
 def test_many_killed_processes(tmp_path):
     check_killed(tmp_path, 200, 8)
 
@@ -371,6 +372,8 @@ def record_hours(folder: Path, hours: float) -> tuple[int, int, int]:
             one.put("gym", reading(at * 10))
             if at % 100 == 0:
                 one.put("strap", HeartRate(90 + at % 7, True, (650,)))
+            while one.waiting > 10_000:  # as fast as it is written, not faster
+                time.sleep(0.01)
             if at == steps // 4:
                 quarter = resident_kb()
         end = resident_kb()
