@@ -306,7 +306,7 @@ def test_a_fault_ends_with_a_self_test_that_passes_at_zero_load_only():
     assert host.arm() is Refusal.TESTING and host.hold(500) is Refusal.TESTING and host.test() is Refusal.TESTING
     host.gym.advance(TEST_MS)
     tested = host.gym.tested()
-    assert tested.passed and len(tested.checks) == 8 and all(check.passed for check in tested.checks)
+    assert tested.passed and len(tested.checks) == 10 and all(check.passed for check in tested.checks)
     assert host.gym.firmware.state is State.IDLE and host.gym.tested() is None
 
 
@@ -320,6 +320,22 @@ def test_a_release_ends_a_self_test_and_not_the_fault_before_it():
     assert host.gym.firmware.state is State.FAULT
     host.gym.advance(1_000)
     assert host.gym.tested() is None and host.gym.firmware.state is State.FAULT
+
+
+@pytest.mark.hazard("H11")
+def test_a_self_test_wants_the_handles_down_and_still_and_says_so():
+    host = Host()
+    host.order(Deed.MOVE, to=200, ms=500)
+    host.gym.advance(600)
+    assert host.test() is Refusal.NOT_AT_REST
+    host.order(Deed.REST, ms=500)
+    host.gym.advance(1_500)
+    assert host.test() is Refusal.NONE
+    host.order(Deed.MOVE, to=200, ms=300)
+    host.gym.advance(TEST_MS)
+    tested = host.gym.tested()
+    assert not tested.passed and Check.STILL in {one.check for one in tested.checks if not one.passed}
+    assert host.gym.firmware.state is State.IDLE, "somebody moved a handle: no fault"
 
 
 @pytest.mark.hazard("H11")

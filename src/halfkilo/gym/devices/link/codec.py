@@ -65,6 +65,7 @@ class Refusal(StrEnum):
     NOT_ARMED = "not_armed"
     NOT_SWEPT = "not_swept"
     AT_STOP = "at_stop"
+    NOT_AT_REST = "not_at_rest"
     ABOVE_MOST = "above_most"
     NO_SUCH_CABLE = "no_such_cable"
     LEASE_TOO_LONG = "lease_too_long"
@@ -98,6 +99,8 @@ class Why(StrEnum):
 class Check(StrEnum):
     """What a self-test looks at, per cable. Each measures one number and has a least and a most for it."""
 
+    STILL = "still"
+    """Millimetres the handle moved meanwhile. Somebody who moves it makes the rest say nothing: try again, it is no fault."""
     ZERO = "zero"
     """Grams the force cell showed with nothing but the take-up on it, before it was zeroed."""
     MURMUR = "murmur"

@@ -97,7 +97,8 @@ class Guest:
 
     def show(self, sample: Sample, quiet: bool, at_once: bool) -> None:
         """Take a sample; whole batches leave, and a change or a quiet machine's sample leaves at once."""
-        self._next_at = sample.ms + max(self._every_ms, QUIET_MS if quiet else 0)
+        every = max(self._every_ms, QUIET_MS if quiet else 0)
+        self._next_at = max(self._next_at + every, sample.ms + every // 2)  # on its own beat, so that late turns do not slow it down
         if self.slow:
             return
         self._samples.append(sample)

@@ -164,11 +164,13 @@ class Firmware:
         return Refusal.NONE
 
     def _self_test(self, command: SelfTestCommand) -> Refusal:
-        """Begin a self-test, also the only way out of a fault; when nothing is loaded."""
+        """Begin a self-test, also the only way out of a fault; when nothing is loaded and the handles are down."""
         if any(side.loaded for side in self.sides):
             return Refusal.LOADED
         if self.state is State.TESTING:
             return Refusal.TESTING
+        if any(side.sensed.mm >= REST_MM for side in self.sides):
+            return Refusal.NOT_AT_REST
         self._rest_after = State.FAULT if self.state is State.FAULT else None
         self.state, self._test, self._test_seq = State.TESTING, SelfTest(), command.seq
         return Refusal.NONE
@@ -235,6 +237,9 @@ class Firmware:
         checks = test.checks()
         passed = all(check.passed for check in checks)
         self.tested, self._test = Tested(self._test_seq, self.ms, passed, checks), None
+        if not test.still:
+            self.state = self._rest_after or self._rest
+            return 0.0, 0.0
         self.state, self.why = (self._rest, Why.NOTHING) if passed else (State.FAULT, Why.SENSOR_OFF)
         if passed:
             for side, cell in zip(self.sides, test.cells, strict=True):

@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 import secrets
+import time
+from collections import deque
 from random import Random
 
 from halfkilo.gym.bounds import GRID, LEASE_MS, MODEL_MOST, RAMP_DOWN, RAMP_UP, RELEASE_MS
-from halfkilo.gym.devices.link.codec import Abilities, CableNow, Clock, Command, Hello, Identity, Refusal, Sample, State, Tested, Why
+from halfkilo.gym.devices.link.codec import (
+    Abilities,
+    CableNow,
+    Clock,
+    Command,
+    Hello,
+    Identity,
+    Refusal,
+    Release,
+    Sample,
+    State,
+    Tested,
+    Why,
+)
 from halfkilo.gym.devices.simulated.firmware import Firmware, Side
 from halfkilo.gym.devices.simulated.orders import Place, Puller
 from halfkilo.gym.devices.simulated.person import HAND_KG, Hand
@@ -41,6 +56,8 @@ class Gym:
         first, second = (Place(*parts) for parts in zip(sides, self.hands, self.cables, self.sensors, strict=True))
         self.puller = Puller((first, second), self.firmware) if person else None
         self._loads = (0.0, 0.0)
+        self.releases_ns: deque[int] = deque(maxlen=20)
+        """When the last releases arrived, by the clock of the computer (ns since 1970): how long a press takes is measured with it."""
 
     @property
     def ms(self) -> int:
@@ -79,6 +96,8 @@ class Gym:
     def take(self, command: Command) -> Refusal:
         """Carry out one command of the writer."""
         assert not isinstance(command, Hello | Clock), "the desk answers these"
+        if isinstance(command, Release):
+            self.releases_ns.append(time.time_ns())
         return self.firmware.take(command)
 
     def let_go(self, why: Why) -> None:

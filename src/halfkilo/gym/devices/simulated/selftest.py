@@ -24,6 +24,8 @@ MURMUR_G = 10, 400
 MOTOR_PERCENT = 70, 130
 """Noise alone moves it by 5 per cent (one standard deviation)."""
 CURRENT_G = 300
+STILL_MM = 5
+"""The harder pull takes a tenth of a millimetre out of the cable."""
 
 
 class Cell:
@@ -32,16 +34,23 @@ class Cell:
     def __init__(self) -> None:
         self._force: tuple[list[int], list[int]] = ([], [])
         self._motor: tuple[list[int], list[int]] = ([], [])
+        self._places: list[int] = []
 
     def see(self, pull: int, sensed: Sensed) -> None:
         """One look during pull 0 or 1."""
         self._force[pull].append(sensed.force_g)
         self._motor[pull].append(sensed.motor_g)
+        self._places.append(sensed.mm)
 
     @property
     def zero(self) -> int:
         """How far off the force cell is with nothing but the take-up, grams."""
         return round(_mean(self._force[0])) - grams_of(TAKE_UP)
+
+    @property
+    def moved(self) -> int:
+        """How far the handle moved, mm."""
+        return max(self._places) - min(self._places)
 
     def checks(self, cable: int) -> list[Checked]:
         """Every check of this cable."""
@@ -50,7 +59,7 @@ class Cell:
         slope = (_mean(self._force[1]) - _mean(self._force[0])) * 100 / harder if abs(harder) > 1.0 else 0.0
         current = round(_mean(self._motor[0])) - grams_of(TAKE_UP)
         found = (
-            (Check.ZERO, self.zero, -ZERO_MOST_G, ZERO_MOST_G), (Check.MURMUR, murmur, *MURMUR_G),
+            (Check.STILL, self.moved, 0, STILL_MM), (Check.ZERO, self.zero, -ZERO_MOST_G, ZERO_MOST_G), (Check.MURMUR, murmur, *MURMUR_G),
             (Check.MOTOR, round(slope), *MOTOR_PERCENT), (Check.CURRENT, current, -CURRENT_G, CURRENT_G),
         )
         return [Checked(check, cable, least <= value <= most, _shown(value), least, most) for check, value, least, most in found]
@@ -73,6 +82,11 @@ class SelfTest:
         if self._ms >= TEST_MS:
             return None
         return HARDER_N if self._ms >= PULL_MS else 0.0
+
+    @property
+    def still(self) -> bool:
+        """Whether nobody moved a handle, so that the rest means something."""
+        return all(cell.moved <= STILL_MM for cell in self.cells)
 
     def checks(self) -> tuple[Checked, ...]:
         """How it came out, cable by cable."""

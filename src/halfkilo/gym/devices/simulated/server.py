@@ -106,11 +106,11 @@ class OrderTalk:
         return self._seen()
 
     def _seen(self) -> bytes:
-        """The machine's own clock at the last renewal and when the load last reached zero, ms."""
+        """The machine's own clock at the last renewal and at the last time of no load, ms; releases_ns: see `Gym`."""
         firmware = self._gym.firmware
         held = [side.ramp.held for side in firmware.sides]
         return json.dumps({"ms": firmware.ms, "renewed_at": firmware.renewed_at, "zero_at": firmware.zero_at,
-                           "held": held, "state": firmware.state, "why": firmware.why}).encode()
+                           "held": held, "state": firmware.state, "why": firmware.why, "releases_ns": list(self._gym.releases_ns)}).encode()
 
     def outgoing(self, slow: bool) -> bytes:
         """See `Talk`."""
