@@ -76,7 +76,7 @@ async def doing(work):
             await task
 
 
-async def until(happened, seconds=5.0):
+async def until(happened, seconds=20.0):
     """Wait until `happened()` is true."""
     async with asyncio.timeout(seconds):
         while not happened():

@@ -69,7 +69,8 @@ class Seen:
 class Link(Protocol):
     """One connected device. Operations of one link never overlap: they queue, `spacing_ms` apart (S8).
 
-    Cancelling one that is under way gives the turn to the next at once: a release need not wait for a reading that does not come.
+    Cancelling one gives the turn to the next. But a device gets a request only after it answered the one before (ATT), cancelled or not:
+    what may have to be said quickly, such as a release, needs a driver that asks nothing which could stay unanswered.
     """
 
     lost: asyncio.Event

@@ -144,10 +144,13 @@ class AirClient(BaseBleakClient):
         return self._peer
 
     async def _ask(self, work: Any) -> Any:
-        """The answer; an answer that never comes because the link went is an error, not a cancellation."""
-        asking, gone = asyncio.ensure_future(work), asyncio.Event()
-        connection = self._connected().connection
-        leaving = asyncio.create_task(gone.wait())
+        """The answer; an answer that never comes because the link went is an error, not a cancellation.
+
+        Whoever stops waiting does not unask: as on a real link, the next question goes out only after this answer.
+        """
+        connection, gone = self._connected().connection, asyncio.Event()
+        asking, leaving = asyncio.ensure_future(work), asyncio.create_task(gone.wait())
+        asking.add_done_callback(_looked_at)
         connection.once(Connection.EVENT_DISCONNECTION, lambda _: gone.set())
         try:
             await asyncio.wait([asking, leaving], return_when=asyncio.FIRST_COMPLETED)
@@ -159,8 +162,13 @@ class AirClient(BaseBleakClient):
         except BaseBumbleError as error:
             raise BleakError(str(error)) from error
         finally:
-            asking.cancel()
             leaving.cancel()
+
+
+def _looked_at(asking: asyncio.Future[Any]) -> None:
+    """An error that nobody waits for any more is no news."""
+    if not asking.cancelled():
+        asking.exception()
 
 
 def _services(peer: Peer, longest_command: Any) -> BleakGATTServiceCollection:

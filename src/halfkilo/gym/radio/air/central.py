@@ -12,6 +12,7 @@ from bumble.hci import Address, HCI_LE_Create_Connection_Cancel_Command
 
 from halfkilo.gym.radio.air.house import Wires
 from halfkilo.gym.radio.air.packing import unpack
+from halfkilo.gym.radio.air.whole import whole
 from halfkilo.gym.radio.link import Missing, NoRadio, Seen
 
 MTU = 517
@@ -31,7 +32,7 @@ class Central:
         """Raises: BaseBumbleError."""
         self._device.on(Device.EVENT_FLUSH, self.closed.set)
         self._device.on(Device.EVENT_ADVERTISEMENT, self._heard)
-        await self._device.power_on()
+        await whole(self._device.power_on())
 
     async def scan(self) -> asyncio.Queue[Seen]:
         """Advertisements arrive in the queue until `stop_scan`. Raises: NoRadio."""
@@ -39,14 +40,15 @@ class Central:
         queue: asyncio.Queue[Seen] = asyncio.Queue()
         self._hearers.append(queue)
         if len(self._hearers) == 1:
-            await self._device.start_scanning(active=False)
+            await whole(self._device.start_scanning(active=False))
         return queue
 
     async def stop_scan(self, queue: asyncio.Queue[Seen]) -> None:
         """The other end of `scan`."""
         self._hearers.remove(queue)
         if not self._hearers and not self.closed.is_set():
-            await self._device.stop_scanning()
+            with suppress(NoRadio):
+                await whole(self._device.stop_scanning())
 
     async def connect(self, address: str, seconds: float) -> Peer:
         """Connected, services discovered. Raises: BaseBumbleError, TimeoutError, NoRadio."""
@@ -54,35 +56,34 @@ class Central:
         async with self._connecting:
             trying = asyncio.ensure_future(self._device.connect(Address(address), timeout=seconds))
             try:
-                connection = await asyncio.shield(trying)
+                await asyncio.wait([trying])
             except asyncio.CancelledError:
                 await self._give_up(trying)
                 raise
+        if trying.cancelled():
+            raise NoRadio(Missing.NO_AIR)
+        connection = trying.result()
         try:
-            peer = Peer(connection)
-            await peer.request_mtu(MTU)
-            for service in await peer.discover_services():
-                for characteristic in await service.discover_characteristics():
-                    await characteristic.discover_descriptors()
+            return await whole(_discovered(connection))
         except BaseException:
             await self.disconnect(connection)
             raise
-        return peer
 
     async def disconnect(self, connection: Connection) -> None:
-        """Never raises what a device that is gone could cause."""
-        with suppress(BaseBumbleError, asyncio.CancelledError):
-            await connection.disconnect()
+        """Never raises what a device or an air that is gone could cause."""
+        with suppress(BaseBumbleError, NoRadio):
+            await whole(connection.disconnect())
 
     def _there(self) -> None:
         if self.closed.is_set():
             raise NoRadio(Missing.NO_AIR)
 
     async def _give_up(self, trying: asyncio.Future[Connection]) -> None:
-        with suppress(BaseBumbleError):
-            await self._device.send_sync_command(HCI_LE_Create_Connection_Cancel_Command())
-        with suppress(BaseBumbleError, TimeoutError):
-            await self.disconnect(await trying)
+        with suppress(BaseBumbleError, NoRadio):
+            await whole(self._device.send_sync_command(HCI_LE_Create_Connection_Cancel_Command()))
+        await asyncio.wait([trying])
+        if not trying.cancelled() and trying.exception() is None:
+            await self.disconnect(trying.result())
 
     def _heard(self, advertisement: Advertisement) -> None:
         if advertisement.is_scan_response:
@@ -91,6 +92,15 @@ class Central:
         seen = unpack(address, advertisement.data_bytes, advertisement.rssi)
         for queue in self._hearers:
             queue.put_nowait(seen)
+
+
+async def _discovered(connection: Connection) -> Peer:
+    peer = Peer(connection)
+    await peer.request_mtu(MTU)
+    for service in await peer.discover_services():
+        for characteristic in await service.discover_characteristics():
+            await characteristic.discover_descriptors()
+    return peer
 
 
 def _address() -> Address:

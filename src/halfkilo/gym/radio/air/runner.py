@@ -21,6 +21,7 @@ from bumble.hci import HCI_REMOTE_USER_TERMINATED_CONNECTION_ERROR, Address
 
 from halfkilo.gym.radio.air.house import Wires
 from halfkilo.gym.radio.air.packing import pack
+from halfkilo.gym.radio.air.whole import whole
 from halfkilo.gym.radio.emulated import Characteristic, Peripheral
 from halfkilo.gym.radio.link import Missing, NoRadio
 
@@ -59,7 +60,7 @@ class Runner:
 
     async def run(self) -> None:
         """Until cancelled. Raises: NoRadio, when the air went away."""
-        await self._device.power_on()
+        await whole(self._device.power_on())
         self._device.on(Device.EVENT_FLUSH, self._gone.set)
         speaking = asyncio.create_task(self._speak())
         try:
@@ -73,9 +74,9 @@ class Runner:
                 await self._switch_off()
 
     async def _switch_off(self) -> None:
-        with suppress(BaseBumbleError, TimeoutError):
+        with suppress(BaseBumbleError, TimeoutError, NoRadio):
             async with asyncio.timeout(SWITCH_OFF_S):
-                await self._device.power_off()
+                await whole(self._device.power_off())
 
     async def _live(self) -> None:
         loop = asyncio.get_running_loop()
@@ -103,10 +104,10 @@ class Runner:
             return
         advertising = self._device.legacy_advertising_set
         if self._advertised and advertising is not None and advertising.enabled:
-            await advertising.set_advertising_data(packed)
+            await whole(advertising.set_advertising_data(packed))
         else:
-            await self._device.start_advertising(
-                advertising_data=packed, advertising_interval_min=self._interval_ms, advertising_interval_max=self._interval_ms)
+            await whole(self._device.start_advertising(
+                advertising_data=packed, advertising_interval_min=self._interval_ms, advertising_interval_max=self._interval_ms))
         self._advertised = packed
 
     # --- a central ----------------------------------------------------------------------------------------------------
@@ -143,11 +144,11 @@ class Runner:
             told, value = self._values[characteristic]
             if self._central is None:
                 continue
-            with suppress(BaseBumbleError, TimeoutError):
+            with suppress(BaseBumbleError, TimeoutError, NoRadio):
                 if told.notify:
-                    await self._device.notify_subscriber(self._central, value, data)
+                    await whole(self._device.notify_subscriber(self._central, value, data))
                 else:
-                    await self._device.indicate_subscriber(self._central, value, data)
+                    await whole(self._device.indicate_subscriber(self._central, value, data))
 
     # --- what it offers -----------------------------------------------------------------------------------------------
 
