@@ -143,6 +143,27 @@ def test_ears_pass_everything_on(tmp_path):
         LinkWord(Link.UP), Mass(70_000), LinkWord(Link.GARBLED, "odd too"), LinkWord(Link.DOWN)]
 
 
+def test_a_process_with_a_motor_leaves_the_parts_to_others(tmp_path):
+    code = """
+import sys
+from pathlib import Path
+from halfkilo.gym.recording.about import About
+from halfkilo.gym.recording.recorder import Pace, Recorder
+from halfkilo.gym.sensing import Force
+with Recorder(Path(sys.argv[1]), About("s1", 0, {}), pace=Pace(parts=False, part_rows=50)) as one:
+    for n in range(300):
+        one.put("gauge", Force(n))
+print("pyarrow" in sys.modules)
+"""
+    done = subprocess.run([sys.executable, "-c", code, str(tmp_path / "s1")], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False" and not list((tmp_path / "s1").glob("*.parquet"))
+    assert about_file.read(tmp_path / "s1").ended is Ended.WRITTEN
+
+    assert recover(tmp_path) == 1 and recover(tmp_path) == 0
+    assert numbers(tmp_path / "s1") == list(range(300))
+    assert about_file.read(tmp_path / "s1") == About("s1", 0, {}, ended=Ended.CLOSED, rows=300)
+
+
 class SlowDisk:
     """A disk that takes nothing for as long as it is `busy`."""
 

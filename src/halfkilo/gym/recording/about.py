@@ -25,6 +25,8 @@ class Ended(StrEnum):
     """How a recording ended."""
 
     NOT_YET = "not_yet"
+    WRITTEN = "written"
+    """All is there; `sessions.recover` still has to make parts of it."""
     CLOSED = "closed"
     RECOVERED = "recovered"
 

@@ -38,12 +38,17 @@ WAITING_MOST = 20_000
 
 @dataclass(frozen=True)
 class Pace:
-    """How often and how much; the defaults are those of a home."""
+    """How often and how much; the defaults are those of a home.
+
+    parts: False leaves the making of parts to `sessions.recover` in another process: a process with a motor behind it has better things
+    to do, and does without the columnar library.
+    """
 
     flush_s: float = FLUSH_S
     sync_s: float = SYNC_S
     part_rows: int = PART_ROWS
     waiting_most: int = WAITING_MOST
+    parts: bool = True
 
 
 class Recorder:
@@ -59,10 +64,12 @@ class Recorder:
     """
 
     def __init__(self, folder: Path, about: About, *, pace: Pace | None = None, clock: Callable[[], int] = time.monotonic_ns) -> None:
-        parts.library("pyarrow.parquet")
+        self._pace = pace or Pace()
+        if self._pace.parts:
+            parts.library("pyarrow.parquet")
         (folder / RAW).mkdir(parents=True, mode=0o700)
         self.folder, self.about, self.problem = folder, about, ""
-        self._pace, self._clock, self._began = pace or Pace(), clock, clock()
+        self._clock, self._began = clock, clock()
         self._held = hold(folder)
         about_file.write(folder, about)
         about_file.write_dictionary(folder)
@@ -112,8 +119,8 @@ class Recorder:
         self._ending.set()
         self._thread.join()
         try:
-            if not any((self.folder / RAW).iterdir()):  # else `recover` finishes it when the disk takes things again
-                about_file.write(self.folder, self.about.end(Ended.CLOSED, self._n - self._lost, self._lost))
+            whole = not any((self.folder / RAW).iterdir())  # else `recover` finishes it
+            about_file.write(self.folder, self.about.end(Ended.CLOSED if whole else Ended.WRITTEN, self._n - self._lost, self._lost))
         except OSError as error:
             self.problem = str(error)
         os.close(self._held)
@@ -204,6 +211,8 @@ class Recorder:
             if one is not None:
                 one.close()
                 self._unmade.append(one.path)
+        if not self._pace.parts:
+            return
         waiting, self._unmade = self._unmade, []
         for path in waiting:
             self._make(path)

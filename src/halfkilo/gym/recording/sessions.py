@@ -10,7 +10,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from halfkilo.gym.driver import Reading
@@ -61,7 +61,7 @@ def manifest(root: Path) -> tuple[SessionFile, ...]:
 
 
 def recover(root: Path) -> int:
-    """Finish what killed processes left below `root`: raw files become parts. Sessions that are being recorded are left alone.
+    """Finish what killed processes, and those that make no parts, left below `root`. Sessions that are being recorded are left alone.
 
     Returns:
         How many sessions were finished.
@@ -90,7 +90,7 @@ def recover_one(folder: Path) -> bool:
         NoRecording: the folder is none.
     """
     about = about_file.read(folder)
-    if about.ended is not Ended.NOT_YET:
+    if about.ended not in (Ended.NOT_YET, Ended.WRITTEN):
         return False
     try:
         held = hold(folder)
@@ -101,7 +101,8 @@ def recover_one(folder: Path) -> bool:
             draft.unlink()
         lost = sum(settle(folder, path) for path in sorted((folder / RAW).glob("*.jsonl")))
         rows = sum(parts.count(path) for path in folder.glob("part-*.parquet"))
-        about_file.write(folder, replace(about, ended=Ended.RECOVERED, rows=rows, lost=lost))
+        how = Ended.CLOSED if about.ended is Ended.WRITTEN else Ended.RECOVERED
+        about_file.write(folder, about.end(how, rows, about.lost + lost))
     finally:
         os.close(held)
     return True
