@@ -294,6 +294,17 @@ def gym_bench(stops: Annotated[int, typer.Option(help="How many stops to time.",
     bench(stops, kills, json)
 
 
+@gym.command("conformance")
+def gym_conformance(address: Annotated[str, typer.Argument(help="The machine: HOST:PORT, ws://HOST:PORT or wss://HOST:PORT.")],
+                    load: Annotated[bool, typer.Option("--load", help="Also what loads a little; somebody is at the handles.")] = False,
+                    only: Annotated[list[str] | None, typer.Option(help="One requirement and what it needs; may be repeated.")] = None,
+                    json: Json = False) -> None:
+    """Check a machine that speaks halfkilo link, requirement by requirement (docs/link.md)."""
+    from halfkilo.commands.gym_conformance import conformance
+
+    conformance(address, load, only, json)
+
+
 @gym.command("emulate")
 def gym_emulate(devices: Annotated[list[str], typer.Argument(help="Measuring devices, such as heart_rate tindeq.")],
                 air: Annotated[str | None, typer.Option(help="Join the virtual air at HOST:PORT instead of starting one.")] = None,

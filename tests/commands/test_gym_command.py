@@ -238,6 +238,11 @@ def test_emulate_is_there():
     assert "There are: " in run("emulate", "toaster", code=1)
 
 
+def test_conformance_is_there():
+    assert "no machine on the link" in run("conformance", "127.0.0.1:9", code=2)
+    assert "no requirement" in RUN.invoke(app, ["gym", "conformance", "127.0.0.1:9", "--only", "everything"]).output
+
+
 def test_help_starts_without_what_only_some_commands_need():
     code = ("import sys; from halfkilo.cli import app; app(['gym', '--help'], standalone_mode=False); "
             "print([name for name in ('bleak', 'bumble', 'pyarrow', 'django', 'asyncio') if name in sys.modules], file=sys.stderr)")
