@@ -7,7 +7,7 @@ import json
 import tempfile
 from pathlib import Path
 
-from bench import decision, film, loads, loop, people, report, running, site, viewer
+from bench import decision, film, loads, loop, people, report, running, site, stop, viewer
 
 PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
 
@@ -16,12 +16,15 @@ def main() -> None:
     """Measure what was asked for."""
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--json", action="store_true", help="print JSON and leave docs/performance.md alone")
-    parser.add_argument("--only", choices=("site", "running", "viewer", "film", "loads", "people", "decision", "loop"),
+    parser.add_argument("--only", choices=("site", "running", "viewer", "film", "loads", "people", "decision", "loop", "stop"),
                         help="one part only; leaves docs/performance.md alone")
     chosen = parser.parse_args()
     rows = []
     if chosen.only in (None, "running"):
         rows += list(running.rows())
+    if chosen.only in (None, "stop"):
+        with tempfile.TemporaryDirectory() as data:
+            rows += list(stop.rows(Path(data)))
     if chosen.only in (None, "viewer"):
         with tempfile.TemporaryDirectory() as data:
             rows += list(viewer.rows(Path(data)))

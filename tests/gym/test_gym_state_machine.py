@@ -1,6 +1,6 @@
 """Anything, in any order: the rig's checks hold every millisecond, and a hazard is left only through a person.
 
-A longer run: `HALFKILO_GYM_STEPS=2000 pytest tests/gym/test_gym_state_machine.py` (examples of 60 steps each).
+In the campaign 300,000 steps of it (`HALFKILO_GYM_STEPS`: how many).
 """
 
 from __future__ import annotations
@@ -184,8 +184,18 @@ def quick_disk(monkeypatch):
     monkeypatch.setattr(os, "fsync", lambda _handle: None)
 
 
+STEPS = 60
 AnyOrder.TestCase.settings = settings(
-    max_examples=int(os.environ.get("HALFKILO_GYM_STEPS", "60")), stateful_step_count=60, deadline=None,
-    suppress_health_check=list(HealthCheck),
+    max_examples=40, stateful_step_count=STEPS, deadline=None, suppress_health_check=list(HealthCheck),
 )
 TestAnyOrder = pytest.mark.hazard("H01")(pytest.mark.hazard("H03")(pytest.mark.hazard("H07")(AnyOrder.TestCase)))
+
+
+class Longer(AnyOrder):
+    """The same, three hundred thousand steps of it."""
+
+
+Longer.TestCase.settings = settings(
+    AnyOrder.TestCase.settings, max_examples=int(os.environ.get("HALFKILO_GYM_STEPS", "300000")) // STEPS,
+)
+TestManySteps = pytest.mark.campaign(pytest.mark.timeout(6 * 3600)(pytest.mark.hazard("H01")(Longer.TestCase)))

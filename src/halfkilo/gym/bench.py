@@ -7,20 +7,26 @@ release has left (p50, p99), and, on the machine's own clock, from the last rene
 from __future__ import annotations
 
 import argparse
+import asyncio
 import json
 import platform
 import socket
+import subprocess
+import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
+from halfkilo.gym.bounds import TICKET_LONGEST_MS
 from halfkilo.gym.client import SiteLink
 from halfkilo.gym.launch import Running, start_machine, start_supervisor
-from halfkilo.gym.ticket import read_key
+from halfkilo.gym.ticket import Role, read_key, sign
 from halfkilo.units import Side
 
 ORIGIN = "http://127.0.0.1:8000"
@@ -44,6 +50,46 @@ def time_stops(url: str, times: int) -> list[float]:
             taken.append((time.perf_counter() - began) * 1000)
             time.sleep(0.005)
     return taken
+
+
+@contextmanager
+def watched(url: str, key_file: Path, viewers: int) -> Iterator[None]:
+    """So many screens that are shown everything ten times a second, in a process of their own."""
+    key = read_key(key_file)
+    tickets = [sign(key, "bench", "bench", Role.WATCH, "-", Side.BOTH, 0, time.time_ns() // 1_000_000 + TICKET_LONGEST_MS - 1000)] * viewers
+    command = [sys.executable, "-c", "from halfkilo.gym.bench import view; view()", url, ORIGIN, *tickets]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline().strip() == "watching"
+        yield
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def view() -> None:
+    """The process of `watched`: url, origin and tickets are its arguments."""
+    _, url, origin, *tickets = sys.argv
+    asyncio.run(_view(url, origin, tickets))
+
+
+async def _view(url: str, origin: str, tickets: list[str]) -> None:
+    from websockets.asyncio.client import connect as open_socket
+
+    async def one(ticket: str, ready: asyncio.Event) -> None:
+        async with open_socket(url.replace("http", "ws", 1) + "/player", origin=Origin(origin), compression=None, proxy=None) as socket:
+            await socket.send(json.dumps({"is": "hello", "ticket": ticket}))
+            async for _ in socket:
+                ready.set()
+
+    signs = [asyncio.Event() for _ in tickets]
+    async with asyncio.TaskGroup() as group:
+        for ticket, ready in zip(tickets, signs, strict=True):
+            group.create_task(one(ticket, ready))
+        for ready in signs:
+            await ready.wait()
+        print("watching", flush=True)
 
 
 def look(machine: Running, order: dict[str, Any]) -> dict[str, Any]:
@@ -106,13 +152,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="halfkilo.gym.bench")
     parser.add_argument("--stops", type=int, default=500)
     parser.add_argument("--kills", type=int, default=3)
+    parser.add_argument("--viewers", type=int, default=10)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         machine = start_machine()
-        supervisor = start_supervisor(
-            f"127.0.0.1:{machine.ports['machine']}", Path(folder) / "state", Path(folder) / "key", [ORIGIN],
-        )
-        stops = time_stops(f"http://127.0.0.1:{supervisor.ports['port']}", arguments.stops)
+        key_file = Path(folder) / "key"
+        supervisor = start_supervisor(f"127.0.0.1:{machine.ports['machine']}", Path(folder) / "state", key_file, [ORIGIN])
+        url = f"http://127.0.0.1:{supervisor.ports['port']}"
+        with watched(url, key_file, arguments.viewers):
+            stops = time_stops(url, arguments.stops)
         supervisor.stop()
         machine.stop()
     kills = []
@@ -120,8 +168,9 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             kills.append(time_kill(Path(folder)))
     print(json.dumps({
-        "machine": platform.platform(), "stops": len(stops), "stop_p50_ms": round(quantile(stops, 0.5), 2),
-        "stop_p99_ms": round(quantile(stops, 0.99), 2), "killed_to_zero_ms": kills,
+        "machine": platform.platform(), "stops": len(stops), "viewers": arguments.viewers, "stop_p50_ms": round(quantile(stops, 0.5), 2),
+        "stop_p99_ms": round(quantile(stops, 0.99), 2), "killed_to_zero_ms": kills if len(kills) <= 20 else None,
+        "killed_to_zero_most_ms": max(kills, default=None), "kills": len(kills),
     }))
 
 
