@@ -25,6 +25,7 @@ from halfkilo.web.pages.frame import page_words
 from halfkilo.web.pages.trials.kinds import BALANCE, STRENGTH, standing
 from halfkilo.web.pages.trials.told import courses
 from halfkilo.web.store import DatabaseStore
+from halfkilo.web.templatetags.dates import day
 from halfkilo.words import say, strictly
 from tests.gym.trials.people import pull, slack, stand
 from tests.web.clients import send, signed_in
@@ -164,7 +165,8 @@ def test_a_change_is_told_only_when_it_is_more_than_chance(mira: Person) -> None
     assert "tell yet whether it changed" in client.get("/trials/result/?of=row.left").content.decode()
     took(mira, 1, STRENGTH, "row.left", 24_900, 25_000, 25_100)
     shown = client.get("/trials/result/?of=row.left").content.decode()
-    assert "Higher than on" in shown and "20 kg then, 25 kg now" in shown and "<load-chart" in shown
+    assert f"Higher than on {day(clock.now().date() - timedelta(days=60))}:" in shown
+    assert "20 kg then, 25 kg now" in shown and "<load-chart" in shown
 
 
 def test_days_that_differ_widen_what_could_be_chance(mira: Person) -> None:

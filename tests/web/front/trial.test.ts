@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Collector, hearing, sensorsIn, type Sensors } from "../../../src/halfkilo/web/front/sensors.ts";
-import { curvePoints } from "../../../src/halfkilo/web/front/trial/drawn.ts";
+import { curvePoints, trailPoints } from "../../../src/halfkilo/web/front/trial/drawn.ts";
 import { advance, begin, cue, number, type Event, type State, type Terms } from "../../../src/halfkilo/web/front/trial/steps.ts";
 
 const TERMS: Terms = {
@@ -114,4 +114,10 @@ test("the curve keeps eight seconds and stays inside its picture", () => {
   assert.equal(curvePoints([[0, 0], [2, 0], [10, 5000]], 5000), "0.0,120.0 320.0,4.0");
   assert.equal(curvePoints([[1, -50], [2, 99_999]], 5000), "280.0,120.0 320.0,4.0");
   assert.equal(curvePoints([], 5000), "");
+});
+
+test("sway is shown around its middle, forward up, and stays inside its picture", () => {
+  assert.deepEqual(trailPoints([[90, 10], [110, 30]]), [[-14, 14], [14, -14]]);
+  assert.deepEqual(trailPoints([[0, 0], [900, 0]]), [[-56, 0], [56, 0]]);
+  assert.deepEqual(trailPoints([]), []);
 });

@@ -27,7 +27,9 @@ class Trial {
   readonly #watch: Watch;
   readonly #voice = new Voice();
   readonly #strong: boolean;
+  readonly #name = document.querySelector("h1")?.textContent ?? "";
   #state: State;
+  #stood: readonly Row[] = [];
   #slack: readonly Row[] = [];
   #zero = 0;
   #tick: ((now: number) => void) | null = null;
@@ -79,11 +81,12 @@ class Trial {
       verdict: () => this.#verdict(), rest: () => this.#rest(), done: () => this.#done(), left: () => this.#left(),
     };
     const nodes = make[kind]().filter((node): node is Node => node !== null);
-    document.querySelector<HTMLElement>("ol.setup")?.toggleAttribute("hidden", kind !== "ready" && kind !== "go");
-    this.#root.dataset["screen"] = kind;
+    document.querySelector(".setup")?.toggleAttribute("hidden", kind !== "ready");
+    for (const node of document.querySelectorAll(".trial-intro")) node.classList.toggle("sr", kind !== "ready"); // one thing on the screen
+    document.body.toggleAttribute("data-measuring", kind !== "ready");
     const ended = kind === "done" || kind === "left";
     const foot = h("div", { class: "trial-foot" }, ended ? null : button(t("step.stop"), "quiet", () => this.#emit({ kind: "stop" })), this.#voiceButton());
-    this.#root.replaceChildren(h("div", { class: "trial-panel", role: "group" }, ...nodes), kind === "ready" ? "" : foot);
+    this.#root.replaceChildren(h("div", { class: "trial-panel" }, kind === "ready" ? null : h("p", { class: "kicker" }, this.#name), ...nodes), kind === "ready" ? "" : foot);
     if (kind !== "ready") this.#root.querySelector<HTMLElement>("h2")?.focus({ preventScroll: true });
   }
 
@@ -112,12 +115,14 @@ class Trial {
     this.#voice.say(t(`step.${head}`));
     let asked = false;
     const since = performance.now();
+    const plate = this.#strong ? null : new Plate(t("step.plate"));
     this.#tick = (now) => {
+      if (plate) this.#showSway(plate);
       if (asked || now - since < ZERO_MS + (repeat ? KEEP_AWAY_MS : 0)) return;
       asked = true;
       void this.#askZero(from);
     };
-    return [title(t(`step.${head}`)), h("p", { class: "lead soft", role: "status" }, t(`step.${repeat ? again : text}`)), h("div", { class: "trial-wait", "aria-hidden": "true" })];
+    return [title(t(`step.${head}`)), h("p", { class: "lead soft", role: "status" }, t(`step.${repeat ? again : text}`)), plate?.node ?? null];
   }
 
   async #askZero(from: number): Promise<void> {
@@ -175,7 +180,7 @@ class Trial {
     let [said, over] = ["", false];
     this.#tick = (now) => {
       const seconds = (now - since) / 1000 - LEAD_S;
-      const told = seconds < 0 ? t("step.start_in", { n: Math.ceil(-seconds) }) : t(`step.${cue(seconds, this.#terms.pull_s)}`);
+      const told = !this.#device ? t("step.lost") : seconds < 0 ? t("step.start_in", { n: Math.ceil(-seconds) }) : t(`step.${cue(seconds, this.#terms.pull_s)}`);
       if (told !== said) {
         said = words.textContent = told;
         if (seconds >= 0) this.#voice.say(told);
@@ -197,6 +202,7 @@ class Trial {
     curve.show(rows);
   }
 
+  /** Seen before it begins and after it ends: who watches the dot stands differently from who looks straight ahead. */
   #stand(): (Node | null)[] {
     const big = h("b", { class: "huge" }, String(this.#terms.stand_s));
     const words = h("p", { class: "trial-cue", role: "status" });
@@ -208,15 +214,22 @@ class Trial {
       over = true;
       this.#voice.say(t("step.off"));
       this.#emit({ kind: "ran" });
-      void this.#ask(from, held);
+      void this.#ask(Math.max(0, from), held);
     };
     this.#tick = (now) => {
       const seconds = (now - since) / 1000 - this.#terms.settle_s;
-      if (seconds >= 0 && from < 0) from = this.#watch.readings.last?.at_us ?? 0;
-      const told = seconds < 0 ? t("step.start_in", { n: Math.ceil(-seconds) }) : t("step.still");
-      if (told !== said) said = words.textContent = told;
-      big.textContent = String(Math.ceil(Math.max(0, this.#terms.stand_s - Math.max(0, seconds))));
-      this.#showSway(plate);
+      if (seconds < 0) this.#showSway(plate);
+      else if (from < 0) {
+        from = this.#watch.readings.last?.at_us ?? 0;
+        plate.node.remove();
+      }
+      const told = !this.#device ? t("step.lost") : seconds < 0 ? t("step.start_in", { n: Math.ceil(-seconds) }) : t("step.still");
+      if (told !== said) {
+        said = words.textContent = told;
+        if (seconds >= 0) this.#voice.say(told);
+      }
+      const left = String(Math.ceil(Math.max(0, this.#terms.stand_s - Math.max(0, seconds))));
+      if (big.textContent !== left) big.textContent = left;
       if (seconds >= this.#terms.stand_s + 0.2) end(false);
     };
     return [
@@ -227,13 +240,13 @@ class Trial {
 
   #showSway(plate: Plate): void {
     const { last } = this.#watch.readings;
-    if (!last) return;
-    plate.show(this.#watch.readings.since(last.at_us - 3_000_000).map(({ sample }): [number, number] => [whole(sample["right_um100"]) / 10, whole(sample["forward_um100"]) / 10]));
+    if (last) plate.show(this.#watch.readings.since(last.at_us - 3_000_000).map(place));
   }
 
   /** Is it clean? Without an answer nothing is counted, and it is taken once more. */
   async #ask(from: number, said: boolean): Promise<void> {
-    const found = await post<Judged>(this.#terms.judge, this.#question(this.#watch.readings.since(Math.max(0, from)), said));
+    this.#stood = this.#watch.readings.since(Math.max(0, from));
+    const found = await post<Judged>(this.#terms.judge, this.#question(this.#stood, said));
     if (found) this.#emit({ kind: "judged", ...found });
     else this.#emit({ kind: "unanswered" });
   }
@@ -249,7 +262,9 @@ class Trial {
     const big = screen.clean ? h("p", { class: "count load" }, h("b", { class: "huge" }, shown(screen.value, this.#strong)), " ", h("span", {}, this.#strong ? t("step.kg") : "mm/s")) : null;
     const pair = screen.asks ? makePair("felt", t("step.ask_pain"), { 0: t("scale_0"), 3: t("scale_3"), 5: t("scale_5"), 7: t("scale_7"), 10: t("scale_10") }, "pain") : null;
     const next = button(t("step.next"), "go big", () => this.#emit({ kind: "next", pain: pair?.value ?? null }));
-    return [title(screen.clean ? t("step.counted") : t("step.more")), big, ...screen.words.map((line) => h("p", { class: "lead" }, line)), pair, h("div", { class: "actions" }, next)];
+    const way = this.#strong || !screen.clean || !this.#stood.length ? null : new Plate(t("step.plate"));
+    way?.show(this.#stood.map(place));
+    return [title(screen.clean ? t("step.counted") : t("step.more")), big, way?.node ?? null, ...screen.words.map((line) => h("p", { class: "lead" }, line)), pair, h("div", { class: "actions" }, next)];
   }
 
   #rest(): (Node | null)[] {
@@ -294,6 +309,11 @@ class Trial {
 /** A value for people: kilograms or mm/s, to a tenth. */
 function shown(value: number, strong: boolean): string {
   return TENTHS.format(strong ? value / 1000 : value / 10);
+}
+
+/** Where the weight is, millimetres right and forward. */
+function place({ sample }: Row): [number, number] {
+  return [whole(sample["right_um100"]) / 10, whole(sample["forward_um100"]) / 10];
 }
 
 function gauge({ at_us, sample }: Row): unknown {

@@ -5,6 +5,7 @@ import { t } from "./words.ts";
 
 const TALKS: readonly Talk[] = ["easy", "comfortable", "hard"];
 const KEEP = 20; // answers of one session
+const FIRST_S = 60; // before that there is nothing to notice yet
 
 /** One for the whole session: what was said in the first exercise still guides the second. */
 export class Cardio {
@@ -23,13 +24,14 @@ export class Cardio {
   /** What stands in the set, and what a moment changes there. */
   parts(): { readonly node: HTMLElement; readonly tick: () => void } {
     this.#listen();
+    const since = performance.now() / 1000;
     const [words, heart, sofar] = [h("p", { class: "talk-pace", role: "status" }), h("p", { class: "heart" }), h("p", { class: "soft small" })];
     const keys = h("div", { class: "talk-keys", role: "group", "aria-label": t("talk.title") });
     for (const talk of TALKS) keys.append(button(t(`talk.${talk}`), "", () => this.#say(talk)));
     const held = this.#of.heart ? null : h("p", { class: "soft small" }, t("talk.held_back"));
     const tick = (): void => {
       const now = performance.now() / 1000;
-      write(words, this.#words(now));
+      write(words, this.#words(now, now - since));
       write(heart, this.#heart(now));
       const minutes = Math.floor(comfortableSeconds(this.#answers, now, this.#of) / 60);
       write(sofar, minutes > 0 ? t("talk.so_far", { n: minutes }) : "");
@@ -40,8 +42,9 @@ export class Cardio {
     return { node: h("div", { class: "talk" }, words, keys, heart, held, sofar), tick };
   }
 
-  #words(now: number): string {
+  #words(now: number, seconds: number): string {
     const next = pace(this.#answers, this.#beats, now, this.#of);
+    if (next === "talk" && seconds < FIRST_S) return t("talk.title");
     return t(`talk.${next === "talk" ? "ask" : next}`);
   }
 

@@ -1,10 +1,9 @@
-/** The two live pictures: force over the last seconds, and where the weight is on the plate. */
+/** The two live pictures: force over the last seconds, and how the weight sways. */
 import { s } from "../dom.ts";
 
 const SECONDS = 8;
 const [WIDE, HIGH] = [320, 120];
-const PLATE_MM = 340;
-const TRAIL = 60;
+const SWAY_MM = 40;
 
 /** Points of a curve: [seconds, grams], newest last; `top` grams reach the upper edge. */
 export function curvePoints(rows: readonly (readonly [number, number])[], top: number): string {
@@ -31,10 +30,10 @@ export class Curve {
   }
 }
 
-/** The middle of the plate from above, twice enlarged: a dot, and the way it came. */
+/** Sway from above, around where it was in the mean: a dot, and the way it came. */
 export class Plate {
   readonly #trail = s("polyline", { class: "trail", points: "", fill: "none" });
-  readonly #dot = s("circle", { class: "dot", r: 4, cx: 0, cy: 0 });
+  readonly #dot = s("circle", { class: "dot", r: 3, cx: 0, cy: 0 });
   readonly node: SVGSVGElement;
 
   constructor(label: string) {
@@ -45,11 +44,18 @@ export class Plate {
 
   /** Places in millimetres, right and forward, newest last. */
   show(rows: readonly (readonly [number, number])[]): void {
-    const place = (mm: number): number => Math.max(-56, Math.min(56, (mm / (PLATE_MM / 2)) * 116));
-    const points = rows.slice(-TRAIL).map(([right, forward]): [number, number] => [place(right), -place(forward)]);
-    const last = points.at(-1) ?? [0, 0];
-    this.#trail.setAttribute("points", points.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" "));
-    this.#dot.setAttribute("cx", last[0].toFixed(1));
-    this.#dot.setAttribute("cy", last[1].toFixed(1));
+    const points = trailPoints(rows);
+    const [x, y] = points.at(-1) ?? [0, 0];
+    this.#trail.setAttribute("points", points.map((one) => one.map((at) => at.toFixed(1)).join(",")).join(" "));
+    this.#dot.setAttribute("cx", x.toFixed(1));
+    this.#dot.setAttribute("cy", y.toFixed(1));
   }
+}
+
+/** Around their mean, forward up, `SWAY_MM` to the edge; what lies beyond stays at the edge. */
+export function trailPoints(rows: readonly (readonly [number, number])[]): [number, number][] {
+  const mean = (axis: 0 | 1): number => rows.reduce((sum, row) => sum + row[axis], 0) / rows.length;
+  const [x, y] = rows.length ? [mean(0), mean(1)] : [0, 0];
+  const at = (mm: number): number => Math.max(-56, Math.min(56, (mm / SWAY_MM) * 56));
+  return rows.map(([right, forward]) => [at(right - x), -at(forward - y) || 0]);
 }

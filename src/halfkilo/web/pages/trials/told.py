@@ -14,6 +14,7 @@ from halfkilo.units import kilograms
 from halfkilo.web.history import measured
 from halfkilo.web.models import Person
 from halfkilo.web.pages.trials.kinds import STRENGTH, measure_of, of
+from halfkilo.web.templatetags.dates import day
 from halfkilo.words import say
 from halfkilo.words import tongue as language
 
@@ -98,7 +99,7 @@ def _change(course: Course, tongue: str) -> str:
     if len(course.days) < 2:
         return say("trial.result.first", tongue)
     (since, before), (_, now) = course.days[0], course.days[-1]
-    facts = {"since": since, "before": amount(course.slug, fmean(before), tongue), "now": amount(course.slug, fmean(now), tongue)}
+    facts = {"since": day(since), "before": amount(course.slug, fmean(before), tongue), "now": amount(course.slug, fmean(now), tongue)}
     key = course.told.value
     if course.slug != STRENGTH and course.told is not Told.CANT_TELL:
         key = f"sway_{key}"
