@@ -62,6 +62,8 @@ def test_back_to_known_ground_ends_exactly_there():
     assert towards(old, Dose(20_000, 12), old, HALVES, (8, 12)) == Dose(20_000, 11)
     assert towards(old, Dose(19_500, 12), old, HALVES, (8, 12)) is None
     assert towards(old, old, old, HALVES, (8, 12)) is None
+    assert towards(old, Dose(25_000, 8), old, HALVES, (8, 12)) == Dose(22_000, 8), "no further than a tenth at once"
+    assert towards(Dose(20_000, 10), Dose(21_000, 9), Dose(20_000, 10), HALVES, (8, 12)) is None, "half a kilo more would be past it"
 
 
 def test_the_cap_is_used_up_but_not_passed():
