@@ -33,7 +33,7 @@ NEVER = {
 """Words for fail, weak, bad, wrong, damage, dangerous, crush and excuse; a new language brings its own line."""
 
 QUOTES = "\"“”„«»‹›"
-SAME = re.compile(r"[\W\d]*(?:\{[^}]*\}[\W\d]*)*(?:kg|mm/s|No|Band|Cable|[A-Z]\w+mber|April|August|Training|Glaucoma|Film \(\w+\))?[\W\d]*",
+SAME = re.compile(r"[\W\d]*(?:\{[^}]*\}[\W\d]*)*(?:kg|mm|mm/s|No|Band|Cable|[A-Z]\w+mber|April|August|Training|Glaucoma|Film \(\w+\))?[\W\d]*",
                   re.IGNORECASE)
 """What may read like English: facts alone, and words that the languages share."""
 ENGLISH_WORDS = re.compile(r"\b(the|your|you|with|and|of|is|are|keep|let|slowly|hold|when)\b", re.IGNORECASE)

@@ -99,6 +99,8 @@ class Quality:
     rules: dict[str, Rule]
     measures: tuple[Quantity, ...] = ()
     experimental: bool = False
+    asks_unit: bool = False
+    """It does not say whether it shows kilograms or pounds: the person does, when pairing (`#kg` or `#lb` after the address)."""
     loads_why: str = ""
     most_g: int = 0
     """Our own ceiling per cable, grams; 0 for what loads nothing."""

@@ -1,4 +1,4 @@
-"""One folder per device. A folder with a `driver.py` that has `open_driver` is a device the supervisor can use."""
+"""One folder per device. A `driver.py` with `open_driver` makes it a machine, one with `open_sensor` a measuring device."""
 
 from __future__ import annotations
 
@@ -17,9 +17,11 @@ def opener(name: str) -> OpenDriver:
     """The function that makes the driver of device `name`.
 
     Raises:
-        LookupError: no such device folder.
+        LookupError: no such device folder, or it only measures.
     """
     if name not in names():
         raise LookupError(f"there is no device called {name!r}; there are: {', '.join(names())}")
-    found: OpenDriver = import_module(f"halfkilo.gym.devices.{name}.driver").open_driver
+    found: OpenDriver | None = getattr(import_module(f"halfkilo.gym.devices.{name}.driver"), "open_driver", None)
+    if found is None:
+        raise LookupError(f"{name!r} only measures; it can't be the machine")
     return found

@@ -10,20 +10,19 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
 from halfkilo.gym.devices import opener
 from halfkilo.gym.driver import Driver, Reading
 from halfkilo.gym.errors import Reason, Refused
-from halfkilo.gym.quality import Kind, Loads, Quality, grade, qualities
+from halfkilo.gym.quality import Kind, Loads, Quality, qualities
 from halfkilo.gym.radio.link import NoRadio, Radio, Seen
-from halfkilo.gym.sensing import Sensor
 from halfkilo.gym.supervisor.ear import Ear
 from halfkilo.gym.supervisor.house import House
 from halfkilo.gym.supervisor.pairs import Pair, Pairs
-from halfkilo.gym.supervisor.post import Post
+from halfkilo.gym.supervisor.rows import Open, device_row, found_row
 from halfkilo.units import Side
 
 log = logging.getLogger(__name__)
@@ -31,19 +30,6 @@ log = logging.getLogger(__name__)
 AGREEMENT = "I know that this is experimental"
 """What a person types before an experimental machine may ever be loaded."""
 LOOK_MOST_S = 15
-
-
-@dataclass
-class Open:
-    """One device that is being listened to."""
-
-    pair: Pair
-    kept: bool
-    task: asyncio.Task[None] | None = None
-    ear: Ear | None = None
-    post: Post | None = None
-    sensor: Sensor | None = None
-    trouble: str = ""
 
 
 class Fleet:
@@ -87,7 +73,8 @@ class Fleet:
             with suppress(TimeoutError):
                 async with asyncio.timeout(min(seconds, LOOK_MOST_S)):
                     async for seen in self._the_radio().scan():
-                        found |= {(seen.address, device): self._found(seen, device) for device in _drivers_for(seen)}
+                        found |= {(seen.address, device): found_row(seen, device, self._there(device, seen.address))
+                                  for device in _drivers_for(seen)}
         except NoRadio as error:
             raise Refused(Reason.NO_RADIO, str(error)) from error
         return sorted(found.values(), key=lambda one: -one["rssi"])
@@ -101,7 +88,7 @@ class Fleet:
         quality = qualities().get(device)
         if quality is None:
             raise Refused(Reason.NO_MACHINE, f"halfkilo has no driver called {device!r}", device)
-        if any((one.pair.device, one.pair.address) == (device, address) for one in self._open.values()):
+        if self._there(device, address):
             raise Refused(Reason.NOT_ALLOWED, "this one is already there", address)
         if quality.experimental and agreement.strip().rstrip(".").lower() != AGREEMENT.lower():
             raise Refused(Reason.NOT_ALLOWED, f"this machine is experimental; type: {AGREEMENT}", device)
@@ -185,7 +172,7 @@ class Fleet:
 
     def devices(self) -> list[dict[str, Any]]:
         """Everything the page of the gym shows."""
-        return [self._row(one) for one in self._open.values()]
+        return [device_row(one, self._house, self._wall()) for one in self._open.values()]
 
     # --- inside -------------------------------------------------------------------------------------------------------
 
@@ -239,6 +226,11 @@ class Fleet:
             self._radio = self._make_radio()
         return self._radio
 
+    def _there(self, device: str, address: str) -> bool:
+        """Whether it is looked after already, however its unit was told (`#kg` after the address)."""
+        bare = address.partition("#")[0]
+        return any((one.pair.device, one.pair.address.partition("#")[0]) == (device, bare) for one in self._open.values())
+
     def _known(self, name: str) -> Open:
         if name not in self._open:
             raise Refused(Reason.NO_MACHINE, "there is no such device", name)
@@ -256,35 +248,6 @@ class Fleet:
             one.ear.pinned = one.pair.serial
         if one.post is not None:
             one.post.pinned = one.pair.serial
-
-    def _found(self, seen: Seen, device: str) -> dict[str, Any]:
-        there = any((one.pair.device, one.pair.address) == (device, seen.address) for one in self._open.values())
-        quality = qualities()[device]
-        return {"device": device, "title": quality.title, "address": seen.address, "name": seen.name, "rssi": seen.rssi,
-                "experimental": quality.experimental, "there": there}
-
-    def _row(self, one: Open) -> dict[str, Any]:
-        quality, unit = qualities()[one.pair.device], self._house.units.get(one.pair.name)
-        wrong = bool((one.ear and one.ear.wrong) or (one.post and one.post.wrong))
-        row = {
-            "name": one.pair.name, "device": one.pair.device, "title": quality.title, "kind": quality.kind.value,
-            "grade": grade(quality).value, "loads": quality.loads.value, "experimental": quality.experimental,
-            "kept": one.kept, "serves": one.pair.serves.value, "trouble": one.trouble, "wrong": wrong,
-            "used": unit in self._house.used if unit else False,
-        }
-        if unit is not None and one.ear is not None:
-            abilities = unit.info.capabilities if unit.info else None
-            use = self._house.wear.use(unit.name)
-            return row | {
-                "phase": unit.shown.value, "up": unit.info is not None, "moved": one.ear.moved, "garbled": one.ear.garbled_count,
-                "can": None if abilities is None else {
-                    "model": abilities.model, "cables": abilities.cables, "least": abilities.least, "step": abilities.step,
-                    "most": abilities.most, "lease_ms": abilities.lease_ms, "simulated": abilities.simulated},
-                "reps": use.reps, "reps_since": use.reps_since, "inspected_at": use.at,
-                "inspect": round(self._house.wear.due(unit.name, self._wall()), 2),
-            }
-        post = one.post
-        return row | ({"moved": post.moved, **post.now()} if post else {})
 
 
 def _drivers_for(seen: Seen) -> list[str]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.views.decorators.http import require_POST
@@ -72,7 +72,7 @@ def _deed(request: HttpRequest, name: str = "") -> HttpResponse | devices.Answer
         case "look":
             return devices.do("look", seconds=SECONDS)
         case "try":
-            answer = devices.do("try", device=said.get("device", ""), address=said.get("address", ""), serves=_side(said.get("serves", "")),
+            answer = devices.do("try", device=said.get("device", ""), address=_address(said), serves=_side(said.get("serves", "")),
                                 agreement=said.get("agreement", ""))
             return answer if answer.problem else redirect("gym-one", name=str(answer.done))
         case "use":
@@ -93,6 +93,12 @@ def _onward(answer: devices.Answer, to: str, name: str = "") -> HttpResponse | d
     if answer.problem:
         return answer
     return redirect(to, name=name) if name else redirect(to)
+
+
+def _address(said: QueryDict) -> str:
+    """As typed or found; with the unit that its display shows, where the device does not tell."""
+    address, unit = said.get("address", "").strip(), said.get("unit", "")
+    return f"{address}#{unit}" if unit in ("kg", "lb") else address
 
 
 def _side(text: str) -> str:
