@@ -1,7 +1,8 @@
 """Somebody who pulls the handle of a motorised cable out and back: strength, tiring, trembling, hesitation, a sudden letting go.
 
-Handle and drum move as one while the cable is taut, and it always is: the hand only ever pulls, and the motor winds in with `TAKE_UP`.
-`M a = hand - motor - friction - brake + stops`, stepped by semi-implicit Euler, one millisecond at a time; positive is out.
+Handle and drum move as one while the cable is taut: `M a = hand - motor - friction - brake + stops`, stepped by semi-implicit Euler, one
+millisecond at a time; positive is out. A cable can't push: where it would have to, the handle moves alone, nothing pulls on it, and the
+drum winds in what is slack.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ STOP_STIFF, STOP_DAMP = 20_000.0, 200.0
 LENGTH_M = 2.2
 STIFFNESS, DAMPING, FEELS_S = 1_200.0, 70.0, 0.04
 """How firmly the hand keeps to its path, and how late it answers what it feels."""
+PUSH_MOST_N = 20.0
 TREMOR_N, TREMOR_HZ = 1.2, 9.3
 TIRING_PER_S, RESTING_PER_S = 0.004, 0.01
 
@@ -73,16 +75,19 @@ class Hauler:
         brake = BRAKE * min(0.0, self.v + QUICKEST_M_S)
         mass = DRUM_KG + HANDLE_KG + (HAND_KG if self.holding else 0.0)
         pulled = hand - motor - friction - brake
-        acceleration = (pulled + self._stops()) / mass
+        stops = self._stops()
+        acceleration = (pulled + stops) / mass
+        self.tension_n = motor + friction + brake + DRUM_KG * acceleration
+        if self.tension_n < 0.0:
+            acceleration, self.tension_n = (hand + stops) / (mass - DRUM_KG), 0.0
         self.v += acceleration * STEP_S
         self.x += self.v * STEP_S
-        self.tension_n = max(0.0, motor + friction + brake + DRUM_KG * acceleration)
 
     def _asleep(self, motor: float) -> bool:
         return not self.holding and motor == TAKE_UP_N and self.x < 0.002 and abs(self.v) < 1e-3
 
     def _hand(self) -> float:
-        """What the hand pulls with, newtons: it can't push, and it can't pull more than is left of its strength."""
+        """What the hand pulls with, newtons: no more than is left of its strength, and in a strap it can push a little."""
         share = min(1.0, self.tension_n / self._strongest_n) if self.holding else 0.0
         change = TIRING_PER_S * share * (1 - self.tired) - RESTING_PER_S * (1 - share) * self.tired
         self.tired = min(1.0, max(0.0, self.tired + change * STEP_S))
@@ -92,7 +97,7 @@ class Hauler:
         self._felt_n += (self.tension_n - self._felt_n) * STEP_S / FEELS_S
         wish = self._felt_n + STIFFNESS * (to_m - self.x) + DAMPING * (speed - self.v)
         wish += TREMOR_N * sin(2 * pi * TREMOR_HZ * self._ms / 1000.0 + self._phase)
-        return min(max(wish, 0.0), self._strongest_n * (1.0 - self.tired))
+        return min(max(wish, -PUSH_MOST_N), self._strongest_n * (1.0 - self.tired))
 
     def _path(self) -> tuple[float, float]:
         """Where the hand means to be and how fast: movements whose ends are smooth."""
