@@ -22,7 +22,7 @@ def sentence(found: Pick, language: str = ENGLISH) -> str:
         return say(f"manual.dumbbell_{many}", language, load=found.grams)
     if not found.plates:
         return say(f"manual.bare_{many}", language, handle=found.handle)
-    each = say("manual.and", language).join(_kind(grams, len(list(alike)), language) for grams, alike in groupby(found.plates))
+    each = f" {say('manual.and', language)} ".join(_kind(grams, len(list(alike)), language) for grams, alike in groupby(found.plates))
     return say(f"manual.plates_{many}", language, handle=found.handle, plates=each)
 
 
