@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pytest
 
@@ -12,55 +13,59 @@ from halfkilo.dose.session import Basis
 from tests.life import LIFT, Life
 
 
-class Thing:
-    """Counts what was worked out."""
+def kind() -> Any:
+    """A class whose objects count what was worked out, made anew each time."""
 
-    def __init__(self) -> None:
-        self.made: list[object] = []
-
-    @once
-    def value(self) -> int:
+    class Thing:
         """Words."""
-        self.made.append("value")
-        return 7
 
-    @remembered
-    def plus(self, one: int, other: int = 1) -> int | None:
-        """Words."""
-        self.made.append((one, other))
-        return one + other if one else None
+        def __init__(self) -> None:
+            self.made: list[object] = []
 
+        @once
+        def value(self) -> int:
+            """Words."""
+            self.made.append("value")
+            return 7
 
-@kept
-def size(thing: Thing) -> None:
-    """Nothing, but worked out."""
-    thing.made.append("size")
+        @remembered
+        def plus(self, one: int, other: int = 1) -> int | None:
+            """Words."""
+            self.made.append((one, other))
+            return one + other if one else None
 
+        @kept
+        def size(self) -> None:
+            """Nothing, but worked out."""
+            self.made.append("size")
 
-@kept
-def length(thing: Thing) -> int:
-    """Another one."""
-    thing.made.append("length")
-    return 3
+        @kept
+        def length(self) -> int:
+            """Another one."""
+            self.made.append("length")
+            return 3
+
+    return Thing
 
 
 def test_each_object_works_a_value_out_once():
+    Thing = kind()  # noqa: N806 - a class
     one, other = Thing(), Thing()
     assert (one.value, one.value, one.made, other.made) == (7, 7, ["value"], [])
     assert Thing.value.__doc__ == "Words." and Thing.value.name == "value" and Thing.value.make(other) == 7
 
 
 def test_answers_are_kept_by_what_was_asked_also_when_they_are_none():
-    thing = Thing()
+    thing = kind()()
     assert [thing.plus(2, 3), thing.plus(2, 3), thing.plus(4), thing.plus(0, 0), thing.plus(0, 0)] == [5, 5, 5, None, None]
     assert thing.made == [(2, 3), (4, 1), (0, 0)]
     assert thing.plus.__doc__ == "Words."
 
 
 def test_functions_of_one_object_are_kept_apart_also_when_they_are_none():
-    thing = Thing()
-    assert (size(thing), size(thing), length(thing), length(thing)) == (None, None, 3, 3)
-    assert thing.made == ["size", "length"] and size.__doc__ == "Nothing, but worked out."
+    thing = kind()()
+    assert (thing.size(), thing.size(), thing.length(), thing.length()) == (None, None, 3, 3)
+    assert thing.made == ["size", "length"] and thing.size.__doc__ == "Nothing, but worked out."
 
 
 def test_a_row_is_worked_out_from_the_first_on_as_far_as_it_is_asked_for():
