@@ -276,6 +276,7 @@ def kill_while_recording(root: Path, name: str, after_s: float) -> tuple[int, li
     process.wait()
     process.stdout.close()
     assert about_file.read(root / name).ended is Ended.NOT_YET
+    assert all(parts.count(path) > 0 for path in (root / name).glob("*.parquet"))  # whole, or not there
     assert recover(root) == 1
     assert recover(root) == 0
     return int(said[-1]) if said else 0, numbers(root / name)
