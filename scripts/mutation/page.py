@@ -37,7 +37,11 @@ def explained(page: Path) -> dict[str, str]:
 
 
 def write(page: Path, noticed: Mapping[str, str | None], there: Mapping[str, list[str]]) -> None:
-    """Write the page anew; what was said about a mutant stays. noticed: who noticed each mutant tried. there: mutants by file."""
+    """Write the page anew; what was said about a mutant stays, also where it was not tried this time.
+
+    Args:
+        noticed: who noticed each mutant tried. there: mutants by file.
+    """
     said, lines = explained(page), [HEAD]
     lines += ["| file | mutants | tried | noticed | score | equivalent |", "|---|---|---|---|---|---|"]
     total = [0, 0, 0, 0]
@@ -49,7 +53,7 @@ def write(page: Path, noticed: Mapping[str, str | None], there: Mapping[str, lis
         lines.append(_row(name, len(keys), len(tried), len(tried) - len(left), same))
     lines += [_row("**all**", *total), ""]
     lines += ["| file | function | was | becomes | nth | why nobody noticed |", "|---|---|---|---|---|---|"]
-    left = [key for keys in there.values() for key in keys if key in noticed and noticed[key] is None]
+    left = [key for keys in there.values() for key in keys if key in (said.keys() | noticed.keys()) and noticed.get(key) is None]
     lines += [_survivor(key, said.get(key, OPEN)) for key in left]
     page.write_text("\n".join(lines) + "\n", encoding="utf-8")
 

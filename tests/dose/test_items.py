@@ -276,21 +276,21 @@ def ladder(*, top: str = LIFT, rungs: int = 4, tool: Tool = Tool.CABLE) -> Catal
                                       for name, below in zip(names, [*names[1:], None], strict=True)}})
 
 
-def swapped(known: Catalogue, *, depth: int = 0) -> list[tuple[str, Verdict, str]]:
+def swapped(known: Catalogue, *depth: int) -> list[tuple[str, Verdict, str]]:
     """The items of the lift after it hurt at its lightest."""
     person = Life({BACK: 3}, unlocked=True)
     for slug in ("vector_rung_0", "vector_rung_1", "vector_rung_2", LIFT):
         if slug in known:
             person.outing(0, slug, 500, 6, peak=9)
     case = case_of(person, known=known)
-    return [(one.exercise, one.verdict, one.reasons[0].rule) for one, _, _ in items_for(case.day, case.gates, pick_of(case), 2, 6, depth)]
+    return [(one.exercise, one.verdict, one.reasons[0].rule) for one, _, _ in items_for(case.day, case.gates, pick_of(case), 2, 6, *depth)]
 
 
 def test_a_swap_is_followed_twice_down_the_ladder_and_no_further():
     """Every rung hurt at its lightest: the third one stays with less, and the reasons of all above it come first."""
     assert swapped(ladder()) == [("vector_rung_1", Verdict.EASE, "E1")]
-    assert swapped(ladder(), depth=1) == [("vector_rung_0", Verdict.EASE, "E1")]
-    assert swapped(ladder(), depth=2) == [(LIFT, Verdict.EASE, "E1")]
+    assert swapped(ladder(), 1) == [("vector_rung_0", Verdict.EASE, "E1")]
+    assert swapped(ladder(), 2) == [(LIFT, Verdict.EASE, "E1")]
 
 
 def test_where_the_rung_below_is_closed_it_stays_with_less():

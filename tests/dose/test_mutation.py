@@ -63,6 +63,10 @@ def test_the_page_keeps_what_was_said(tmp_path):
     page.write_text(page.read_text().replace("not looked at", "equivalent: both are bits"))
     write(page, {key: None}, {"dose/a.py": [key]})
     assert explained(page) == {key: "equivalent: both are bits"}
+    write(page, {}, {"dose/a.py": [key, "dose/a.py:f:never -> tried #1"]})
+    assert explained(page) == {key: "equivalent: both are bits"}, "it was not tried this time"
+    write(page, {key: "some test"}, {"dose/a.py": [key]})
+    assert explained(page) == {}, "a test notices it by now"
 
 
 @pytest.mark.campaign
