@@ -129,11 +129,13 @@ def serve(port: Annotated[int, typer.Option(help="Port of the site; the next fre
           demo: Annotated[bool, typer.Option("--demo", help="In a folder that is deleted at the end.")] = False,
           workers: Annotated[int, typer.Option(help="Processes of the site.", min=1, max=8)] = 1,
           gym: Annotated[bool, typer.Option("--gym/--no-gym", help="With the simulated gym.")] = True,
-          rules: Rules = None) -> None:
+          rules: Rules = None,
+          clicker: Annotated[Path | None, typer.Option(help="A presenter or pedal, /dev/input/by-id/...: any key of it stops.")] = None,
+          air: Annotated[str | None, typer.Option(help="A virtual Bluetooth air, HOST:PORT (halfkilo gym emulate).")] = None) -> None:
     """Start halfkilo and print its address."""
     from halfkilo.commands.serve import serve as start
 
-    start(port, lan, data, demo, workers, gym, rules)
+    start(port, lan, data, demo, workers, gym, rules, air, clicker)
 
 
 @app.command()

@@ -20,7 +20,8 @@ from halfkilo.exchange.restore import MARK
 
 
 @told
-def serve(port: int, lan: bool, data: Path | None, demo: bool, workers: int, gym: bool, rules: Path | None = None) -> None:
+def serve(port: int, lan: bool, data: Path | None, demo: bool, workers: int, gym: bool, rules: Path | None = None, air: str | None = None,
+          clicker: Path | None = None) -> None:
     """Start everything, print the address, and stop all of it on Ctrl+C or when asked to end."""
     from halfkilo.gym.errors import GymError
     from halfkilo.web.env import Unusable
@@ -37,7 +38,7 @@ def serve(port: int, lan: bool, data: Path | None, demo: bool, workers: int, gym
             raise Trouble("Putting a backup back was cut off here. Run `halfkilo restore FILE --replace` again, then start.")
         with at_work(used), _leaving():
             try:
-                start(Options(port=port, workers=workers, lan=lan, gym=gym), say)
+                start(Options(port=port, workers=workers, lan=lan, gym=gym, air=air, clicker=clicker), say)
             except Unusable as problem:
                 raise Trouble(f"{problem}. Set it right, then start again.") from problem
             except GymError as problem:

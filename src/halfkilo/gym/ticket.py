@@ -12,7 +12,7 @@ import hashlib
 import hmac
 import json
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -47,7 +47,7 @@ class Ticket:
     side: Side
     most_grams: Annotated[int, Range(0, MODEL_MOST)]
     expires: Annotated[int, Range(0, 2**53)]
-    guide: Guide = Guide()
+    guide: Guide = field(default_factory=Guide)
 
     def most_on(self, side: Side) -> int:
         """Most grams on the left or right cable: nothing on the side that is not meant (H18)."""

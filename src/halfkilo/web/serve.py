@@ -33,7 +33,8 @@ WHERE = "gym/where.json"
 class Options:
     """host, port: where; 0 or a taken port: the next free one. workers: processes of the site. lan: serve the home network over
     a local certificate. address: this machine's address there, found by itself when left out. gym: start the simulated gym and
-    its supervisor, too. settings: Django's settings module."""
+    its supervisor, too. air: a virtual Bluetooth air at HOST:PORT (`halfkilo gym emulate`). clicker: input events of a presenter or pedal.
+    settings: Django's settings module."""
 
     port: int = PORT
     workers: int = 1
@@ -41,6 +42,8 @@ class Options:
     lan: bool = False
     address: str = ""
     gym: bool = True
+    air: str | None = None
+    clicker: Path | None = None
     settings: str = "halfkilo.web.settings"
 
 
@@ -60,7 +63,7 @@ def serve(options: Options | None = None, say: Callable[[str], None] = print) ->
         _environment(wanted, given, name)
         papers = _papers(given.data, name) if wanted.lan else None
         if wanted.gym:
-            os.environ["HALFKILO_SUPERVISOR_URL"] = stack.enter_context(_gym(given.data, site, host, name, papers))
+            os.environ["HALFKILO_SUPERVISOR_URL"] = stack.enter_context(_gym(wanted, given.data, site, host, name, papers))
         threading.Thread(target=_announce, args=(port, site, wanted.lan, say), daemon=True).start()
         _run_site(wanted, host, port, papers)
 
@@ -136,13 +139,13 @@ def _papers(data: Path, name: str) -> tuple[Path, Path]:
 
 
 @contextmanager
-def _gym(data: Path, site: str, host: str, name: str, papers: tuple[Path, Path] | None) -> Iterator[str]:
+def _gym(wanted: Options, data: Path, site: str, host: str, name: str, papers: tuple[Path, Path] | None) -> Iterator[str]:
     """The simulated gym and the supervisor; the supervisor's address as browsers see it."""
     with ExitStack() as stack:
         machine = start_machine(person="following")  # somebody has to hold the simulated handles
         stack.callback(machine.stop)
         supervisor = start_supervisor(f"127.0.0.1:{machine.ports['machine']}", data / "gym", data / "gym.key", _origins(site),
-                                      host=name if papers else host, certificate=papers)
+                                      host=name if papers else host, certificate=papers, air=wanted.air, clicker=wanted.clicker)
         stack.callback(supervisor.stop)
         address = f"{'https' if papers else 'http'}://{name}:{supervisor.ports['port']}"
         with _findable(data / WHERE, address, site):

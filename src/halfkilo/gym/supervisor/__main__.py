@@ -156,7 +156,8 @@ def _fleet(arguments: argparse.Namespace, web: Web) -> Fleet:
     except StateFileBroken as error:
         print(error, file=sys.stderr)
         pairs = Pairs(file)
-    return Fleet(web.house, pairs, lambda: open_radio(arguments.air), web.reading, lambda: time.time_ns() // 1_000_000)
+    return Fleet(web.house, pairs, lambda: open_radio(arguments.air), web.reading, lambda: time.time_ns() // 1_000_000,
+                 virtual=arguments.air is not None)
 
 
 async def _click(path: Path | None, house: House) -> None:

@@ -33,11 +33,14 @@ LOOK_MOST_S = 15
 
 
 class Fleet:
-    """See above. keep_reading: where readings of machines go besides their unit; wall: ms since 1970."""
+    """See above. keep_reading: where readings of machines go besides their unit; wall: ms since 1970; virtual: what the radio finds is
+    emulated, and said so."""
 
     def __init__(
         self, house: House, pairs: Pairs, radio: Callable[[], Radio], keep_reading: Callable[[str, Reading], None], wall: Callable[[], int],
+        virtual: bool = False,
     ) -> None:
+        self._virtual = virtual
         self._house, self._pairs, self._keep_reading, self._wall = house, pairs, keep_reading, wall
         self._make_radio = radio
         self._radio: Radio | None = None
@@ -172,7 +175,8 @@ class Fleet:
 
     def devices(self) -> list[dict[str, Any]]:
         """Everything the page of the gym shows."""
-        return [device_row(one, self._house, self._wall()) for one in self._open.values()]
+        return [device_row(one, self._house, self._wall()) | {"virtual": self._virtual and one.pair.device in _on_the_air()}
+                for one in self._open.values()]
 
     # --- inside -------------------------------------------------------------------------------------------------------
 
@@ -250,8 +254,12 @@ class Fleet:
             one.post.pinned = one.pair.serial
 
 
+def _on_the_air() -> list[str]:
+    return [name for name, quality in qualities().items() if quality.link in {"bluetooth", "advertisement"}]
+
+
 def _drivers_for(seen: Seen) -> list[str]:
-    return [name for name, quality in qualities().items() if quality.link in {"bluetooth", "advertisement"} and _sees(name, seen)]
+    return [name for name in _on_the_air() if _sees(name, seen)]
 
 
 def _sees(name: str, seen: Seen) -> bool:

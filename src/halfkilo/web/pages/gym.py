@@ -128,7 +128,7 @@ def _row(row: dict[str, Any], tongue: str) -> dict[str, Any]:
 
 def _marks(row: dict[str, Any], tongue: str) -> list[str]:
     """Words in a box that nobody overlooks."""
-    marks = ["simulated"] if row["device"] == "simulated" else ["replay"] if row["device"] == "replay" else []
+    marks = ["simulated"] if row["device"] == "simulated" or row.get("virtual") else ["replay"] if row["device"] == "replay" else []
     marks += ["experimental"] if row["experimental"] else []
     marks += ["measures"] if qualities()[row["device"]].loads is Loads.NEVER else []
     return [say(f"gym.mark.{mark}", tongue) for mark in marks]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from websockets.client import ClientProtocol
-from websockets.exceptions import InvalidHandshake
+from websockets.exceptions import WebSocketException
 from websockets.frames import Frame, Opcode
 from websockets.http11 import Request, Response
 from websockets.protocol import State
@@ -113,7 +113,7 @@ def uri_of(address: str) -> str:
     whole = address if "://" in address else f"ws://{address}"
     try:
         found = parse_uri(whole)
-    except (InvalidHandshake, ValueError) as error:
+    except (WebSocketException, ValueError) as error:
         raise ValueError(f"{address!r} is not the address of a machine: HOST:PORT, ws://HOST:PORT or wss://HOST:PORT") from error
     host = f"[{found.host}]" if ":" in found.host else found.host
     return f"{'wss' if found.secure else 'ws'}://{host}:{found.port}{PATH}"

@@ -60,14 +60,22 @@ class Runner:
 
     async def run(self) -> None:
         """Until cancelled. Raises: NoRadio, when the air went away."""
-        await whole(self._device.power_on())
-        self._device.on(Device.EVENT_FLUSH, self._gone.set)
-        speaking = asyncio.create_task(self._speak())
         try:
-            await self._live()
+            await whole(self._device.power_on())
+        except BaseBumbleError as error:
+            raise NoRadio(Missing.NO_AIR) from error
+        self._device.on(Device.EVENT_FLUSH, self._gone.set)
+        tasks = [asyncio.create_task(work) for work in (self._live(), self._speak(), self._gone.wait())]
+        try:
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            if self._gone.is_set():
+                raise NoRadio(Missing.NO_AIR)
+            for task in done:
+                task.result()
         finally:
-            speaking.cancel()
-            await asyncio.gather(speaking, return_exceptions=True)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
             if self._central is not None:
                 self._peripheral.disconnected()
             if not self._gone.is_set():
@@ -82,7 +90,7 @@ class Runner:
         loop = asyncio.get_running_loop()
         before = loop.time()
         owed = 0.0
-        while not self._gone.is_set():
+        while True:
             await self._advertise()
             await asyncio.sleep(STEP_MS / 1000)
             now = loop.time()
@@ -91,7 +99,6 @@ class Runner:
             while owed >= STEP_MS:
                 self._peripheral.step(STEP_MS)
                 owed -= STEP_MS
-        raise NoRadio(Missing.NO_AIR)
 
     # --- advertising --------------------------------------------------------------------------------------------------
 

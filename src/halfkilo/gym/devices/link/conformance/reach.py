@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import ExitStack
 from typing import Protocol
 
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
@@ -44,8 +45,9 @@ class Reach(Protocol):
 class SocketLine:
     """A WebSocket."""
 
-    def __init__(self, connection: ClientConnection) -> None:
+    def __init__(self, connection: ClientConnection, until: ExitStack) -> None:
         self._connection = connection
+        self._until = until
 
     def say(self, message: str | bytes) -> None:
         """See `Line`."""
@@ -65,7 +67,7 @@ class SocketLine:
 
     def close(self) -> None:
         """See `Line`."""
-        self._connection.close()
+        self._until.close()
 
 
 class SocketReach:
@@ -81,11 +83,12 @@ class SocketReach:
     def open(self, path: str = PATH, origin: str | None = None) -> Line:
         """See `Reach`."""
         uri = self._uri.removesuffix(PATH) + path
+        until = ExitStack()
         try:
-            return SocketLine(connect(
+            return SocketLine(until.enter_context(connect(
                 uri, origin=None if origin is None else Origin(origin), compression=None, proxy=None, open_timeout=OPEN_S, close_timeout=1,
                 user_agent_header=None, ping_interval=None,
-            ))
+            )), until)
         except (InvalidHandshake, OSError, TimeoutError, EOFError) as error:
             raise Gone(str(error)) from error
 
