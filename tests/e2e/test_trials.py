@@ -15,7 +15,8 @@ from halfkilo.gym.sensing import Balance, Force
 from halfkilo.strict import plain
 from tests.e2e import steps
 from tests.e2e.house import House
-from tests.e2e.window import PHONE, Window, window
+from tests.e2e.test_pages import SETTLED, barriers
+from tests.e2e.window import MAGNIFIED, PHONE, Window, window
 from tests.gym.trials.people import pull, slack, stand
 
 pytestmark = [pytest.mark.browser, pytest.mark.campaign, pytest.mark.xdist_group("e2e")]
@@ -147,3 +148,42 @@ def test_without_a_device_the_numbers_are_typed(browser: Browser, home: House) -
         expect(page.locator(TITLE)).to_contain_text("so we stop here for today")
         page.get_by_role("button", name="Keep the result").click()
         expect(page.locator(".notice")).to_contain_text("Pain went above your line")
+
+
+def seen(one: Window, path: str) -> list[str]:
+    """What axe finds, light and dark, and whether the page scrolls sideways at 400 percent."""
+    one.go(path)
+    found = barriers(one.page)
+    one.page.emulate_media(color_scheme="dark")
+    one.page.evaluate(SETTLED)
+    found += barriers(one.page, ["color-contrast"])
+    one.page.emulate_media(color_scheme="light")
+    one.page.set_viewport_size({"width": MAGNIFIED[0], "height": MAGNIFIED[1]})
+    one.page.evaluate(SETTLED)
+    width, room = one.page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    one.page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    return found + ([f"{path} is {width} px wide in {room} px"] if width > room else [])
+
+
+@pytest.mark.hazard("H29")
+def test_no_guided_page_holds_a_barrier(browser: Browser, home: House) -> None:
+    with window(browser, home, home.next_day()) as one:
+        steps.look_around(one)
+        page = one.page
+        found = [problem for of in ("balance/?of=together", "strength/?of=row.left") for problem in seen(one, f"/trials/{of}")]
+        page.get_by_role("button", name="Begin").click()
+        found += barriers(page)
+        page.get_by_role("button", name="Go on").click()
+        found += barriers(page)
+        for value in ("20.5", "21", "20"):
+            one.after(61)
+            page.get_by_role("button", name="Go on").click()
+            page.get_by_label("What did it show?").fill(value)
+            found += barriers(page)
+            page.get_by_role("button", name="Go on").click()
+            found += barriers(page)
+            page.get_by_role("button", name="Go on").click()
+        page.get_by_role("button", name="Keep the result").click()
+        page.wait_for_url("**/trials/result/?of=row.left")
+        found += seen(one, "/trials/result/?of=row.left")
+        assert not found, "\n".join(found)
