@@ -14,6 +14,7 @@ from halfkilo.dose import Choice, Verdict
 from halfkilo.dose.case import Case
 from halfkilo.dose.context import Day
 from halfkilo.dose.decision import Decision, Wish
+from halfkilo.dose.finder import steps_of
 from halfkilo.dose.gates import gates
 from halfkilo.dose.policy import Policy
 from halfkilo.dose.session import Reason
@@ -101,6 +102,11 @@ def test_the_first_time_it_is_found_from_its_lightest_step_in_one_set():
     assert (one.verdict, one.rule, one.grams, one.target, one.sets, one.reasons) == (Verdict.FIND, "find", 1_000, 3, 1, (Reason("find"),))
     nothing = first_dose(case_of(Life({BACK: 3}, unlocked=True, gym=False).state))
     assert nothing is not None and nothing.grams == 0
+
+
+def test_the_finder_goes_up_to_the_heaviest_that_is_owned():
+    person = Life({BACK: 3}, unlocked=True, gym=False, dumbbells=(1_000, 1_500, 2_000))
+    assert steps_of(case_of(person.state, tool=Tool.DUMBBELL)) == (1_000, 1_500, 2_000)
 
 
 # --- after more than ninety days ------------------------------------------------------------------------------------
