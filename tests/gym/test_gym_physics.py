@@ -18,7 +18,11 @@ from halfkilo.gym.devices.simulated.physics import (
     COULOMB,
     COULOMB_SHARE,
     DAMP,
+    DRUM_INERTIA,
     DRUM_RADIUS_M,
+    MOTOR_LAG_S,
+    STEP_S,
+    STIFF,
     TAKE_UP,
     TORQUE_MOST,
     Cable,
@@ -70,6 +74,82 @@ def test_no_energy_comes_from_nowhere(pieces):
             given_in += (pull * handle_v - cable.motor * drum_v) * 0.001
     slack = 0.02 * (abs(given_in) + stored) + 2.0
     assert cable.stored - stored <= given_in + slack
+
+
+@pytest.mark.parametrize("grams", [2_000, 15_000, 40_000])
+def test_every_joule_of_a_set_is_accounted_for(grams):
+    """What the hand gives is in the motor, in motion and stretch, or went into friction and the cable's own damping: to one per cent."""
+    cable, hand = Cable(), Hand(2_000.0)
+    hand.do([Move(0.2, 600), *repetitions(0.2, 0.7, (900, 200, 900, 200), 3)], cable)
+    by_hand = to_motor = lost = 0.0
+    for ms in range(7_000):
+        if ms == 800:
+            by_hand = to_motor = lost = 0.0
+            stored, hand_stored = cable.stored, 0.5 * HAND_KG * cable.handle_v**2
+        before, pull = (cable.handle_v, cable.drum_v), hand.step(ms, cable)
+        apart = cable.handle_v - cable.drum_v
+        cable.step(newtons(grams), pull, HAND_KG)
+        handle_v, drum_v = (before[0] + cable.handle_v) / 2, (before[1] + cable.drum_v) / 2
+        by_hand += pull * handle_v * STEP_S
+        to_motor += cable.motor * drum_v * STEP_S
+        lost += (cable.friction * drum_v + DAMP * apart**2) * STEP_S
+    moved = cable.stored + 0.5 * HAND_KG * cable.handle_v**2 - stored - hand_stored
+    assert lost > 0.0
+    work = 3 * 0.5 * newtons(grams)
+    assert by_hand - to_motor - lost - moved == pytest.approx(0.0, abs=0.01 * work + 0.05)
+
+
+@pytest.mark.parametrize("grams", [5_000, 50_000, 100_000])
+def test_a_cable_stretches_as_a_spring_of_its_stiffness(grams):
+    cable = pulled(newtons(grams), 4.0, [Move(0.4, 1_000)])
+    assert cable.handle_x - cable.drum_x == pytest.approx(cable.tension / STIFF, rel=0.02)
+
+
+def test_a_drum_without_a_taut_cable_speeds_up_as_its_inertia_says():
+    cable = Cable()
+    cable.drum_x = cable.handle_x = 0.5
+    cable.handle_x -= 0.1
+    speeds = []
+    for _ in range(20):
+        cable.step(newtons(1_000), 0.0, 100.0)
+        speeds.append(cable.drum_v)
+        assert cable.tension == 0.0
+    mass = DRUM_INERTIA / DRUM_RADIUS_M**2
+    for before, after in itertools.pairwise(speeds[10:]):
+        assert (after - before) * mass / STEP_S == pytest.approx(-(cable.motor + cable.friction), rel=0.1)
+
+
+def test_the_motor_follows_what_it_is_asked_with_its_lag():
+    cable = Cable()
+    for _ in range(round(MOTOR_LAG_S / STEP_S)):
+        cable.step(104.0, 0.0, 0.0)
+    assert 0.55 < (cable.motor - TAKE_UP) / 100.0 < 0.8
+    for _ in range(20):
+        cable.step(104.0, 104.0, 0.0)
+    assert cable.motor == pytest.approx(104.0, rel=0.01)
+
+
+@given(st.lists(st.tuples(st.floats(0, 1_200), st.floats(-200, 900), st.integers(1, 120)), max_size=8))
+@settings(max_examples=40, deadline=None)
+def test_no_cable_ever_pushes_and_no_hand_is_pulled_out_of_the_cables_length(pieces):
+    cable = Cable()
+    for load, pull, ms in pieces:
+        for _ in range(ms):
+            cable.step(load, pull, HAND_KG)
+            assert cable.tension >= 0.0
+            assert -0.2 < cable.handle_x < 2.6
+
+
+def test_pulling_harder_for_longer_tires_more_and_never_beyond_all():
+    def tired_after(load_kg: float, seconds: int, tiring: float) -> float:
+        hand, cable = Hand(300.0), Cable()
+        hand.tiring = tiring
+        hand.do([Move(0.4, 500)], cable)
+        for ms in range(seconds * 1000):
+            cable.step(newtons(load_kg * 1000), hand.step(ms, cable), HAND_KG)
+        return hand.tired
+
+    assert 0.0 < tired_after(5, 4, 1.0) < tired_after(15, 4, 1.0) < tired_after(15, 8, 1.0) < tired_after(15, 8, 50.0) <= 1.0
 
 
 @given(st.floats(0, 5_000))

@@ -280,7 +280,7 @@ BROKEN = FIRMWARES | DESKS | {Restless: "same_boot"}
 
 
 QUICKLY_FOUND = [
-    IgnoresReleaseWhileArming, TakesOldNumbers, LoadsUnarmed, LoadsByButtonAlone, NoLease, RoundsUp, SeveralWriters, SleepyTelling, Restless,
+    IgnoresReleaseWhileArming, TakesOldNumbers, LoadsUnarmed, LoadsByButtonAlone, NoLease, RoundsUp, SeveralWriters, Restless,
 ]
 
 
