@@ -40,8 +40,9 @@ def test_without_a_load_hard_work_twice_is_a_repetition_less():
     assert (one.verdict, one.rule, one.grams, one.target) == (Verdict.EASE, "E3-cut", 0, 9)
 
 
-@pytest.mark.parametrize(("grams", "percent", "made"), [(10_000, 90, (9_000, 10)), (10_300, 90, (9_000, 10)), (500, 90, (500, 9)), (600, 50, (500, 5)),
-                                                        (300, 50, (300, 5))])
+@pytest.mark.parametrize(("grams", "percent", "made"), [
+    (10_000, 90, (9_000, 10)), (10_300, 90, (9_000, 10)), (500, 90, (500, 9)), (600, 50, (500, 5)), (300, 50, (300, 5)),
+])
 def test_a_break_takes_a_share_and_never_the_exercise(grams: int, percent: int, made: tuple[int, int]):
     one = scaled(stands(grams, 10), "E5", percent, Reason("E5"))
     assert (one.rule, one.grams, one.target) == ("E5", *made)
