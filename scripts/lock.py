@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LISTS: dict[str, tuple[str, ...]] = {
-    "run": ("--extra", "postgres", "--extra", "gym", "--extra", "film", "pyproject.toml", "requirements/build.in"),
+    "run": ("--extra", "postgres", "--extra", "gym", "--extra", "exchange", "--extra", "film", "pyproject.toml", "requirements/build.in"),
     "test": ("-c", "requirements/run.txt", "--extra", "test", "pyproject.toml", "requirements/build.in"),
     "campaign": ("-c", "requirements/test.txt", "--extra", "campaign", "pyproject.toml", "requirements/build.in"),
     "front": ("requirements/front.in",),
