@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -27,15 +26,11 @@ UNREACHED = 2
 SHOWN = {Outcome.MET: "[green]met[/]", Outcome.MISSED: "[red]missed[/]", Outcome.NOT_RUN: "[yellow]not run[/]"}
 
 
-def conformance(
-    address: Annotated[str, typer.Argument(help="the machine: HOST:PORT, ws://HOST:PORT or wss://HOST:PORT")],
-    load: Annotated[bool, typer.Option("--load", help=f"also what loads, at most {CEILING_G} g; somebody is at the handles")] = False,
-    only: Annotated[list[str] | None, typer.Option("--only", help="one requirement and what it needs; may be repeated")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="print the results as JSON")] = False,
-) -> None:
+def conformance(address: str, load: bool = False, only: list[str] | None = None, as_json: bool = False) -> None:
     """Check a machine that speaks halfkilo link, requirement by requirement.
 
     Ends with 0 when none was missed, 1 when one was, 2 when nobody answers there. What was not run was not checked.
+    load: also those that load, on a real machine only after a person's typed yes. only: these and what they need.
     """
     chosen = _chosen(only)
     try:
