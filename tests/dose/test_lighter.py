@@ -9,10 +9,11 @@ import pytest
 from halfkilo.dose import Verdict
 from halfkilo.dose.decision import Decision
 from halfkilo.dose.learn import bearing, calm, heard
+from halfkilo.dose.policy import Policy
 from halfkilo.dose.rise import rise
 from halfkilo.dose.rules import missing, next_dose, one_down, scaled, within_break
 from halfkilo.dose.session import Reason
-from halfkilo.journal.fields import Why
+from halfkilo.journal.fields import Soreness, Why
 from halfkilo.units import Tool
 from tests.dose.test_case import gentle
 from tests.dose.test_items import case_of, decided
@@ -74,6 +75,43 @@ def test_red_says_what_it_was(felt: dict[str, Any], facts: dict[str, Any]):
 def test_hard_once_holds_and_says_how_hard():
     one = next_dose(stands(10_000, 10, effort=8))
     assert (one.rule, one.verdict, one.grams, one.reasons[0].rule, one.reasons[0].facts["effort"]) == ("E3", Verdict.HOLD, 10_000, "E3", 8)
+
+
+def test_where_nothing_else_decides_it_holds_and_says_what_was_missing():
+    one = next_dose(stands(10_000, 10, effort=7))
+    assert (one.rule, one.verdict, one.grams, one.target) == ("E8", Verdict.HOLD, 10_000, 10)
+    assert one.reasons == (Reason("E8", {"missing": "effort_high"}),)
+
+
+def test_a_rise_over_the_session_that_is_still_there_before_the_next_is_a_tenth_less():
+    person = Life({BACK: 3}, unlocked=True)
+    person.outing(0, LIFT, 10_000, 10, cool=5)
+    person.check_in(2, 5)
+    one = next_dose(case_of(person))
+    assert (one.rule, one.grams, one.target) == ("E2", 9_000, 10)
+    assert one.reasons[0] == Reason("E2", {"region": "low_back", "rose": 2, "again": 5, "percent": 10})
+
+
+@pytest.mark.parametrize(("days", "rule"), [((2,), "E4"), ((-10, 2), "E4"), ((-10,), "E5")])
+def test_muscle_soreness_holds_what_was_trained_in_the_two_days_before_it(days: tuple[int, ...], rule: str):
+    person = Life({BACK: 3}, unlocked=True)
+    for day in days:
+        person.outing(day, LIFT, 10_000, 10)
+    person.morning(3, 7, Soreness.MUSCLE)
+    assert next_dose(case_of(person, day=3)).rule == rule
+
+
+def test_pain_that_rose_again_and_again_eases_by_a_tenth_and_says_so():
+    one = next_dose(lived(5, 5, 5))
+    assert one.verdict is Verdict.EASE and one.grams == 9_000
+    assert one.reasons[0] == Reason("reacts-ease", {"outings": 3})
+
+
+def test_two_numbers_may_be_equal_where_one_must_not_be_above_the_other():
+    equal = Policy(demand_wanted=10, demand_step=10, clean_at_top=3, clean_at_top_older=3, effort_clean=4)
+    assert (equal.demand_wanted, equal.clean_at_top, equal.effort_clean) == (10, 3, equal.flare_effort)
+    with pytest.raises(ValueError, match="demand_wanted"):
+        Policy(demand_wanted=6, demand_step=5)
 
 
 # --- a break on top of another rule ---------------------------------------------------------------------------------

@@ -31,6 +31,10 @@ def said(file: Path, text: str | bytes) -> list[str]:
     return [one.said(file.name) for one in look(file)[1]]
 
 
+def test_a_file_as_long_as_allowed_is_read(file: Path) -> None:
+    assert said(file, b"#" * LARGEST) == [] and read(file) == STANDARD
+
+
 def test_the_template_holds_every_number_at_our_value(file: Path) -> None:
     assert said(file, template()) == [] and read(file) == STANDARD
     text = template()

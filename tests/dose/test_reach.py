@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from halfkilo.dose.grid import GYM, grid_for
+from halfkilo.dose.owned import loads, pick
 from halfkilo.dose.reach import Reach, reach_for
 from halfkilo.exercises import Catalogue, Exercise, Family, Need
 from halfkilo.exercises.facts import Pulley
@@ -47,6 +48,21 @@ def test_a_gym_makes_its_notches_where_it_has_as_many_cables_as_are_needed():
 @pytest.mark.parametrize(("ceiling", "own", "most"), [(3_000, 100_000, 3_000), (60_000, 2_500, 2_500)])
 def test_nothing_is_made_above_the_least_ceiling(ceiling: int, own: int, most: int):
     assert grid_for({"gym": {}}, replace(CABLE, ceiling=own), ceiling).notches[-1] == most
+
+
+def test_what_is_picked_up_is_the_heaviest_that_is_not_above_what_is_asked():
+    owned = {"bands": [{"name": "yellow", "grams": 1_500}, {"name": "red", "grams": 2_500}], "dumbbells": [2_000], "pairs": [1_000],
+             "handles": [{"grams": 500, "count": 1}], "plates": [{"grams": 250, "count": 4}, {"grams": 500, "count": 2}]}
+    band = pick(owned, Tool.BAND, 1, 2_400)
+    assert band is not None and (band.grams, band.band, band.handle, band.plates) == (1_500, "yellow", 0, ())
+    ready = pick(owned, Tool.DUMBBELL, 1, 2_100)
+    assert ready is not None and (ready.grams, ready.handle, ready.plates, ready.asked) == (2_000, 0, (), 2_100)
+    made = pick(owned, Tool.DUMBBELL, 1, 1_600)
+    assert made is not None and (made.grams, made.handle, made.plates) == (1_500, 500, (500,)), "one plate on each side, not two"
+    both = pick(owned, Tool.DUMBBELL, 2, 5_000)
+    assert both is not None and (both.grams, both.pieces) == (1_000, 2), "what is owned once is not for both hands"
+    assert pick(owned, Tool.BAND, 1, 1_499) is None and loads(owned, Tool.CABLE, 1, 9_000) == ()
+    assert loads(owned, Tool.DUMBBELL, 1, 9_000) == (500, 1_000, 1_500, 2_000, 2_500)
 
 
 @pytest.mark.hazard("H22")
