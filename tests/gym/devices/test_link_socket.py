@@ -10,6 +10,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 from websockets.typing import Origin
 
+from halfkilo.gym.devices.link import driver
 from halfkilo.gym.devices.link.codec import Answered, Hello, Identity, Refusal, decode_report, encode
 from halfkilo.gym.devices.link.conformance.reach import SocketReach
 from halfkilo.gym.devices.link.conformance.requirement import Outcome
@@ -91,16 +92,16 @@ def house():
 def test_a_driver_meets_the_machine_tests_it_and_hears_it():
     async def play():
         house, ear = House(), Ear()
-        driver = LinkDriver(f"127.0.0.1:{house.port}", ear, "simulated")
-        task = asyncio.create_task(driver.run())
+        link = LinkDriver(f"127.0.0.1:{house.port}", ear, "simulated")
+        task = asyncio.create_task(link.run())
         try:
             await ear.until(lambda ear: ear.heard and ear.readings > 1)
             assert ear.heard[0][0] == "up" and ear.heard[0][1].capabilities.simulated and ear.heard[0][1].serial == "SIM-0001"
-            driver.self_test(2)
+            link.self_test(2)
             await ear.until(lambda ear: any(one[0] == "tested" for one in ear.heard))
             assert next(one[1] for one in ear.heard if one[0] == "tested").passed
-            driver.hold(3, 500, 0, 250)
-            driver.release(4)
+            link.hold(3, 500, 0, 250)
+            link.release(4)
             await ear.until(lambda ear: [one[1].sequence for one in ear.heard if one[0] == "answer"] == [2, 3, 4])
             assert [one[1].why for one in ear.heard if one[0] == "answer"] == ["", "not_armed", ""]
         finally:
@@ -142,6 +143,44 @@ def test_a_machine_that_is_not_ours_is_not_taken(house, model, problem):
             await ear.until(lambda ear: ear.heard)
             task.cancel()
         assert {one[0] for one in ear.heard} == {"garbled"} and problem in ear.heard[0][1]
+
+    asyncio.run(play())
+
+
+def test_somebody_who_never_says_who_he_is_is_left_and_asked_again(monkeypatch):
+    monkeypatch.setattr(driver, "ALIVE_S", 0.05)
+    monkeypatch.setattr(driver, "AGAIN_S", 0.01)
+
+    async def play():
+        asked = []
+        server = await asyncio.start_server(lambda reader, writer: asked.append(writer), "127.0.0.1", 0)
+        ear = Ear()
+        task = asyncio.create_task(LinkDriver(f"127.0.0.1:{server.sockets[0].getsockname()[1]}", ear).run())
+        async with asyncio.timeout(20):
+            while len(asked) < 3:
+                await asyncio.sleep(0.02)
+        task.cancel()
+        server.close()
+        assert ear.heard == []
+
+    asyncio.run(play())
+
+
+@pytest.mark.hazard("H01")
+def test_a_driver_that_only_listens_keeps_its_seat(house, monkeypatch):
+    monkeypatch.setattr(driver, "ALIVE_S", 0.05)
+
+    async def play():
+        ear = Ear()
+        task = asyncio.create_task(LinkDriver(f"127.0.0.1:{house.port}", ear).run())
+        await ear.until(lambda ear: ear.heard)
+        guest = house.server._desk._writer
+        heard = guest.heard_at
+        async with asyncio.timeout(20):
+            while guest.heard_at == heard:
+                await asyncio.sleep(0.02)
+        assert [one[0] for one in ear.heard] == ["up"]
+        task.cancel()
 
     asyncio.run(play())
 

@@ -96,11 +96,13 @@ class LinkDriver(asyncio.Protocol):
                 self._transport.abort()
 
     async def _stay(self) -> None:
-        """Until the link is lost, say now and then that we are here."""
+        """Until the link is lost, say now and then that we are here. Who does not say who it is by then is left again."""
         while not self._lost.is_set():
             try:
                 await asyncio.wait_for(self._lost.wait(), ALIVE_S)
             except TimeoutError:
+                if not self._known:
+                    return
                 self._clocks += 1
                 self._send(Clock(self._clocks))
 
