@@ -122,7 +122,9 @@ class VoltraDriver:
         try:
             self._core.link_up(self._now())
             for channel, piece in pieces.items():
+                await self._apart()
                 await link.subscribe(channel, piece.feed)
+                self._free_at = self._clock() + SPACING_MS / 1000
             for command in (Hello(NAME), Join(), Handshake(self._token)):
                 await self._write(link, command)
             await self._talk(link, pieces)
@@ -138,7 +140,7 @@ class VoltraDriver:
         """One command at a time, the next chosen only when it may leave, so that a release never waits behind another."""
         began = self._clock()
         while not link.lost.is_set():
-            await asyncio.sleep(max(0.0, self._free_at - self._clock()))
+            await self._apart()
             for piece in pieces.values():
                 piece.look()
             self._must_be_up(began)
@@ -159,6 +161,7 @@ class VoltraDriver:
     async def _write(self, link: Link, command: Command) -> None:
         """Raises: LinkLost."""
         self._sequence += 1
+        await self._apart()
         try:
             async with asyncio.timeout(WRITE_S):
                 await link.write(COMMANDS, encode(command, self._sequence), True)
@@ -166,6 +169,9 @@ class VoltraDriver:
             raise LinkLost("a write was not acknowledged") from error
         finally:
             self._free_at = self._clock() + SPACING_MS / 1000
+
+    async def _apart(self) -> None:
+        await asyncio.sleep(max(0.0, self._free_at - self._clock()))
 
     async def _farewell(self, link: Link) -> None:
         """Leaving: once more to let go, whatever is believed."""
