@@ -38,7 +38,7 @@ class Machine {
     if (!row) return;
     this.#bars.forEach(([place, force], index) => {
       const [mm, , grams] = row.slice(1 + 4 * index, 5 + 4 * index) as [number, number, number, number];
-      place.show(mm, t("mm", { n: mm }));
+      place.show(mm, t("mm", { n: Math.max(0, mm) }));
       force.show(grams, t("kg", { kg: kilograms(Math.max(0, Math.round(grams / 100) * 100)) }));
     });
   }
