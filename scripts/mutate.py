@@ -16,7 +16,7 @@ from scripts.mutation.page import write
 from scripts.mutation.run import QUIET, SLOW, Known, Runner
 
 ROOT = Path(__file__).resolve().parents[1]
-TESTS = ("tests/dose", "tests/journal", "tests/gym/devices/test_manual.py")
+TESTS = ("tests/dose", "tests/journal", "tests/cohort/test_rounds.py")
 FIRST = ("progress", "rise", "learn", "rules", "judge", "gates", "start", "finder", "back", "grid", "limits")
 """What matters most comes first."""
 

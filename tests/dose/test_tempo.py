@@ -13,7 +13,6 @@ from halfkilo.exercises import catalogue
 from halfkilo.journal.fields import Answer, Offered
 from halfkilo.journal.kinds import equipped
 from halfkilo.units import Tool
-from halfkilo.web.pages.player_data import item_data
 from tests.life import BACK, LIFT, Life, item, offer
 
 CHAIR = "chair_stand"
@@ -84,6 +83,8 @@ def test_a_heavier_load_begins_at_the_usual_tempo():
 
 
 def test_the_player_and_the_clock_of_the_session_know():
+    from halfkilo.web.pages.player_data import item_data  # here, so that the other tests need no pages
+
     person = lifter(4_000, 8_000)
     session = person.today(4)
     one = item(session, LIFT)
