@@ -19,6 +19,7 @@ from halfkilo.gym.devices.link.driver import info_of, reading_of
 from halfkilo.gym.devices.simulated.machine import Gym
 from halfkilo.gym.devices.simulated.orders import Deed, Order
 from halfkilo.gym.driver import Answer
+from halfkilo.gym.supervisor.ear import Ear
 from halfkilo.gym.supervisor.house import House
 from halfkilo.gym.supervisor.terms import Phase
 from halfkilo.gym.ticket import Role, sign
@@ -81,6 +82,8 @@ class Link:
 class Rig:
     """`advance` moves everything; `ready_to_load`, `load` and the rest take the ordinary path."""
 
+    name = "simulated"
+
     def __init__(self, folder: Path, *, session_most: int = 60_000) -> None:
         self.ms = 0
         self.folder = folder
@@ -101,7 +104,12 @@ class Rig:
     def start_supervisor(self) -> None:
         """A new supervisor process on the same folder."""
         self.house = House(KEY, self.folder, self.session_most, self._clock, self._clock, self.wall)
-        self.unit = self.house.add("simulated")
+        self.take_in(self.house)
+
+    def take_in(self, house: House, serves: Side = Side.BOTH) -> None:
+        """The house looks after this machine from now on."""
+        self.unit = house.add(self.name, serves)
+        self.ear = Ear(self.unit, house, lambda unit, reading: None)
         self.unit.door.driver = self.link
         self.link.holds.clear()
 
@@ -136,7 +144,7 @@ class Rig:
         self.link.to_machine.clear()
         self.link.to_host.clear()
         if heard:
-            self.unit.link_down()
+            self.ear.link_down()
         self.desk.leave(self.guest)
         self.guest = None
 
@@ -181,14 +189,14 @@ class Rig:
     def _hear(self, line: str) -> None:
         report = decode_report(line)
         if isinstance(report, Identity):
-            self.unit.link_up(info_of(report))
+            self.ear.link_up(info_of(report))
         elif isinstance(report, Answered):
-            self.unit.answer(Answer(report.seq, report.taken, report.why.value))
+            self.ear.answer(Answer(report.seq, report.taken, report.why.value))
         elif isinstance(report, Telemetry):
             for sample in report.samples:
-                self.unit.reading(reading_of(sample))
+                self.ear.reading(reading_of(sample))
         elif isinstance(report, Unread):
-            self.unit.garbled(report)
+            self.ear.garbled(report)
 
     def _report(self) -> None:
         self.desk.tell()
@@ -228,14 +236,14 @@ class Rig:
     def _watch_record(self, held: float) -> None:
         """H07, H08: whatever is on is on the disk, and never believed to be less than it is."""
         hazards = self.house.hazards
-        known = hazards.intention("simulated") or hazards.hazard("simulated")
+        known = hazards.intention(self.name) or hazards.hazard(self.name)
         assert known is not None, f"H07: {held} g on and nothing remembered"
         assert max(known.left, known.right) >= held - 500, f"H07: {held} g on, remembered {known}"
         assert self.unit.believed >= held - RAMP_UP * 0.4, f"H08: {held} g on, believed {self.unit.believed}"
 
     def on_disk(self) -> dict:
         """The hazard file as a new process would find it."""
-        return json.loads((self.folder / "hazards.json").read_text())["units"].get("simulated", {})
+        return json.loads((self.folder / "hazards.json").read_text())["units"].get(self.name, {})
 
     # --- the ordinary path --------------------------------------------------------------------------------------------
 

@@ -1,10 +1,18 @@
-"""The door: the one place commands leave from. Numbered, never queued, and a load only past the last look."""
+"""The door: the one place commands leave from. Numbered, never queued, and a load only past the last look.
+
+A driver that breaks here breaks nothing else: what it was to load counts as refused, what it was to let go as not confirmed.
+"""
 
 from __future__ import annotations
+
+import logging
+from collections.abc import Callable
 
 from halfkilo.gym.driver import Driver, Info
 from halfkilo.gym.errors import Reason, Refused
 from halfkilo.gym.supervisor.guard import Ceilings, check
+
+log = logging.getLogger(__name__)
 
 
 class Door:
@@ -13,6 +21,8 @@ class Door:
     def __init__(self) -> None:
         self.driver: Driver | None = None
         self.info: Info | None = None
+        self.let_go = True
+        """Whether the last release left: the driver took it. What cannot be told to the machine is not known to be on its way."""
         self._sequence = 1
 
     def hold(self, left: int, right: int, ceilings: Ceilings) -> None:
@@ -24,22 +34,34 @@ class Door:
         check(left, right, ceilings)
         if self.driver is None or self.info is None or self.info.capabilities != ceilings.model:
             raise Refused(Reason.NO_MACHINE, "the machine does not answer")
-        self.driver.hold(self._next(), left, right, self.info.capabilities.lease_ms)
+        driver, lease_ms = self.driver, self.info.capabilities.lease_ms
+        if not self._done(lambda: driver.hold(self._next(), left, right, lease_ms)):
+            raise Refused(Reason.NO_MACHINE, "the machine's driver does not work")
 
     def release(self) -> None:
-        """Always allowed."""
-        if self.driver is not None:
-            self.driver.release(self._next())
+        """Always allowed, and never in the way of another machine's (S10)."""
+        driver = self.driver
+        self.let_go = driver is None or self._done(lambda: driver.release(self._next()))
 
     def arm(self) -> None:
         """The button is held."""
         if self.driver is not None and self.info is not None:
-            self.driver.arm(self._next(), self.info.capabilities.lease_ms)
+            driver, lease_ms = self.driver, self.info.capabilities.lease_ms
+            self._done(lambda: driver.arm(self._next(), lease_ms))
 
     def self_test(self) -> None:
         """Zero the sensors and look for faults."""
         if self.driver is not None:
-            self.driver.self_test(self._next())
+            driver = self.driver
+            self._done(lambda: driver.self_test(self._next()))
+
+    def _done(self, command: Callable[[], None]) -> bool:
+        try:
+            command()
+        except Exception:
+            log.exception("a driver did not take a command")
+            return False
+        return True
 
     def _next(self) -> int:
         self._sequence += 1

@@ -27,6 +27,7 @@ class Ear:
         self.wrong = bool(self.pinned) and info.serial != self.pinned
         if not self.wrong:
             self._unit.link_up(info)
+        self._house.look_together()
         self._house.changed()
 
     def link_down(self) -> None:
@@ -53,12 +54,14 @@ class Ear:
         """See `Listener`."""
         if not self.wrong:
             self._unit.answer(answer)
+        self._house.look_together()
 
     def garbled(self, garbled: Garbled) -> None:
         """See `Listener`."""
         self.garbled_count += 1
         if not self.wrong:
             self._unit.garbled(garbled)
+        self._house.look_together()
 
     def _watch_hand(self, reading: Reading) -> None:
         if reading.held or reading.pull > 5 * FREE_G:

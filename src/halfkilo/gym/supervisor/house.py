@@ -209,7 +209,17 @@ class House:
         Raises:
             Refused: something changed in between; nothing was sent, or what was is let go.
         """
-        self._may_raise(player)
+        try:
+            self._may_raise(player)
+            self._commit(wishes)
+        except Refused:
+            for wish in wishes:
+                wish.unit.unintend()
+            raise
+        self._together = tuple(wish.unit for wish in wishes) if len(wishes) > 1 else ()
+        self.changed()
+
+    def _commit(self, wishes: list[Wish]) -> None:
         try:
             for wish in wishes:
                 wish.unit.commit(wish.left, wish.right, wish.generation)
@@ -217,8 +227,6 @@ class House:
             if len(wishes) > 1:
                 self.release("other_side")
             raise
-        self._together = tuple(wish.unit for wish in wishes) if len(wishes) > 1 else ()
-        self.changed()
 
     def look_together(self) -> None:
         """S11: when one of two machines is not loaded any more, whatever the reason, the other goes too."""
@@ -234,10 +242,17 @@ class House:
         """
         if self.seat != player or not self._is_present(player):
             raise Refused(Reason.NOT_THE_WRITER, "clear it at the screen that is training")
-        found = [unit for unit in self.units.values() if unit.hazard] or list(self.used)
-        for unit in found:
+        for unit in self._to_clear():
             self._clear_one(unit)
         self.changed()
+
+    def _to_clear(self) -> list[Unit]:
+        """Those in use, when all of them are proven free; one that lies idle elsewhere neither has to be there nor stands in the way."""
+        found = [unit for unit in self.units.values() if unit.hazard and (unit in self.used or unit.proven_free)] or list(self.used)
+        still = [unit.believed for unit in self.used if not unit.proven_free]
+        if still and len(self.used) > 1 and any(unit in self.used for unit in found):
+            raise Refused(Reason.NOT_PROVEN_FREE, "put the handles of both machines down and wait until both show no load", max(still))
+        return found
 
     def _clear_one(self, unit: Unit) -> None:
         hazard = unit.clear()

@@ -7,6 +7,7 @@ import hmac
 import json
 import secrets
 import time
+from contextlib import suppress
 from typing import Any
 
 from starlette.requests import Request
@@ -40,8 +41,8 @@ class SiteDoor:
             pass  # gone, silent or not speaking our language: all of them mean there is no site any more
         finally:
             self._house.site_gone(link)
-        if socket.client_state.name == "CONNECTED":
-            await socket.close(4401)
+        with suppress(WebSocketDisconnect, RuntimeError):
+            await socket.close(4401)  # unless it went first
 
     async def _proven(self, socket: WebSocket) -> bool:
         if "origin" in socket.headers or socket.headers.get("host") not in self._hosts:

@@ -128,7 +128,9 @@ class Unit:
     # --- what the driver hears ----------------------------------------------------------------------------------------
 
     def link_up(self, info: Info) -> None:
-        """A machine answered: let go first, believe nothing yet (S3)."""
+        """A machine answered: let go first, believe nothing yet (S3). One that answers anew without having been gone was gone."""
+        if self.phase in _UNDER_LOAD:
+            self.link_down()
         self.door.info, self.last = _bounded(info, self.most), None
         self.phase = Phase.CONNECTED
         self.door.release()
@@ -323,7 +325,7 @@ class Unit:
         """What can be said about letting go right now."""
         if self.proven_free:
             return Outcome.RELEASED if was_on else Outcome.NOTHING_WAS_ON
-        if self.fresh:
+        if self.fresh and self.door.let_go:
             return Outcome.RELEASING
         return Outcome.UNKNOWN if was_on or self.hazard or self.believed else Outcome.NOTHING_WAS_ON
 
