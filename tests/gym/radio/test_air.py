@@ -184,6 +184,23 @@ class TestLosing:
 
         run(scene)
 
+    def test_a_device_that_drops_at_once_can_be_found_again(self):
+        class Shy(Talker):
+            def connected(self, say, drop):
+                super().connected(say, drop)
+                if not self.gone:
+                    drop()
+
+        async def scene():
+            async with air(Shy()) as (radio, runners):
+                with pytest.raises(LinkLost):
+                    async with radio.connect(runners[0].address) as link:
+                        await link.read(ASKED)
+                async with asyncio.timeout(10), radio.connect(runners[0].address) as link:
+                    assert await link.read(ASKED)
+
+        run(scene)
+
     def test_a_question_that_is_open_when_the_link_goes_is_lost_and_not_declined(self):
         class Leaving(Talker):
             def services(self):

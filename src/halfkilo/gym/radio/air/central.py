@@ -64,13 +64,31 @@ class Central:
             raise NoRadio(Missing.NO_AIR)
         connection = trying.result()
         try:
-            return await whole(_discovered(connection))
+            return await self._known(connection)
         except BaseException:
             await self.disconnect(connection)
             raise
 
+    async def _known(self, connection: Connection) -> Peer:
+        """Its services. Raises: BaseBumbleError; TimeoutError, when it left meanwhile: Bumble would wait half a minute for its answer."""
+        left = asyncio.Event()
+        connection.once(Connection.EVENT_DISCONNECTION, lambda _: left.set())
+        if self._device.connections.get(connection.handle) is not connection:
+            raise TimeoutError("it left at once")
+        asking, leaving = asyncio.ensure_future(_discovered(connection)), asyncio.create_task(left.wait())
+        try:
+            await asyncio.wait([asking, leaving], return_when=asyncio.FIRST_COMPLETED)
+            if not asking.done() or asking.cancelled():
+                raise TimeoutError("it left while it was asked what it offers")
+            return asking.result()
+        finally:
+            asking.cancel()
+            leaving.cancel()
+
     async def disconnect(self, connection: Connection) -> None:
         """Never raises what a device or an air that is gone could cause."""
+        if self._device.connections.get(connection.handle) is not connection:
+            return  # nobody would tell that it ended
         with suppress(BaseBumbleError, NoRadio):
             await whole(connection.disconnect())
 

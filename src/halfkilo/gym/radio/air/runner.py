@@ -103,24 +103,22 @@ class Runner:
     # --- advertising --------------------------------------------------------------------------------------------------
 
     async def _advertise(self) -> None:
-        if self._central is not None:
-            self._advertised = b""
-            return
         packed = pack(self._peripheral.advertisement())
-        if packed == self._advertised:
+        if self._central is not None or packed == self._advertised:
             return
+        before, self._advertised = self._advertised, packed  # noted first: a central may come while this is under way
         advertising = self._device.legacy_advertising_set
-        if self._advertised and advertising is not None and advertising.enabled:
+        if before and advertising is not None and advertising.enabled:
             await whole(advertising.set_advertising_data(packed))
         else:
             await whole(self._device.start_advertising(
                 advertising_data=packed, advertising_interval_min=self._interval_ms, advertising_interval_max=self._interval_ms))
-        self._advertised = packed
 
     # --- a central ----------------------------------------------------------------------------------------------------
 
     def _connected(self, connection: Connection) -> None:
         self._central = connection
+        self._advertised = b""  # a connection ends advertising, however short it is
         connection.on(Connection.EVENT_DISCONNECTION, self._disconnected)
         self._peripheral.connected(self._say, self._drop)
 
