@@ -162,3 +162,18 @@ def test_a_day_on_which_something_is_different_offers_nothing_more(different: Di
     session = day(person)
     assert session.offers == () and all(one.exercise != LIFT or one.verdict is not Verdict.PROGRESS for one in session.items)
     assert item(day(person, 3), LIFT)
+
+
+@pytest.mark.parametrize(("regions", "flare", "sessions", "most"), [
+    ({BACK: 3}, False, 0, 5), ({BACK: 3}, False, 11, 5), ({BACK: 3}, False, 12, 6), ({BACK: 3}, True, 12, 4),
+    ({Region.WIDESPREAD: 3}, True, 12, 3),
+], ids=str)
+def test_effort_is_low_at_first_lower_on_days_that_spare_and_lowest_where_pain_is_widespread(
+    regions: dict[Region, int], flare: bool, sessions: int, most: int
+):
+    person = Life(regions, unlocked=True)
+    if flare:
+        person.flare(2)
+    state = person.state
+    state["session_count"] = sessions
+    assert max(one.effort_most for one in day(state).items) == most
