@@ -5,6 +5,9 @@ S1 to S14 are the rules learned from other people's machines (docs/gym.md).
 
 from __future__ import annotations
 
+from dataclasses import replace
+from random import Random
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -504,6 +507,38 @@ def test_no_order_of_calls_holds_more_than_asked_or_anything_after_letting_go(st
 @given(st.lists(STEPS, max_size=40), st.integers(0, 50))
 def test_no_order_of_calls_in_a_long_run(steps, seed):
     any_order(steps, seed)
+
+
+def storm(cases, seed):
+    """Frames with right checksums and turned, cut or continued contents: the conversation goes on, and nothing is loaded."""
+    chance, rig = Random(seed), Rig()
+    frames = [frame for vector in vectors("voltra") if isinstance(frame := unpack(bytes.fromhex(vector["hex"])), Frame)]
+    for number in range(cases):
+        frame = chance.choice(frames)
+        payload = bytearray(frame.payload)
+        for _ in range(chance.randrange(3) if payload else 0):
+            payload[chance.randrange(len(payload))] = chance.choice((0, 1, 0x7F, 0x80, 0xFF, chance.randrange(256)))
+        payload = payload[: chance.randrange(len(payload) + 1)] if chance.random() < 0.2 else payload
+        again = replace(frame, payload=bytes(payload) + chance.randbytes(chance.choice((0, 0, 0, 1, 9))))
+        for one in rig._frames.feed(pack(again)):
+            assert isinstance(one, Frame)
+            codec.decode_command(one)
+            rig.core.hear(codec.decode(one), rig.ms)
+        rig.ms += 7
+        command = rig.core.next(rig.ms)
+        assert not isinstance(command, Write) or command in {UNLOAD, LEAVE}, number
+    assert all(-50_000 <= reading.left.force_g <= 16_000_000 for reading in rig.ears.readings)
+
+
+@pytest.mark.hazard("H33")
+def test_right_checksums_around_nearly_right_contents_load_nothing():
+    storm(2_000, 1)
+
+
+@pytest.mark.campaign
+def test_three_hundred_thousand_nearly_right_frames_load_nothing():
+    for seed in range(100):
+        storm(3_000, seed)
 
 
 def test_a_token_is_made_once_and_kept(tmp_path):

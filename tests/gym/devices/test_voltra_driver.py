@@ -6,6 +6,8 @@ import asyncio
 
 import pytest
 
+from halfkilo.gym.devices.vitruvian.driver import VitruvianDriver
+from halfkilo.gym.devices.vitruvian.emulated import Vitruvian
 from halfkilo.gym.devices.voltra import driver
 from halfkilo.gym.devices.voltra.codec import DECODE, Handshake, Hello, Join, Param, Read, Write
 from halfkilo.gym.devices.voltra.core import LOAD, UNLOAD
@@ -129,6 +131,25 @@ def test_leaving_lets_go_once_more():
     scene = Scene()
     scene.play(scene.loaded)
     assert scene.said[-1] == UNLOAD and not scene.twin.pulling and scene.ears.downs == 1
+
+
+@pytest.mark.parametrize("make", [
+    lambda radio: VoltraDriver(radio, ADDRESS, Ears(), Side.LEFT, TOKEN, clock=clock),
+    lambda radio: VitruvianDriver(radio, ADDRESS, Ears(), clock),
+])
+def test_told_to_leave_in_the_moment_of_a_word_it_leaves(make):
+    async def scene():
+        for ms in range(0, 120, 5):
+            twin = Vitruvian(1) if isinstance(make(None), VitruvianDriver) else Voltra(1)
+            machine = make(SlowRadio(twin))
+            running = asyncio.create_task(machine.run())
+            await asyncio.sleep(1 + ms / 1000)
+            machine.release(1)
+            running.cancel()
+            done, _ = await asyncio.wait([running], timeout=1)
+            assert done
+
+    run(scene())
 
 
 def test_a_write_that_is_not_acknowledged_ends_the_link_so_that_a_release_can_pass():

@@ -130,7 +130,8 @@ class VitruvianDriver:
             self._seen(monitor(await self._answered(link.read(MONITOR))))
         else:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), LOOK_S)
+                async with asyncio.timeout(LOOK_S):
+                    await self._wake.wait()
 
     async def _let_go(self, link: Link, how: LetGo) -> bytes:
         """The one place from which anything is written."""

@@ -150,7 +150,8 @@ class VoltraDriver:
                 await self._write(link, command)
             else:
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._wake.wait(), LOOK_S)
+                    async with asyncio.timeout(LOOK_S):
+                        await self._wake.wait()
 
     def _must_be_up(self, began: float) -> None:
         """Raises: LinkLost."""
