@@ -79,7 +79,7 @@ class Pair:
     def ready_to_load(self, **what) -> None:
         self.advance(200)
         self.sit(**what)
-        self.advance(200)
+        self.advance(700)  # the self-test of a new session, handles down
         self.order(Deed.PULL, low=150, high=500, tempo_ms=(700, 100, 900, 100))
         for _ in range(25):
             self.house.arm(SCREEN)

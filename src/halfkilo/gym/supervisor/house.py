@@ -282,8 +282,8 @@ class House:
 
     def outcomes(self) -> list[Stopped]:
         """What can be said now, after a stop."""
-        return [Stopped(unit.name, unit.outcome(unit.phase is not Phase.VALIDATED), unit.believed)
-                for unit in self.units.values()]
+        nothing = {Phase.VALIDATED, Phase.DISCONNECTED}
+        return [Stopped(unit.name, unit.outcome(unit.phase not in nothing), unit.believed) for unit in self.units.values()]
 
     # --- the site -----------------------------------------------------------------------------------------------------
 

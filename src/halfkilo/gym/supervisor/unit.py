@@ -327,7 +327,8 @@ class Unit:
             return Outcome.RELEASED if was_on else Outcome.NOTHING_WAS_ON
         if self.fresh and self.door.let_go:
             return Outcome.RELEASING
-        return Outcome.UNKNOWN if was_on or self.hazard or self.believed else Outcome.NOTHING_WAS_ON
+        unheard = self.phase is Phase.CONNECTED  # it answered and showed nothing yet: what somebody else left on is not known
+        return Outcome.UNKNOWN if was_on or self.hazard or self.believed or unheard else Outcome.NOTHING_WAS_ON
 
     def clear(self) -> Hazard:
         """A person says the handles are down; the readings must say so too. Loads nothing (S3).
