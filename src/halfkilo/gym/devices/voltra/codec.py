@@ -59,8 +59,9 @@ _LAYOUT = {
 }
 _POSSIBLE = {
     Param.BASE: (0, UNIT_MOST_LB), Param.CHAINS: (0, UNIT_MOST_LB), Param.ECCENTRIC: (-UNIT_MOST_LB, UNIT_MOST_LB),
-    Param.BATTERY: (0, 100), Param.BATTERY_OLD: (0, 100),
+    Param.BATTERY: (0, 100), Param.BATTERY_OLD: (0, 100), Param.FORCE: (-100, 450), Param.POSITION: (-200, 500),
 }
+"""Wider than anything a unit of this kind can do; beyond it, it is no reading."""
 _ALLOWED = {
     Param.BASE: frozenset(range(LEAST_LB, MOST_LB + 1)), Param.CHAINS: frozenset({0}), Param.ECCENTRIC: frozenset({0}),
     Param.MODE: frozenset({UNLOADED, LOADED}), Param.WORKOUT: frozenset({NO_WORKOUT, WEIGHT_TRAINING}),
