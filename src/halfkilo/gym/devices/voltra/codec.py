@@ -247,16 +247,19 @@ def decode_params(payload: bytes) -> Params | Garbled:
         number = int.from_bytes(payload[at:at + 2], "little")
         layout = _LAYOUT.get(number)  # type: ignore[call-overload]
         if at + 2 <= len(payload) and layout is None:
-            return Params(tuple(values.items()), whole=False)
+            return _possible(values, whole=False)
         if layout is None or at + 2 + struct.calcsize(layout) > len(payload):
             return Garbled("a list that ends early")
         (values[number],) = struct.unpack_from("<" + layout, payload, at + 2)
         at += 2 + struct.calcsize(layout)
-    impossible = [f"{param:#06x} is {values[param]}" for param, (low, high) in _POSSIBLE.items()
-                  if param in values and not low <= values[param] <= high]
-    if impossible or at != len(payload):
-        return Garbled(impossible[0] if impossible else "a list with something after its end")
-    return Params(tuple(values.items()))
+    return _possible(values, whole=True) if at == len(payload) else Garbled("a list with something after its end")
+
+
+def _possible(values: dict[int, int], whole: bool) -> Params | Garbled:
+    for param, (low, high) in _POSSIBLE.items():
+        if param in values and not low <= values[param] <= high:
+            return Garbled(f"{param.name} is {values[param]}")
+    return Params(tuple(values.items()), whole)
 
 
 def _telemetry(payload: bytes) -> Telemetry | Garbled:
