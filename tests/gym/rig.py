@@ -9,13 +9,13 @@ import json
 from pathlib import Path
 
 from halfkilo.gym.bounds import RAMP_UP, RELEASE_MS, RENEW_MS
-from halfkilo.gym.devices.link.codec import Answered, Hold, Identity, State, Telemetry, Unread, decode_report, encode
+from halfkilo.gym.devices.link.codec import Answered, Hold, Identity, State, Telemetry, Tested, Unread, decode_report, encode
 from halfkilo.gym.devices.link.codec import Arm as ArmCommand
 from halfkilo.gym.devices.link.codec import Hello as HelloCommand
 from halfkilo.gym.devices.link.codec import Release as ReleaseCommand
 from halfkilo.gym.devices.link.codec import SelfTest as SelfTestCommand
 from halfkilo.gym.devices.link.desk import Desk
-from halfkilo.gym.devices.link.driver import info_of, reading_of
+from halfkilo.gym.devices.link.driver import info_of, reading_of, tested_of
 from halfkilo.gym.devices.simulated.machine import Gym
 from halfkilo.gym.devices.simulated.orders import Deed, Order
 from halfkilo.gym.driver import Answer
@@ -195,6 +195,8 @@ class Rig:
         elif isinstance(report, Telemetry):
             for sample in report.samples:
                 self.ear.reading(reading_of(sample))
+        elif isinstance(report, Tested):
+            self.ear.tested(tested_of(report))
         elif isinstance(report, Unread):
             self.ear.garbled(report)
 
@@ -269,7 +271,9 @@ class Rig:
         """Connected, ticket shown, range shown, armed, handles off their stop."""
         self.advance(200)
         self.sit(**what)
-        self.advance(200)
+        self.order(Deed.REST)
+        while self.unit.zeroing.owed and self.link.up:  # the self-test of a new session, handles down
+            self.advance(100)
         self.order(Deed.PULL, low=150, high=500, tempo_ms=(700, 100, 900, 100))
         self.press(2_500)
         assert self.unit.phase is Phase.ARMED, (self.unit.phase, self.gym.report())

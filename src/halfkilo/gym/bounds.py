@@ -73,6 +73,11 @@ STUCK_AGAIN_MS = 2_000
 SPOT_SHARE = 50
 """Percent of the load that stays when the spotter helps. It never comes back by itself."""
 
+# --- Self-test --------------------------------------------------------------------------------------------------------
+TEST_AGAIN_MS = 1_000
+"""H11. Before the first load of each session the machine zeroes and checks its sensors, handles down. One that somebody's hand spoiled
+is asked for again this much later."""
+
 # --- Sensors ----------------------------------------------------------------------------------------------------------
 FLAT_MS = 1_000
 """H10. Hands tremble and force sensors murmur: a reading that stays exactly the same this long under load is stuck."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from halfkilo.units import Grams, round_down
 
@@ -25,6 +25,8 @@ class Capabilities:
     lease_ms: int
     simulated: bool = False
     experimental: bool = False
+    self_tests: bool = False
+    """Whether it can zero and check its own sensors, and says how that came out (H11)."""
 
     def quantise(self, grams: int) -> tuple[Grams, int]:
         """(load on this machine's grid, what was left off): the load is never above what was asked."""
@@ -85,6 +87,15 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class SelfTested:
+    """How a self-test came out. again: somebody moved a handle meanwhile, so it says nothing. problems: what was found, in plain words."""
+
+    passed: bool
+    again: bool = False
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Garbled:
     """Bytes that made no sense: a value, not an exception, so that a stream can count them."""
 
@@ -108,6 +119,14 @@ class Listener(Protocol):
 
     def garbled(self, garbled: Garbled) -> None:
         """Something unreadable arrived."""
+
+
+@runtime_checkable
+class HearsTests(Protocol):
+    """A listener that also wants to know how self-tests came out."""
+
+    def tested(self, tested: SelfTested) -> None:
+        """A self-test came out, a while after it was asked for."""
 
 
 class Driver(Protocol):

@@ -35,6 +35,7 @@ class Reason(StrEnum):
     NOT_PROVEN_FREE = "not_proven_free"
     UNREADABLE = "unreadable"
     INSPECT = "inspect"
+    SELF_TEST = "self_test"
     NOT_MOVED = "not_moved"
     NOT_ALLOWED = "not_allowed"
     NO_RADIO = "no_radio"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from halfkilo.gym.bounds import FREE_G, SWEEP_MM
-from halfkilo.gym.driver import Answer, Garbled, Info, Reading
+from halfkilo.gym.driver import Answer, Garbled, Info, Reading, SelfTested
 from halfkilo.gym.supervisor.house import House
 from halfkilo.gym.supervisor.unit import Unit
 
@@ -55,6 +55,12 @@ class Ear:
         if not self.wrong:
             self._unit.answer(answer)
         self._house.look_together()
+
+    def tested(self, tested: SelfTested) -> None:
+        """See `HearsTests`."""
+        if not self.wrong:
+            self._unit.tested(tested)
+            self._house.changed()
 
     def garbled(self, garbled: Garbled) -> None:
         """See `Listener`."""

@@ -131,7 +131,7 @@ def _together(units: list[dict[str, Any]]) -> dict[str, Any]:
         "machine": " + ".join(str(unit["machine"]) for unit in (left, right)),
         "simulated": any(unit["simulated"] for unit in units), "experimental": any(unit["experimental"] for unit in units),
         "known": all(unit["known"] for unit in units), "believed": max(unit["believed"] for unit in units),
-        "helped": any(unit["helped"] for unit in units),
+        "helped": any(unit["helped"] for unit in units), "owes_test": any(unit["owes_test"] for unit in units),
         "held": [left["held"][0], right["held"][1]] if both else None,
     }
 
@@ -139,7 +139,7 @@ def _together(units: list[dict[str, Any]]) -> dict[str, Any]:
 _NO_MACHINE: dict[str, Any] = {
     "unit": "", "serves": Side.BOTH.value, "phase": Phase.DISCONNECTED.value, "why": "no_machine", "machine": None, "simulated": False,
     "experimental": False, "machine_state": None, "machine_why": "", "known": False, "believed": 0, "target": [0, 0], "held": None,
-    "reps": [0, 0], "shown": [None, None], "helped": False, "hazard": None,
+    "reps": [0, 0], "shown": [None, None], "helped": False, "owes_test": False, "test": None, "hazard": None,
 }
 
 
@@ -164,6 +164,8 @@ def unit_now(unit: Unit) -> dict[str, Any]:
         "reps": list(reps),
         "shown": [list(one) if one else None for one in unit.shown_range],
         "helped": unit.helped,
+        "owes_test": unit.owes_test,
+        "test": strict.plain(unit.zeroing.result) if unit.zeroing.result else None,
         "hazard": strict.plain(hazard) if hazard else None,
     }
 

@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from typing import Any
 
+from halfkilo import strict
 from halfkilo.gym.driver import Capabilities
 from halfkilo.gym.quality import grade, qualities
 from halfkilo.gym.radio.link import Seen
@@ -50,7 +51,8 @@ def device_row(one: Open, house: House, wall: int) -> dict[str, Any]:
     use = house.wear.use(unit.name)
     return row | {
         "phase": unit.shown.value, "up": unit.info is not None, "moved": one.ear.moved, "garbled": one.ear.garbled_count,
-        "can": _can(unit.info.capabilities) if unit.info else None, "reps": use.reps, "reps_since": use.reps_since,
+        "can": _can(unit.info.capabilities) if unit.info else None, "reps": use.reps,
+        "test": strict.plain(unit.zeroing.result) if unit.zeroing.result else None, "reps_since": use.reps_since,
         "inspected_at": use.at, "inspect": round(house.wear.due(unit.name, wall), 2),
     }
 

@@ -37,7 +37,7 @@ class SiteDoor:
             if await self._proven(socket):
                 await socket.send_text(json.dumps({"is": "welcome", "last": self._house.outbox.last}))
                 await self._stay(socket, link)
-        except (WebSocketDisconnect, TimeoutError, ValueError, KeyError):
+        except (WebSocketDisconnect, TimeoutError, ValueError, KeyError, RecursionError):
             pass  # gone, silent or not speaking our language: all of them mean there is no site any more
         finally:
             self._house.site_gone(link)

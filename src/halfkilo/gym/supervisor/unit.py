@@ -11,13 +11,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from halfkilo.gym.bounds import CONFIRM_MS, FIRST_STEP, FREE_G, SILENT_MS, SPOT_SHARE, TOLERANCE_G
-from halfkilo.gym.driver import Answer, Garbled, Info, Reading
+from halfkilo.gym.driver import Answer, Garbled, Info, Reading, SelfTested
 from halfkilo.gym.errors import Reason, Refused
 from halfkilo.gym.supervisor.care import Act, Advice, Care
 from halfkilo.gym.supervisor.climb import Climb
 from halfkilo.gym.supervisor.door import Door
 from halfkilo.gym.supervisor.guard import Ceilings, check
 from halfkilo.gym.supervisor.hazards import Cause, Hazard, Intention
+from halfkilo.gym.supervisor.selftest import Zeroing
 from halfkilo.gym.supervisor.tally import Tally
 from halfkilo.gym.supervisor.terms import Keeper, Outcome, Phase
 from halfkilo.gym.ticket import Ticket
@@ -50,6 +51,7 @@ class Unit:
         self._releasing_since = 0
         self._tally = Tally()
         self._care: Care | None = None
+        self.zeroing = Zeroing()
         self._set_ticket: Ticket | None = None
         if keeper.hazards.intention(name) is not None:
             self._raise(Cause.RESTARTED)
@@ -133,6 +135,7 @@ class Unit:
             self.link_down()
         self.door.info, self.last = _bounded(info, self.most), None
         self.phase = Phase.CONNECTED
+        self.zeroing.forget()
         self.door.release()
 
     def link_down(self) -> None:
@@ -150,6 +153,10 @@ class Unit:
         if self.phase in _UNDER_LOAD:
             self._raise(Cause.GARBLED, garbled.problem)
         self.release(Cause.GARBLED.value)
+
+    def tested(self, tested: SelfTested) -> None:
+        """How a self-test came out (H11)."""
+        self.zeroing.hear(tested)
 
     def answer(self, answer: Answer) -> None:
         """A refused command while a load is meant to be on: let go and say why."""
@@ -246,6 +253,7 @@ class Unit:
         if self.phase is not Phase.RELEASING:
             self._tally, self._care = Tally(), None
         self._permit, self._session_most = ticket, session_most
+        self.zeroing.begin(ticket.session if ticket else "")
 
     def renew(self, ticket: Ticket) -> None:
         """A newer ticket for the same person, session, exercise and side; a lower ceiling counts at once."""
@@ -260,6 +268,8 @@ class Unit:
         self._ready()
         if self.phase in _UNDER_LOAD:
             raise Refused(Reason.RELEASING, "a load is still on; let it go first")
+        if self.owes_test:
+            raise Refused(Reason.SELF_TEST, "put the handles down for a moment: the machine checks itself first", self.zeroing.result)
         self._button_until = self._clock() + button_ms
         self.door.arm()
 
@@ -362,6 +372,8 @@ class Unit:
             self.door.release()
         elif now < self._button_until:
             self.door.arm()
+        elif self._may_test and self.last is not None and self.zeroing.due(now, self.last):
+            self.door.self_test()
 
     def _tick_load(self, elapsed: int) -> None:
         if not self.fresh:
@@ -398,6 +410,15 @@ class Unit:
         return cable.climb(elapsed, agreed)
 
     # --- small helpers ------------------------------------------------------------------------------------------------
+
+    @property
+    def _may_test(self) -> bool:
+        return self.owes_test and self.phase in {Phase.VALIDATED, Phase.RELEASED} and self.proven_free
+
+    @property
+    def owes_test(self) -> bool:
+        """Whether a self-test of this session is still to pass before anything may be armed (H11)."""
+        return self.info is not None and self.info.capabilities.self_tests and self.zeroing.owed
 
     def _check_wish(self, left: int, right: int) -> None:
         self._ready()

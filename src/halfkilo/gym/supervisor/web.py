@@ -177,8 +177,8 @@ class Web:
         sender = asyncio.create_task(screen.send())
         self.screens.add(screen)
         try:
-            async for text in socket.iter_text():
-                self._hear(screen, text)
+            while (message := await socket.receive())["type"] != "websocket.disconnect":
+                self._hear(screen, message.get("text") or "")  # bytes are nothing anybody says here
         finally:
             self.screens.discard(screen)
             self.house.leave(screen.id)

@@ -16,6 +16,9 @@ const TICKET_AGAIN_MS = 700; // the session's first entry may still be on its wa
 /** Why the machine let go, as the record names it. */
 const HOW: Readonly<Record<string, How>> = { let_go: "let_go", at_rest: "lowered", lease_over: "machine", fault: "machine", stalled: "machine" };
 
+/** Refusals that have words of their own in every language. */
+const REFUSED = new Set(["self_test", "inspect", "no_site", "not_the_writer", "no_presence", "ticket_expired", "no_machine", "hazard"]);
+
 const UNDER_LOAD = new Set(["loaded", "releasing", "hazard"]);
 
 /** A range shorter than this is no range to remember, mm: arming itself asks for as much. */
@@ -170,11 +173,12 @@ class GymDock {
   #message(now: Now, held: number | null): string {
     if (now.phase === "hazard") return t("gym_hazard");
     if (UNDER_LOAD.has(now.phase)) return held === null ? t("gym_unknown") : t("gym_holds", { kg: kilograms(Math.round(held / 100) * 100) });
+    if (now.owes_test) return t("gym_testing");
     return t(now.phase === "armed" ? "gym_armed" : "gym_ready");
   }
 
   #refused(refusal: Refusal): void {
-    this.#say(refusal.message);
+    this.#say(REFUSED.has(refusal.reason) ? t(`refused_${refusal.reason}`) : refusal.message);
   }
 
   #stopped(report: StopReport): void {

@@ -34,6 +34,8 @@ export interface Now {
   readonly shown: readonly [readonly [number, number] | null, readonly [number, number] | null];
   /** The spotter took half the load off in this set. */
   readonly helped: boolean;
+  /** The machine still has to check itself before this session's first load: handles down. */
+  readonly owes_test: boolean;
   /** Measuring devices by name; see `Post.now`. */
   readonly sensors: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly machine_state: string | null;

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import secrets
 import ssl
-from typing import Protocol, runtime_checkable
 
 from websockets.uri import parse_uri
 
@@ -14,6 +13,7 @@ from halfkilo.gym.devices.link.codec import (
     Answered,
     Arm,
     CableNow,
+    Check,
     Clock,
     Command,
     Hello,
@@ -31,7 +31,18 @@ from halfkilo.gym.devices.link.codec import (
     encode,
 )
 from halfkilo.gym.devices.link.frames import HostEnd, uri_of
-from halfkilo.gym.driver import Answer, CableReading, Capabilities, Driver, Garbled, Info, Listener, Reading
+from halfkilo.gym.driver import (
+    Answer,
+    CableReading,
+    Capabilities,
+    Driver,
+    Garbled,
+    HearsTests,
+    Info,
+    Listener,
+    Reading,
+    SelfTested,
+)
 
 AGAIN_S = 0.3
 TAKEN_AGAIN_S = 2.0
@@ -41,14 +52,6 @@ ALIVE_S = 2.0
 MOST_G = 10_000
 """Our own ceiling per cable for a machine on the link that is no simulation: nobody has tried one yet (quality.toml)."""
 NOTHING = CableReading(0, 0, 0, 0, 0)
-
-
-@runtime_checkable
-class HearsTests(Protocol):
-    """A listener that also wants to know how self-tests came out."""
-
-    def tested(self, tested: Tested) -> None:
-        """A self-test came out."""
 
 
 class LinkDriver(asyncio.Protocol):
@@ -149,7 +152,7 @@ class LinkDriver(asyncio.Protocol):
         elif isinstance(report, Answered):
             self._listener.answer(Answer(report.seq, report.taken, report.why.value))
         elif isinstance(self._listener, HearsTests):
-            self._listener.tested(report)
+            self._listener.tested(tested_of(report))
 
     def _meet(self, identity: Identity) -> None:
         if self._model is not None and identity.model != self._model:
@@ -201,9 +204,17 @@ def info_of(identity: Identity) -> Info:
     most = can.most if identity.simulated else min(can.most, MOST_G)
     abilities = Capabilities(
         identity.model, can.cables, can.least, can.step, most, can.lease_ms,
-        simulated=identity.simulated, experimental=not identity.simulated,
+        simulated=identity.simulated, experimental=not identity.simulated, self_tests=True,
     )
     return Info(abilities, identity.serial, identity.boot)
+
+
+def tested_of(tested: Tested) -> SelfTested:
+    """How a self-test came out, for the supervisor. A handle that was moved makes the rest say nothing."""
+    missed = [check for check in tested.checks if not check.passed]
+    again = any(check.check is Check.STILL for check in missed)
+    problems = tuple(f"{one.check.value}, cable {one.cable + 1}: {one.found}, should be {one.least} to {one.most}" for one in missed)
+    return SelfTested(tested.passed, again and not tested.passed, problems)
 
 
 def reading_of(sample: Sample) -> Reading:

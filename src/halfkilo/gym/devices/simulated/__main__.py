@@ -15,7 +15,7 @@ from halfkilo.gym.devices.simulated.orders import Deed, Order
 from halfkilo.gym.devices.simulated.server import Server
 from halfkilo.gym.errors import GymError
 from halfkilo.gym.follow import leave_with
-from halfkilo.gym.testing import speed
+from halfkilo.gym.testing import orders, speed
 
 OUTLIVES_S = 2.0
 """A real machine would outlive its computer's programs: the supervisor must find it there to let go of the load."""
@@ -26,7 +26,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=0, help="where the supervisor connects, on 127.0.0.1; 0: any free")
     parser.add_argument("--simulate-person", choices=["ordered", "following"], default=None,
                         help="SIMULATION ONLY: somebody at the handles, told what to do, or following the machine")
-    parser.add_argument("--person-port", type=int, default=0, help="SIMULATION ONLY: where orders arrive; 0: any free")
+    parser.add_argument("--person-port", type=int, default=0, help="SIMULATION ONLY: where orders arrive, in tests only; 0: any free")
     parser.add_argument("--speed", type=float, default=1.0, help="tests only: machine seconds per second")
     parser.add_argument("--seed", type=int, default=1, help="the noise of the sensors")
     parser.add_argument("--locked", action="store_true", help="start with the child lock on; only an order at the machine takes it off")
@@ -43,13 +43,15 @@ def main() -> None:
     arguments = _arguments()
     signal.signal(signal.SIGTERM, _leave)
     signal.signal(signal.SIGINT, _leave)
+    may_order = orders(arguments.simulate_person)
     gym = Gym(arguments.seed, person=arguments.simulate_person is not None)
     gym.firmware.lock(arguments.locked)
     server = Server(gym, speed(arguments.speed))
     ready = f"ready machine={server.listen(arguments.port)}"
     if gym.puller is not None:
         gym.puller.obey(Order(Deed.FOLLOW, on=arguments.simulate_person == "following"))
-        ready += f" person={server.listen(arguments.person_port, person=True)}"
+        if may_order:
+            ready += f" person={server.listen(arguments.person_port, person=True)}"
         print("SIMULATION: a simulated person holds the handles", file=sys.stderr, flush=True)
     print(ready, flush=True)
     if arguments.parent is not None:

@@ -135,7 +135,7 @@ def cannot(request: HttpRequest) -> HttpResponse:
         known |= {"cannot": [need.value for need in Need if need.value in request.POST.getlist("cannot")], "frail": "frail" in request.POST}
         was_finished = steps.finished(state)
         _write(request, person, known)
-        return steps.onwards(request, "start-cannot", was_finished)
+        return steps.go_on(request, "start-cannot", was_finished)
     tongue = language(request)
     options = [
         {"value": need.value, "words": say(f"start.need.{need}", tongue), "on": need.value in known.get("cannot", [])} for need in Need

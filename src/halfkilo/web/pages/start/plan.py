@@ -110,7 +110,7 @@ def rhythm(request: HttpRequest) -> HttpResponse:
             weekdays = tuple(sorted({int(day) for day in typed["weekdays"]}))
             once.write(request, person, "plan_chosen", plan_chosen.Body(slug, int(typed["days"]), int(typed["minutes"]), weekdays))
             draft.drop(request, "programme")
-            return steps.onwards(request, "start-rhythm", was_finished)
+            return steps.go_on(request, "start-rhythm", was_finished)
     return steps.show(
         request,
         "start-rhythm",

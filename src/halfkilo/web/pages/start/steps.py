@@ -94,7 +94,7 @@ def profile_step(known: dict[str, Any]) -> str:
     return "start-cannot" if known.get("birth_year") else "start-you"
 
 
-def onwards(request: HttpRequest, name: str, was_finished: bool) -> HttpResponse:
+def go_on(request: HttpRequest, name: str, was_finished: bool) -> HttpResponse:
     """The step after `name`; back to "more" when somebody only came to change this one."""
     if was_finished:
         messages.success(request, say("start.kept", language(request)))

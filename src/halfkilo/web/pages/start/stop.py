@@ -24,7 +24,7 @@ def rehearse(request: HttpRequest) -> HttpResponse:
         if chosen:
             was_finished = steps.finished(state)
             once.write(request, person, "rehearsed", rehearsed.Body(service.day_of(person), tuple(chosen)))
-            return steps.onwards(request, "start-rehearse", was_finished)
+            return steps.go_on(request, "start-rehearse", was_finished)
         problem = say("start.rehearse.none", language(request))
     tongue = language(request)
     ways = [
@@ -50,6 +50,6 @@ def hard_day(request: HttpRequest) -> HttpResponse:
             was_finished = steps.finished(state) and bool(before or state["session_count"])
             if text != before:
                 once.write(request, person, "note", note.Body("bad_day_plan", text))
-            return steps.onwards(request, "start-hard-day", was_finished)
+            return steps.go_on(request, "start-hard-day", was_finished)
         problem = say("start.hard_day.long", language(request), most=LONGEST)
     return steps.show(request, "start-hard-day", text=text, problem=problem, status=422 if problem else 200)

@@ -33,7 +33,7 @@ def equipment(request: HttpRequest) -> HttpResponse:
         if body is not None:
             was_finished = steps.finished(state)
             once.write(request, person, "equipped", body)
-            return steps.onwards(request, "start-equipment", was_finished)
+            return steps.go_on(request, "start-equipment", was_finished)
     back = "" if state["profile"] is None or not steps.finished(state) else "/more/"
     return steps.show(request, "start-equipment", typed=typed, problems=problems, back=back, status=422 if problems else 200)
 
