@@ -176,7 +176,8 @@ class Scene:
         self.refused.clear()
 
     def _at_rest(self) -> bool:
-        return bool(self.phase() in {"validated", "released"} and self.now.get("writer") and self.now.get("site"))
+        ready = self.phase() in {"validated", "released"} and self.now.get("writer") and self.now.get("site")
+        return bool(ready and self.now["test"] and self.now["test"]["passed"])
 
     def bring(self, moment: str, rng: random.Random) -> None:
         """Up to `moment` of a set, and a random while into it. Where a busy computer lets a lease lapse on the way it is tried again."""
