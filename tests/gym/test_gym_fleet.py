@@ -56,7 +56,7 @@ class Home:
         monkeypatch.setattr(fleets, "_machine", self._open)
         self.house = House(bytes(32), folder, 60_000, lambda: self.ms, lambda: self.ms, lambda: WALL)
 
-    def _open(self, pair, quality, radio, ear):
+    def _open(self, pair, quality, radio, ear, folder):
         self.drivers[pair.name] = FakeDriver(ear)
         return self.drivers[pair.name]
 
@@ -205,7 +205,7 @@ def test_a_driver_that_breaks_lets_its_machine_go_and_leaves_the_others(home):
 
     async def scene():
         async with started(home) as fleet:
-            home._open = lambda pair, quality, radio, ear: home.drivers.setdefault(pair.name, Broken(ear))
+            home._open = lambda pair, quality, radio, ear, folder: home.drivers.setdefault(pair.name, Broken(ear))
             fleets._machine = home._open
             name = fleet.try_("simulated", "127.0.0.1:2", Side.BOTH, "")
             for _ in range(3):

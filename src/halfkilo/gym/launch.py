@@ -64,11 +64,11 @@ def start_machine(
 def start_supervisor(
     machine: str, state: Path, key_file: Path, origins: list[str], *, port: int = 0, host: str = "127.0.0.1",
     certificate: tuple[Path, Path] | None = None, speed: float = 1.0, most: int | None = None, air: str | None = None,
-    clicker: Path | None = None,
+    clicker: Path | None = None, recordings: Path | None = None,
 ) -> Running:
     """The supervisor for the machine at `HOST:PORT`. `origins`: addresses of the site's pages; `certificate`: chain and
     private key, needed for another `host` than this machine; `most`: ceiling of a session, grams per cable; `air`: a virtual
-    Bluetooth air at HOST:PORT; `clicker`: input events of a presenter or pedal.
+    Bluetooth air at HOST:PORT; `clicker`: input events of a presenter or pedal; `recordings`: where what is heard while training is kept.
 
     Raises:
         NotReady: it did not come up; the message holds what it said.
@@ -76,7 +76,7 @@ def start_supervisor(
     command = ["halfkilo.gym.supervisor", "--host", host, "--port", str(port), "--machine", machine,
                "--state", str(state), "--site-key-file", str(key_file), "--speed", str(speed)]
     command += [part for origin in origins for part in ("--origin", origin)]
-    for name, value in (("--most", most), ("--air", air), ("--clicker", clicker)):
+    for name, value in (("--most", most), ("--air", air), ("--clicker", clicker), ("--recordings", recordings)):
         command += [name, str(value)] if value is not None else []
     if certificate:
         command += ["--certificate", str(certificate[0]), "--private-key", str(certificate[1])]

@@ -33,7 +33,7 @@ def folder(person: str | UUID) -> Path:
 
 def erase(person: Person) -> None:
     """Delete everything about a person, for good. The tombstone is on disk before the first row goes."""
-    from halfkilo.web import films  # films are kept below the folder that this module names
+    from halfkilo.web import films, recordings  # both are kept below the folder that this module names
 
     key, account = str(person.pk), person.account
     _bury(key)
@@ -41,6 +41,7 @@ def erase(person: Person) -> None:
         _end_sessions(account.pk)
         account.delete()
     films.stop_all(key)
+    recordings.erase(key)
     shutil.rmtree(folder(key), ignore_errors=True)
     scrub()
 

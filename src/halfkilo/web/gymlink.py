@@ -25,7 +25,7 @@ from halfkilo.journal.entry import GYM
 from halfkilo.journal.kinds.hazard_cleared import Body as Cleared
 from halfkilo.journal.kinds.hazard_raised import Body as Raised
 from halfkilo.journal.store import Fate
-from halfkilo.web import clock, lan, tickets
+from halfkilo.web import clock, lan, recordings, tickets
 from halfkilo.web.models import Person
 from halfkilo.web.store import DatabaseStore
 
@@ -51,6 +51,8 @@ def keep(entries: list[Outgoing]) -> None:
     """Write what the supervisor kept into the journals it belongs to; the same entry twice is written once."""
     for entry in entries:
         _keep_one(entry)
+    if any(entry.kind == "set_counted" for entry in entries):
+        recordings.tidy_now_and_then()
 
 
 def _keep_in_thread(entries: list[Outgoing]) -> None:

@@ -25,6 +25,8 @@ PORT = 8765
 TRIES = 20
 IN_FORCE = "rules-in-force.toml"
 READY_S = 30.0
+PEOPLE = "people"
+"""One folder per person in the data folder: `web.erasure` deletes it whole."""
 WHERE = "gym/where.json"
 """In the data folder, while the gym runs: where the supervisor and the site answer."""
 
@@ -145,7 +147,8 @@ def _gym(wanted: Options, data: Path, site: str, host: str, name: str, papers: t
         machine = start_machine(person="following")  # somebody has to hold the simulated handles
         stack.callback(machine.stop)
         supervisor = start_supervisor(f"127.0.0.1:{machine.ports['machine']}", data / "gym", data / "gym.key", _origins(site),
-                                      host=name if papers else host, certificate=papers, air=wanted.air, clicker=wanted.clicker)
+                                      host=name if papers else host, certificate=papers, air=wanted.air, clicker=wanted.clicker,
+                                      recordings=data / PEOPLE)
         stack.callback(supervisor.stop)
         address = f"{'https' if papers else 'http'}://{name}:{supervisor.ports['port']}"
         with _findable(data / WHERE, address, site):

@@ -22,6 +22,7 @@ from typing import IO
 import uvicorn
 
 from halfkilo.gym.bounds import MODEL_MOST, RENEW_MS, SESSION_MOST
+from halfkilo.gym.driver import Reading
 from halfkilo.gym.errors import GymError, StateFileBroken
 from halfkilo.gym.follow import leave_with
 from halfkilo.gym.radio import open_radio
@@ -29,6 +30,7 @@ from halfkilo.gym.supervisor import clicker
 from halfkilo.gym.supervisor.fleet import Fleet
 from halfkilo.gym.supervisor.house import House
 from halfkilo.gym.supervisor.pairs import Pair, Pairs
+from halfkilo.gym.supervisor.record import Keeping
 from halfkilo.gym.supervisor.web import Web, hosts_for, origin_of
 from halfkilo.gym.testing import speed
 from halfkilo.gym.ticket import read_key
@@ -46,6 +48,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--site-key-file", type=Path, required=True, help="key shared with the site")
     parser.add_argument("--origin", action="append", default=[], help="address of the site's pages; may be repeated")
     parser.add_argument("--air", default=None, metavar="HOST:PORT", help="a virtual Bluetooth air instead of the computer's own")
+    parser.add_argument("--recordings", type=Path, default=None, help="folder with one folder per person; what is heard is kept there")
     parser.add_argument("--clicker", type=Path, default=None, help="input events of a presenter or pedal: any key stops")
     parser.add_argument("--most", type=int, default=SESSION_MOST, help="ceiling of a session, grams per cable")
     parser.add_argument("--certificate", type=Path, default=None)
@@ -144,6 +147,7 @@ async def _serve(arguments: argparse.Namespace) -> None:
             leave_with(arguments.parent)
         print(f"ready port={port}", flush=True)
         await server.serve(sockets=[listener])
+        web.house.trains(None)
         await fleet.close()
         for task in tasks:
             task.cancel()
@@ -156,8 +160,17 @@ def _fleet(arguments: argparse.Namespace, web: Web) -> Fleet:
     except StateFileBroken as error:
         print(error, file=sys.stderr)
         pairs = Pairs(file)
-    return Fleet(web.house, pairs, lambda: open_radio(arguments.air), web.reading, lambda: time.time_ns() // 1_000_000,
-                 virtual=arguments.air is not None)
+    wall = web.house.wall
+    keeping = Keeping(arguments.recordings, lambda: fleet.sources(), wall)
+    web.house.trains = keeping.permit
+
+    def keep(unit: str, reading: Reading) -> None:
+        web.reading(unit, reading)
+        keeping.reading(unit, reading)
+
+    fleet = Fleet(web.house, pairs, lambda: open_radio(arguments.air), keep, wall, virtual=arguments.air is not None,
+                  keep_sample=keeping.sample, folder=arguments.state)
+    return fleet
 
 
 async def _click(path: Path | None, house: House) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from halfkilo.gym.devices import opener
@@ -19,6 +20,8 @@ from halfkilo.gym.driver import Driver, Reading
 from halfkilo.gym.errors import Reason, Refused
 from halfkilo.gym.quality import Kind, Loads, Quality, qualities
 from halfkilo.gym.radio.link import NoRadio, Radio, Seen
+from halfkilo.gym.recording.about import Source
+from halfkilo.gym.sensing import Sample
 from halfkilo.gym.supervisor.ear import Ear
 from halfkilo.gym.supervisor.house import House
 from halfkilo.gym.supervisor.pairs import Pair, Pairs
@@ -38,9 +41,9 @@ class Fleet:
 
     def __init__(
         self, house: House, pairs: Pairs, radio: Callable[[], Radio], keep_reading: Callable[[str, Reading], None], wall: Callable[[], int],
-        virtual: bool = False,
+        virtual: bool = False, keep_sample: Callable[[str, Sample], None] = lambda name, sample: None, folder: Path | None = None,
     ) -> None:
-        self._virtual = virtual
+        self._virtual, self._keep_sample, self._folder = virtual, keep_sample, folder
         self._house, self._pairs, self._keep_reading, self._wall = house, pairs, keep_reading, wall
         self._make_radio = radio
         self._radio: Radio | None = None
@@ -173,6 +176,15 @@ class Fleet:
         self._house.wear.inspected(name, self._wall())
         self._house.changed()
 
+    def sources(self) -> dict[str, Source]:
+        """What a recording says of its devices: model and whether it is simulated, never a serial number."""
+        return {name: Source(self._model(one), one.pair.device, one.pair.device == "simulated" or self._virtual)
+                for name, one in self._open.items()}
+
+    def _model(self, one: Open) -> str:
+        info = self._house.units[one.pair.name].info if one.ear is not None else None
+        return info.capabilities.model if info else one.pair.device
+
     def devices(self) -> list[dict[str, Any]]:
         """Everything the page of the gym shows."""
         return [device_row(one, self._house, self._wall()) | {"virtual": self._virtual and one.pair.device in _on_the_air()}
@@ -193,10 +205,10 @@ class Fleet:
         unit = self._house.add(one.pair.name, one.pair.serves)
         unit.most = quality.most_g
         self._house.wear.known(unit.name, self._wall(), exempt=one.pair.device in {"simulated", "replay"})
-        one.ear = Ear(unit, self._house, self._keep_reading)
+        ear = one.ear = Ear(unit, self._house, self._keep_reading)
 
         def run() -> Any:
-            driver: Driver = _machine(one.pair, quality, self._the_radio, one.ear)
+            driver: Driver = _machine(one.pair, quality, self._the_radio, ear, self._folder)
             unit.door.driver = driver
             return driver.run()
 
@@ -204,6 +216,7 @@ class Fleet:
 
     def _open_sensor(self, one: Open) -> Callable[[], Any]:
         one.post = self._house.add_sensor(one.pair.name)
+        one.post.heard = lambda sample: self._keep_sample(one.pair.name, sample)
 
         def run() -> Any:
             module = import_module(f"halfkilo.gym.devices.{one.pair.device}.driver")
@@ -267,11 +280,10 @@ def _sees(name: str, seen: Seen) -> bool:
     return found
 
 
-def _machine(pair: Pair, quality: Quality, radio: Callable[[], Radio], ear: Ear | None) -> Driver:
-    """The driver of a machine: on the air it needs the radio and its side, on a socket only its address."""
+def _machine(pair: Pair, quality: Quality, radio: Callable[[], Radio], ear: Ear, folder: Path | None) -> Driver:
+    """The driver of a machine: on the air it needs the radio, its side and a place for its token, on a socket only its address."""
     if quality.link != "bluetooth":
-        assert ear is not None
         return opener(pair.device)(pair.address, ear)
     module = import_module(f"halfkilo.gym.devices.{pair.device}.driver")
-    driver: Driver = module.open_driver(radio(), pair.address, ear, pair.serves)
+    driver: Driver = module.open_driver(radio(), pair.address, ear, pair.serves, folder)
     return driver

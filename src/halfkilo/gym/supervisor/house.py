@@ -74,12 +74,14 @@ class House:
         self.changed: Callable[[], None] = lambda: None
         self._key = key
         self._session_most = session_most
-        self._clock, self._wall = clock, wall
+        self._clock, self.wall = clock, wall
         self._sites: dict[str, int] = {}
         self.sensors: dict[str, Post] = {}
         self._used: tuple[str, ...] = ()
         self._together: tuple[Unit, ...] = ()
         self.wear = Wear(folder / "wear.json")
+        self.trains: Callable[[Ticket | None], None] = lambda ticket: None
+        """Told whenever somebody sits down to train, and when nobody does any more."""
         self._unsaid: list[tuple[Kind, int, str, str, dict[str, Any]]] = []
         self._keeper = Keeper(self.hazards, self._hazard_raised, self._set_counted, wall)
         self.units: dict[str, Unit] = {}
@@ -131,7 +133,7 @@ class House:
         Raises:
             Refused: the ticket does not count.
         """
-        ticket = verify(self._key, text, self._wall())
+        ticket = verify(self._key, text, self.wall())
         if ticket.role is Role.SITE:
             raise Refused(Reason.WRONG_ROLE, "this ticket is not for a screen")
         self.players.setdefault(player, Player()).ticket = ticket
@@ -162,6 +164,7 @@ class House:
         """H17, H18: only the very same person, session, exercise and side at the same screen go on as they were."""
         same = self.seat == player and self.permit is not None and _about(self.permit) == _about(ticket)
         self.seat, self.permit = player, ticket
+        self.trains(ticket)
         self.present(player)
         for unit in self.used:
             if same:
@@ -172,6 +175,7 @@ class House:
     def _vacate(self, why: str) -> None:
         self.release(why)
         self.seat = self.permit = None
+        self.trains(None)
         for unit in self.units.values():
             unit.permit(None, self._session_most)
 
@@ -267,10 +271,10 @@ class House:
             raise Refused(Reason.NO_PRESENCE, "nobody seems to be at this screen")
         if not self.site_alive:
             raise Refused(Reason.NO_SITE, "halfkilo itself is not running; start it again")
-        if self.permit.expires <= self._wall():
+        if self.permit.expires <= self.wall():
             raise Refused(Reason.TICKET_EXPIRED, "this took a while; open the exercise again", self.permit.expires)
         for unit in self.used:
-            self.wear.check(unit.name, self._wall())
+            self.wear.check(unit.name, self.wall())
 
     # --- letting go ---------------------------------------------------------------------------------------------------
 
@@ -326,12 +330,12 @@ class House:
         self.changed()
 
     def _set_counted(self, unit: str, ticket: Ticket, counted: Counted) -> None:
-        self.wear.add(unit, max(counted.reps_left, counted.reps_right), self._wall())
+        self.wear.add(unit, max(counted.reps_left, counted.reps_right), self.wall())
         body = strict.plain(counted) | {"exercise": ticket.exercise, "side": ticket.side.value}
         self._say(Kind.SET_COUNTED, ticket.person, ticket.session, body)
 
     def _say(self, kind: Kind, person: str, session: str, body: dict[str, Any]) -> None:
-        self._unsaid.append((kind, self._wall(), person, session, body))
+        self._unsaid.append((kind, self.wall(), person, session, body))
         self._say_again()
 
     def _say_again(self) -> None:

@@ -8,6 +8,7 @@ import { GymLink, type Now, type Refusal, type StopReport } from "./gym.ts";
 import type { How } from "./player-machine.ts";
 import { type GymState, type Hold, type Spotted, spotted, teach } from "./player/ports.ts";
 import type { Session } from "./player/session.ts";
+import { stopOf } from "./player/stopping.ts";
 import { t } from "./player/words.ts";
 
 const TICKET_TRIES = 6;
@@ -76,7 +77,13 @@ class GymDock {
     this.#session = session;
     document.addEventListener("halfkilo:hold", (event) => void this.#set((event as CustomEvent<Hold>).detail));
     document.addEventListener("halfkilo:release", () => this.#letGo());
+    document.addEventListener("keydown", (event) => this.#keyed(event), { capture: true });
     this.#listenToArm();
+  }
+
+  /** The player ends a set with these keys. Whatever the screen shows while something may still pull: they let go all the same. */
+  #keyed(event: KeyboardEvent): void {
+    if (UNDER_LOAD.has(this.#phase) && stopOf(event)) this.#link.stop();
   }
 
   /** A press held, by pointer or by key; letting go of the button disarms. */

@@ -109,7 +109,11 @@ export class GymLink {
   private seatTries = 0;
   private latest: Now | null = null;
 
-  constructor(private readonly listeners: Listeners = {}) {}
+  private readonly listeners: Listeners;
+
+  constructor(listeners: Listeners = {}) {
+    this.listeners = listeners;
+  }
 
   /** The last thing heard, or null. */
   get now(): Now | null {

@@ -10,12 +10,14 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from pathlib import Path
 
 from halfkilo.gym.bounds import FREE_G
 from halfkilo.gym.devices.vitruvian.codec import FAR_DMM, Cable, Diagnostics, LetGo, Monitor, Reps, diagnostics, monitor, reps
 from halfkilo.gym.devices.vitruvian.letting_go import LettingGo
 from halfkilo.gym.driver import Answer, CableReading, Capabilities, Garbled, Info, Listener, Reading
 from halfkilo.gym.radio.link import Link, LinkLost, NoRadio, Radio, Seen, uuid16
+from halfkilo.units import Side
 
 MODEL = "Vitruvian"
 SERVICE = "6e400001-b5a3-f393-e0a9-e50e24dcca9e"
@@ -38,8 +40,8 @@ def sees(seen: Seen) -> bool:
     return seen.name.startswith(NAMES) or SERVICE_DATA in seen.service_data or (not seen.name and SERVICE in seen.services)
 
 
-def open_driver(radio: Radio, address: str, listener: Listener) -> VitruvianDriver:
-    """The machine at `address`: cable A is called left and B right, which is not known for sure."""
+def open_driver(radio: Radio, address: str, listener: Listener, _serves: Side = Side.BOTH, _folder: Path | None = None) -> VitruvianDriver:
+    """The machine at `address`: cable A is called left and B right, which is not known for sure. It serves both and keeps nothing."""
     return VitruvianDriver(radio, address, listener)
 
 
