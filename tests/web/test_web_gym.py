@@ -167,3 +167,19 @@ def test_a_hold_has_no_spotter_and_a_repetition_has(cast: Cast) -> None:
 
     assert not guides.guide(cast.asha, held, Side.BOTH).spotter
     assert guides.guide(cast.asha, "seated_row", Side.BOTH).spotter
+
+
+def test_what_the_gym_does_by_itself_is_chosen_in_the_settings_and_off_where_it_ends_sets(cast: Cast) -> None:
+    from halfkilo.web import guides
+
+    client = signed_in(cast.asha)
+    guide = guides.guide(cast.asha, "seated_row", Side.BOTH, service.state_of(cast.asha)["profile"])
+    assert (guide.slowing, guide.spotter) == (0, True)
+
+    assert client.post("/settings/", {"slowing": "30", "spotter": "off", "zone": "UTC"}).status_code == 302
+    guide = guides.guide(cast.asha, "seated_row", Side.BOTH, service.state_of(cast.asha)["profile"])
+    assert (guide.slowing, guide.spotter) == (30, False)
+    assert client.post("/settings/", {"slowing": "31"}).status_code == 422
+    assert client.post("/settings/", {"spotter": "maybe"}).status_code == 422
+    client.post("/settings/", {"hand": "left", "zone": "UTC"})
+    assert service.state_of(cast.asha)["profile"]["slowing"] == 30, "what is not asked stays as it was"

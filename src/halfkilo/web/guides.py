@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from halfkilo.exercises import catalogue
 from halfkilo.exercises.facts import Count
 from halfkilo.gym.guide import Guide, Taught
@@ -10,12 +12,13 @@ from halfkilo.web.history import latest_of
 from halfkilo.web.models import Person
 
 
-def guide(person: Person, exercise: str, side: Side) -> Guide:
-    """For one exercise on one side (H18: never another's range). Holds don't move, so nobody is spotted in them."""
-    found = catalogue().get(exercise)
+def guide(person: Person, exercise: str, side: Side, profile: dict[str, Any] | None = None) -> Guide:
+    """For one exercise on one side (H18: never another's range). Holds don't move, so nobody is spotted in them. profile: choices."""
+    found, chosen = catalogue().get(exercise), profile or {}
     taught = {one: _taught(person, exercise, one) for one in _cables(side)}
-    spotter = found is not None and found.facts.count is Count.REPS
-    return Guide(left=taught.get(Side.LEFT), right=taught.get(Side.RIGHT), spotter=spotter)
+    moves = found is not None and found.facts.count is Count.REPS
+    return Guide(left=taught.get(Side.LEFT), right=taught.get(Side.RIGHT), spotter=moves and not chosen.get("alone", False),
+                 slowing=chosen.get("slowing", 0) if moves else 0)
 
 
 def _cables(side: Side) -> tuple[Side, ...]:

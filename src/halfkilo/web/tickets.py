@@ -56,7 +56,7 @@ def ticket(person: Person, session: str, exercise: str, side: Side) -> Given:
     if most <= 0:
         raise NoTicket("This exercise has no cable load today. Go on without the gym, or look at today again.")
     ends = clock.instant() + TICKET_LIFE_MS
-    watched = guides.guide(person, exercise, side)
+    watched = guides.guide(person, exercise, side, state["profile"])
     return Given(sign(read_key(key_file()), str(person.pk), session, Role.TRAIN, exercise, side, most, ends, watched), most, ends, watched)
 
 

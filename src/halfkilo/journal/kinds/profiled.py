@@ -33,7 +33,8 @@ class Activity:
 
 @dataclass(frozen=True)
 class Body:
-    """birth_year: calendar year. experience: 0 new, 1 some, 2 regular. hand: where the stop stands."""
+    """birth_year: calendar year. experience: 0 new, 1 some, 2 regular. hand: where the stop stands. slowing: percent; a repetition on the
+    cable this much slower than the quickest of the first three ends the set, 0 is off. alone: the spotter is not to help."""
 
     places: Annotated[tuple[Place, ...], Many(16)]
     birth_year: Annotated[int, Range(1900, 2020)]
@@ -43,6 +44,8 @@ class Body:
     cannot: tuple[Need, ...] = ()
     hand: Side = Side.RIGHT
     name: Line = ""
+    slowing: Annotated[int, Range(0, 60)] = 0
+    alone: bool = False
 
     def __post_init__(self) -> None:
         seen = [place.region for place in self.places]

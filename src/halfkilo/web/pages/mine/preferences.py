@@ -66,9 +66,25 @@ def settings_page(request: HttpRequest) -> HttpResponse:
         hands=[{"value": one, "words": say(f"start.hand.{one}", tongue), "on": one == hand} for one in ("left", "right")]
         if profile
         else [],
+        **(_at_the_gym(profile, tongue) if profile else {}),
         once=once.fresh(),
         status=422 if problems else 200,
     )
+
+
+SLOWING = (0, 20, 30, 40)
+"""Percent of a set's own first speed that may be lost; 0 is off, which is where it stands until somebody chooses."""
+
+
+def _at_the_gym(profile: dict[str, Any], tongue: str) -> dict[str, Any]:
+    """What the gym does by itself during a set, and may be told not to."""
+    slowing, alone = profile.get("slowing", 0), profile.get("alone", False)
+    return {
+        "spotters": [{"value": value, "words": say(f"gym.spotter_{value}", tongue), "on": (value == "off") is alone}
+                     for value in ("on", "off")],
+        "slowings": [{"value": str(one), "words": say("gym.slowing", tongue, percent=one) if one else say("gym.slowing_off", tongue),
+                      "on": one == slowing} for one in SLOWING],
+    }
 
 
 def _figures(chosen: build.Build, tongue: str) -> dict[str, Any]:
@@ -96,8 +112,10 @@ def _problems(request: HttpRequest, person: Person, tongue: str) -> dict[str, st
         problems["language"] = say("start.one_of", tongue)
     if request.POST.get("hand", "right") not in ("left", "right"):
         problems["hand"] = say("start.one_of", tongue)
-    for name, known in (("shape", build.SHAPES), ("skin", build.SKINS)):
-        if request.POST.get(name, "middle") not in known:
+    every = (("shape", build.SHAPES, "middle"), ("skin", build.SKINS, "middle"), ("spotter", ("on", "off"), "on"),
+             ("slowing", tuple(map(str, SLOWING)), "0"))
+    for name, known, usual in every:
+        if request.POST.get(name, usual) not in known:
             problems[name] = say("start.one_of", tongue)
     if request.POST.get("zone", "UTC") not in {*zones(), person.zone, clock.site_zone()}:
         problems["zone"] = say("start.one_of", tongue)
@@ -111,11 +129,14 @@ def _problems(request: HttpRequest, person: Person, tongue: str) -> dict[str, st
 
 def _keep(request: HttpRequest, person: Person) -> None:
     accounts.live_in(person, request.POST.get("zone", ""))
-    state, hand = service.state_of(person), request.POST.get("hand")
-    if hand and state["profile"] is not None:
-        before = read(profiled.Body, state["profile"])
-        if before.hand != hand:
-            once.write(request, person, "profiled", replace(before, hand=Side(hand)))
+    state, said = service.state_of(person), request.POST
+    if state["profile"] is None:
+        return
+    before = read(profiled.Body, state["profile"])
+    after = replace(before, hand=Side(said.get("hand", before.hand)), slowing=int(said.get("slowing", before.slowing)),
+                    alone=said["spotter"] == "off" if "spotter" in said else before.alone)
+    if after != before:
+        once.write(request, person, "profiled", after)
 
 
 def _theme(request: HttpRequest, answer: HttpResponse) -> None:
