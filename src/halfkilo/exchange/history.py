@@ -16,7 +16,7 @@ from halfkilo.exchange.layout import Layout
 from halfkilo.exchange.moments import moment
 from halfkilo.exchange.questions import Asker, Choices, Question
 from halfkilo.exchange.sets import read_set
-from halfkilo.exchange.table import Broken, Row, Table
+from halfkilo.exchange.table import Broken, Row, Rows
 from halfkilo.journal.entry import LONGEST_LINE, PERSON, Entry, derived_id
 from halfkilo.journal.kinds import history, make
 from halfkilo.strict import Malformed, plain, read
@@ -74,9 +74,9 @@ class _Group:
     rows: list[tuple[Row, history.HistorySet]]
 
 
-def read_history(table: Table, layout: Layout, settings: Settings) -> History:
+def read_history(table: Rows, layout: Layout, settings: Settings) -> History:
     """The history in a table whose layout is known."""
-    rows = list(table.rows())
+    rows = [_mended(row, layout, settings) for row in table.rows()]
     good = [row for row in rows if isinstance(row, Row)]
     problems = [Problem(row.line, row.problem, False) for row in rows if isinstance(row, Broken)]
     if table.latin:
@@ -88,6 +88,10 @@ def read_history(table: Table, layout: Layout, settings: Settings) -> History:
     names = tuple(dict.fromkeys(group.exercise for group in groups.values()))
     return History(layout.source, tuple(entries), questions, tuple(sorted(problems, key=lambda one: one.line)), names,
                    sum(len(group.rows) for group in groups.values()))
+
+
+def _mended(row: Row | Broken, layout: Layout, settings: Settings) -> Row | Broken:
+    return layout.mended(row, settings.zone) if layout.mended is not None and isinstance(row, Row) else row
 
 
 def _grouped(rows: list[Row], layout: Layout, choices: Choices, settings: Settings, problems: list[Problem]) -> dict[Any, _Group]:

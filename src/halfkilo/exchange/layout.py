@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import tzinfo
 from functools import cache
 
 from halfkilo.exchange import logs
@@ -20,7 +21,8 @@ class Layout:
 
     marks: a file with all of these columns is of this format. weights: columns with the unit their name states (None: it states
     none). unit: column that names the unit of its row. seconds: columns with a duration. order: column that may hold one of
-    `not_sets`, rows that are kept but are no sets (a rest timer's seconds are not a plank).
+    `not_sets`, rows that are kept but are no sets (a rest timer's seconds are not a plank). mended: a row with what is meant beside what
+    is written, for formats whose cells need it; the person's zone is given.
     """
 
     source: str
@@ -35,6 +37,7 @@ class Layout:
     unit: str = ""
     order: str = ""
     not_sets: frozenset[str] = field(default_factory=frozenset)
+    mended: Callable[[Row, tzinfo], Row] | None = None
 
     def fits(self, columns: frozenset[str]) -> bool:
         """Whether a header is of this format."""

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from halfkilo.exchange.errors import FileRefused, Reason
 
@@ -32,6 +33,21 @@ class Broken:
     problem: str
     torn: bool = False
     short: bool = False
+
+
+class Rows(Protocol):
+    """What a log is read from: a table, or rows from elsewhere."""
+
+    @property
+    def latin(self) -> bool:
+        """Whether it was not UTF-8."""
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """The column names, in small letters."""
+
+    def rows(self) -> Iterator[Row | Broken]:
+        """Every row."""
 
 
 @dataclass(frozen=True)
