@@ -49,11 +49,40 @@ def test_space_lets_go_and_asks_why(home: House, browser: Browser) -> None:
         expect(page.locator("#player")).to_have_attribute("data-screen", "ask")
 
 
-@pytest.mark.hazard("H48", "H01")
-def test_a_page_that_nobody_sees_holds_nothing(home: House, browser: Browser) -> None:
-    with window(browser, home, home.next_day(), PHONE) as opened:
+HEARS = """
+window.SpeechRecognition = class {
+  static async available() { return "available"; }
+  start() { window.hears = this; }
+  abort() {}
+};
+"""
+"""A browser that hears words without sending them anywhere. What it heard is told to it below."""
+STOPS = {
+    "Escape on a button": lambda page: (page.locator("#player .dock [data-act]").focus(), page.keyboard.press("Escape")),
+    "a clicker's key": lambda page: page.keyboard.press("PageDown"),
+    "the word": lambda page: page.evaluate('hears.onresult({results: [[{transcript: "please stop"}]], resultIndex: 0})'),
+    "the button": lambda page: page.locator(".dock .stop").click(),
+}
+
+
+@pytest.mark.hazard("H02", "H45", "H48", "H01")
+def test_every_way_to_say_stop_lets_go_and_so_does_a_page_that_nobody_sees(home: House, browser: Browser) -> None:
+    with window(browser, home, home.next_day(), WIDE) as opened:
+        page = opened.page
+        page.add_init_script(HEARS)
         to_a_loaded_set(opened)
-        opened.page.evaluate(HIDE)
+        page.get_by_role("button", name="Stop by voice").click()
+        for how, stop in STOPS.items():
+            if free(home):
+                steps.surely_load(opened)
+            stop(page)
+            steps.until(lambda: free(home), f"the load is still on after {how}")
+            expect(page.locator("#player")).to_have_attribute("data-screen", "reason")
+            page.get_by_role("button", name="by mistake").click()
+            page.locator("#player .dock [data-act]").click()
+            assert steps.on_a_cable(opened)
+        steps.surely_load(opened)
+        page.evaluate(HIDE)
         steps.until(lambda: free(home), "the load is still on though nobody sees the page")
 
 

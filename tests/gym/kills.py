@@ -46,6 +46,8 @@ SHARES = (40, 20, 20, 14, 4, 2)
 """Of a hundred kills. A freeze lasts five seconds and a browser takes as long to come up, so these are fewer."""
 MOMENTS = ("arming", "ramp", "steady", "releasing")
 PATIENCE_S = 60.0
+MACHINE_GONE = ("link_lost_under_load", "no_readings_under_load")
+"""A busy computer may notice first that it hears nothing."""
 
 
 @dataclass(frozen=True)
@@ -258,11 +260,11 @@ def one(scene: Scene, what: str, rng: random.Random) -> Result:
     if what == "supervisor":
         _remembered(scene, after)
     seen = _until_free(scene)
-    remembered = bool(scene.on_disk()) if what == "supervisor" else False
+    remembered = scene.on_disk() if what == "supervisor" else {}
     scene.begin_again(what)
     _nothing_comes_back(scene)
     if remembered:
-        _hazard_stands(scene, "restarted_under_load")
+        _hazard_stands(scene, remembered.get("hazard", {}).get("cause", "restarted_under_load"))  # the first one stays
     _shown_is_kept(scene)
     return Result(what, _moment(before), _held(before), _zero_ms(before, seen), "hazard" in scene.on_disk())
 
@@ -295,7 +297,7 @@ def _machine_gone(scene: Scene, before: dict[str, Any]) -> Result:
     scene.until(lambda: bool(scene.now.get("known")), "heard from the machine again")
     _nothing_comes_back(scene)
     if hazard:
-        _hazard_stands(scene, "link_lost_under_load")
+        _hazard_stands(scene, *MACHINE_GONE)
     return Result("machine", _moment(before), _held(before), -1, hazard)
 
 
@@ -331,12 +333,13 @@ def _nothing_comes_back(scene: Scene) -> None:
         scene.hear(0.03)
 
 
-def _hazard_stands(scene: Scene, cause: str) -> None:
-    """Kept, shown, and in the way of every load."""
+def _hazard_stands(scene: Scene, *causes: str) -> None:
+    """Kept, shown, for one of these causes, and in the way of every load."""
     scene.show_ticket()
     scene.until(lambda: scene.phase() == "hazard" and bool(scene.now.get("known") and scene.now.get("writer") and scene.now.get("site")),
-                f"a hazard on the screen, {cause}")
-    assert scene.now["hazard"]["cause"] == scene.on_disk()["hazard"]["cause"] == cause, (scene.now, scene.on_disk())
+                f"a hazard on the screen, {causes}")
+    shown, kept = scene.now["hazard"], scene.on_disk()["hazard"]
+    assert shown == kept and kept["cause"] in causes, (causes, shown, kept)
     scene.refused.clear()
     scene.say("arm")
     scene.say("hold", left=500, right=500)

@@ -246,7 +246,7 @@ async def scene(play, stop, state):
         assert play.is_over(), "it never said what came of it"
         told_true(play.at_last, AT_LAST[state], rig)
     play.everybody_is_back()
-    for _ in range(6):
+    for _ in range(3):
         await asyncio.sleep(0.05)
         assert free(rig), "it came back by itself"
     assert state != "hazard" or rig.unit.hazard is not None, "a stop does not clear a hazard"
