@@ -123,9 +123,9 @@ def test_ears_pass_everything_on(tmp_path):
         def __getattr__(self, name):
             return lambda *what: self.heard.append((name, *what))
 
-    go_on = Ear()
+    onwards = Ear()
     with Recorder(tmp_path / "s1", ABOUT) as one:
-        machine, strap = RecordingListener(one, "gym", go_on), RecordingHearer(one, "strap", go_on)
+        machine, strap = RecordingListener(one, "gym", onwards), RecordingHearer(one, "strap", onwards)
         machine.link_up("info")
         machine.reading(reading(1))
         machine.answer(Answer(1, True, ""))
@@ -136,7 +136,7 @@ def test_ears_pass_everything_on(tmp_path):
         strap.garbled(Garbled("odd too"))
         strap.down()
 
-    assert [name for name, *_ in go_on.heard] == [
+    assert [name for name, *_ in onwards.heard] == [
         "link_up", "reading", "answer", "garbled", "link_down", "up", "sample", "garbled", "down"]
     assert [row.heard for row in Recording(tmp_path / "s1").rows()] == [
         LinkWord(Link.UP), reading(1), LinkWord(Link.GARBLED, "odd"), LinkWord(Link.DOWN),

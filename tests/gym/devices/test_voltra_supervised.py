@@ -95,7 +95,7 @@ def home(tmp_path):
 def test_from_a_ticket_to_a_load_in_whole_pounds_and_back(home):
     async def acts():
         await home.loaded(5_000)
-        assert home.unit.believed == grams(11)
+        assert grams(11) <= home.unit.believed <= home.unit.targets[0] + 5, "what was sent, or a little less, held by the unit"
         assert home.twin.wanted_g <= 5_000
         assert home.unit.release("asked") in {Outcome.RELEASING, Outcome.RELEASED}
         await asyncio.sleep(1.0)

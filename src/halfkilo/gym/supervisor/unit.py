@@ -18,6 +18,7 @@ from halfkilo.gym.supervisor.climb import Climb
 from halfkilo.gym.supervisor.door import Door
 from halfkilo.gym.supervisor.guard import Ceilings, check
 from halfkilo.gym.supervisor.hazards import Cause, Hazard, Intention
+from halfkilo.gym.supervisor.lateness import Lateness
 from halfkilo.gym.supervisor.selftest import Zeroing
 from halfkilo.gym.supervisor.tally import Tally
 from halfkilo.gym.supervisor.terms import Keeper, Outcome, Phase
@@ -44,6 +45,7 @@ class Unit:
         self._keeper = keeper
         self._clock = clock
         self._heard = self._ticked = clock()
+        self._lateness, self._late = Lateness(), 0
         self._left, self._right = Climb(), Climb()
         self._permit: Ticket | None = None
         self._session_most = 0
@@ -75,8 +77,8 @@ class Unit:
 
     @property
     def fresh(self) -> bool:
-        """Whether the last reading may be believed."""
-        return self.info is not None and self.last is not None and self._clock() - self._heard <= SILENT_MS
+        """Whether the last reading may be believed: it came a moment ago, and was not long on its way."""
+        return self.info is not None and self.last is not None and self._clock() - self._heard + self._late <= SILENT_MS
 
     @property
     def proven_free(self) -> bool:
@@ -87,7 +89,7 @@ class Unit:
     def believed(self) -> int:
         """The load to reckon with, grams per cable: what is read, or the heaviest it could be when unknown (H08)."""
         if self.fresh and self.last is not None:
-            return self.last.held
+            return max(self.last.held, self._left.sent, self._right.sent)
         intention = self._keeper.hazards.intention(self.name)
         meant = max(intention.left, intention.right) if intention else 0
         return max(meant, self._left.allowed, self._right.allowed, self.last.held if self.last else 0)
@@ -134,6 +136,7 @@ class Unit:
         if self.phase in _UNDER_LOAD:
             self.link_down()
         self.door.info, self.last = _bounded(info, self.most), None
+        self._lateness, self._late = Lateness(), 0
         self.phase = Phase.CONNECTED
         self.zeroing.forget()
         self.door.release()
@@ -165,7 +168,10 @@ class Unit:
 
     def reading(self, reading: Reading) -> None:
         """The machine's word on what is true."""
+        if self.last is not None and reading.at_ms < self.last.at_ms:
+            return  # overtaken on its way: a newer one is known
         self.last, self._heard = reading, self._clock()
+        self._late = self._lateness.see(self._heard, reading.at_ms)
         if self.phase is Phase.CONNECTED:
             self._validate()
         elif self.phase in {Phase.VALIDATED, Phase.RELEASED, Phase.ARMED}:
