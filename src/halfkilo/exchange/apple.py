@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import zipfile
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -121,7 +121,7 @@ class _Gatherer:
         self.seen: set[int] = set()
         self.root = ""
         self.exported: date | None = None
-        self.line_of = lambda: 0
+        self.line_of: Callable[[], int] = int
 
     def element(self, name: str, attributes: dict[str, str]) -> None:
         """One element as it begins."""

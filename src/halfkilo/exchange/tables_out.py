@@ -10,9 +10,10 @@ import csv
 import io
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import fields
+from types import MappingProxyType
 from typing import IO, Any, BinaryIO
 
 from halfkilo.exchange.cells import quoted
@@ -22,6 +23,8 @@ from halfkilo.strict import schema
 
 FIXED = {"id": "the entry's own name, never used twice", "at": "local time with its offset from UTC", "author": "who wrote it",
          "version": "shape of the body"}
+NO_MORE: Mapping[str, str] = MappingProxyType({})
+
 OTHER = "other"
 """File for kinds that this program does not know: their body as JSON."""
 
@@ -34,7 +37,7 @@ def write(entries: Iterable[Entry], file: BinaryIO) -> dict[str, int]:
     with ExitStack() as stack, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         parts: dict[str, IO[str]] = {}
         for entry in entries:
-            name = _file_of(entry)
+            name = file_of(entry)
             if name not in parts:
                 parts[name] = _begin(stack, name)
             csv.writer(parts[name]).writerow([quoted(cell) for cell in _row(entry, name)])
@@ -45,17 +48,17 @@ def write(entries: Iterable[Entry], file: BinaryIO) -> dict[str, int]:
     return dict(sorted(counts.items()))
 
 
-def dictionary() -> bytes:
-    """What each column of each file means."""
+def dictionary(ending: str = "csv", more: Mapping[str, str] = NO_MORE) -> bytes:
+    """What each column of each file means. ending: of the files. more: fixed columns that only this format has."""
     text = io.StringIO(newline="")
     text.write("\ufeff")
     rows = csv.writer(text)
     rows.writerow(["file", "column", "type", "meaning"])
     for kind in kinds().values():
-        for column, meaning in FIXED.items():
-            rows.writerow([f"{kind.name}.csv", column, "integer" if column == "version" else "text", meaning])
+        for column, meaning in (FIXED | dict(more)).items():
+            rows.writerow([f"{kind.name}.{ending}", column, "integer" if column == "version" else "text", meaning])
         for column, what in schema(kind.body)["properties"].items():
-            rows.writerow([f"{kind.name}.csv", column, _type(what), f"{kind.about} {' '.join((kind.body.__doc__ or '').split())}"])
+            rows.writerow([f"{kind.name}.{ending}", column, _type(what), f"{kind.about} {' '.join((kind.body.__doc__ or '').split())}"])
     return text.getvalue().encode()
 
 
@@ -64,7 +67,7 @@ def columns_of(kind: Kind) -> list[str]:
     return [*FIXED, *(field.name for field in fields(kind.body))]
 
 
-def _file_of(entry: Entry) -> str:
+def file_of(entry: Entry) -> str:
     """Entries of a kind or version that is not known, and older shapes with other fields, go to `other`."""
     kind = kinds().get(entry.kind)
     if kind is None or entry.version != kind.version or not set(entry.body) <= {field.name for field in fields(kind.body)}:
