@@ -49,7 +49,7 @@ def test_readings_and_pain_come_back_byte_for_byte() -> None:
     found = omh.read_points(out([*READINGS, *every_kind()]), HERE, frozenset({"019395a0-5c00-7000-8000-000000000001"}))
     own = [one for one in every_kind() if one.kind == "morning"]
     assert found.problems == ()
-    assert [one.line for one in found.entries] == [one.line for one in [*READINGS, *own]]
+    assert {one.line for one in found.entries} == {one.line for one in [*READINGS, *own]}
 
 
 def test_points_look_as_the_schemas_want_them() -> None:
