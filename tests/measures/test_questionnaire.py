@@ -40,7 +40,8 @@ def test_yes_and_no_and_whole_numbers_are_answers_too():
         item.pop("answerOption")
         item["type"] = "boolean"
     scale = made_up(PEG)
-    bounds = [{"url": f"http://hl7.org/fhir/StructureDefinition/{end}Value", "valueInteger": value} for end, value in (("min", 0), ("max", 10))]
+    base = "http://hl7.org/fhir/StructureDefinition"
+    bounds = [{"url": f"{base}/minValue", "valueInteger": 0}, {"url": f"{base}/maxValue", "valueInteger": 10}]
     for item in (*scale["item"][1]["item"], *scale["item"][2:]):
         item.pop("answerOption")
         item |= {"type": "integer", "extension": bounds}
@@ -109,11 +110,13 @@ def test_what_is_no_such_file_is_refused(data):
         read_questionnaire(data, PHQ)
 
 
+NAMES = ["resourceType", "item", "type", "text", "linkId", "answerOption", "extension", "valueCoding", "url"]
+ANYTHING = st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+                        lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(NAMES), inner, max_size=5), max_leaves=20)
+
+
 @settings(max_examples=60)
-@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=5),
-                    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(
-                        st.sampled_from(["resourceType", "item", "type", "text", "linkId", "answerOption", "extension", "valueCoding", "url"]),
-                        inner, max_size=5), max_leaves=20))
+@given(ANYTHING)
 def test_any_json_is_read_or_refused_never_more(raw):
     try:
         read_questionnaire(packed({"resourceType": "Questionnaire", "language": "en", "item": raw}), PHQ)
