@@ -111,8 +111,9 @@ def test_what_is_no_such_file_is_refused(data):
 
 
 NAMES = ["resourceType", "item", "type", "text", "linkId", "answerOption", "extension", "valueCoding", "url"]
-ANYTHING = st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=5),
-                        lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(NAMES), inner, max_size=5), max_leaves=20)
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(NAMES), inner, max_size=5), max_leaves=20)
 
 
 @settings(max_examples=60)
