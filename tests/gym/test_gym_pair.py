@@ -7,6 +7,7 @@ import pytest
 from halfkilo.gym.bounds import LEASE_MS, RELEASE_MS, RENEW_MS, SILENT_MS
 from halfkilo.gym.devices.simulated.orders import Deed
 from halfkilo.gym.devices.simulated.sensors import Fault
+from halfkilo.gym.driver import Answer
 from halfkilo.gym.errors import Reason, Refused
 from halfkilo.gym.supervisor import messages
 from halfkilo.gym.supervisor.hazards import Cause
@@ -62,7 +63,8 @@ DROPS = {
     "put_down": (lambda rig: rig.order(Deed.REST), 1_500, None),
     "fault": (lambda rig: rig.order(Deed.SENSOR, force=Fault.STUCK), 1_600, Cause.MACHINE_FAULT),
     "silent": (lambda rig: setattr(rig.link, "lose_back", 10**6), SILENT_MS + 2 * RENEW_MS, Cause.SILENT),
-    "refuses": (lambda rig: rig.gym.firmware.lock(True), 2 * RENEW_MS, None),
+    "answers_no": (lambda rig: rig.ear.answer(Answer(99, False, "old_sequence")), 0, None),
+    "locked": (lambda rig: rig.gym.firmware.lock(True), 2 * RENEW_MS, None),
 }
 
 
@@ -78,6 +80,7 @@ def test_when_one_drops_the_other_goes_at_once(pair, how, first):
         pair.advance(1)
         until -= 1
     assert rig.unit.phase is not Phase.LOADED, f"{how} was not noticed"
+    assert other.unit.phase is not Phase.LOADED, "in the same moment"
     pair.advance(AT_ONCE)
     assert max(other.held) == 0, f"{how} on one side, and {other.held} g on the other"
     assert other.unit.phase in {Phase.RELEASING, Phase.RELEASED} and other.unit.why == "other_side"
