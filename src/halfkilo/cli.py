@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from halfkilo.exchange.outs import Format
 from halfkilo.units import Side
 
 app = typer.Typer(name="halfkilo", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
@@ -68,12 +69,12 @@ def check(file: Annotated[Path, typer.Argument(help="The journal file (JSON Line
 
 
 @app.command("import")
-def import_(file: Annotated[Path, typer.Argument(help="A journal, or a log of Strong, Hevy or FitNotes.", dir_okay=False)],
+def import_(file: Annotated[Path, typer.Argument(help="A journal, or what another program wrote.", dir_okay=False)],
             person: Person = None, journal: Journal = None, data: Data = None,
             answer: Annotated[list[str] | None, typer.Option(help="KEY=VALUE, for what a log does not say, such as unit=kg.")] = None,
             dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
             partly: Annotated[bool, typer.Option("--partly", help="Take what fits and leave out the rest.")] = False) -> None:
-    """Take in a journal, or another program's log as history."""
+    """Take in a journal, a log of Strong, Hevy, FitNotes or wger, FIT, Apple Health, FHIR or Open mHealth: its content says which."""
     from halfkilo.commands.journals import bring_in
 
     bring_in(file, person, journal, data, answers=answer or [], dry_run=dry_run, partly=partly)
@@ -82,11 +83,12 @@ def import_(file: Annotated[Path, typer.Argument(help="A journal, or a log of St
 @app.command()
 def export(out: Annotated[str, typer.Argument(help="The file to write; - for standard output.")],
            person: Person = None, journal: Journal = None, data: Data = None,
-           csv: Annotated[bool, typer.Option("--csv", help="CSV files in a zip instead of JSON Lines.")] = False) -> None:
-    """Write everything out: JSON Lines that any halfkilo takes in again, or CSV."""
+           form: Annotated[Format, typer.Option("--format", help="What to write.")] = Format.JSONL,
+           csv: Annotated[bool, typer.Option("--csv", help="Short for --format csv.")] = False) -> None:
+    """Write everything out: JSON Lines that any halfkilo takes in again, or what other programs read."""
     from halfkilo.commands.journals import send_out
 
-    send_out(out, person, journal, data, as_csv=csv)
+    send_out(out, person, journal, data, form=Format.CSV if csv else form)
 
 
 @app.command()

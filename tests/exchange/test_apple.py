@@ -71,7 +71,7 @@ def test_readings_of_a_day_and_workouts() -> None:
     assert values == {
         ("heart_rate", "2026-11-18"): {"mean": 87, "least": 60, "most": 131}, ("resting_heart_rate", "2026-11-18"): {"rate": 58},
         ("steps", "2026-11-18"): {"steps": 6000}, ("body_mass", "2026-11-18"): {"decagrams": 7145},
-        ("body_mass", "2026-11-19"): {"decagrams": 7144}, ("sleep", "2026-11-18"): {"minutes": 450}}
+        ("body_mass", "2026-11-19"): {"decagrams": 7144}, ("sleep_time", "2026-11-18"): {"sleep": 450}}
     (walk,) = [one for one in found.entries if one.kind == "history"]
     assert walk.body["exercise"] == "Walking" and walk.body["sets"][0]["seconds"] == 1530 and walk.at == "2026-11-18T18:00:00+05:30"
     assert found.passed == {"other kinds of records": 1, "repeated in the file": 1,
@@ -155,7 +155,7 @@ def test_sleep_is_counted_once_however_many_devices_saw_it(pieces: list[tuple[in
 
     found = got(export(*(sleep(clock(start), clock(start + length), source=f"s{n}") for n, (start, length) in enumerate(pieces))))
     awake = {minute for start, length in pieces for minute in range(start, start + length)}
-    assert [one.body["values"] for one in found.entries] == [{"minutes": len(awake)}]
+    assert [one.body["values"] for one in found.entries] == [{"sleep": len(awake)}]
 
 
 def _large(path: Path, megabytes: int) -> None:

@@ -25,6 +25,7 @@ from halfkilo.journal.fold import fold
 from halfkilo.journal.kinds import adverse_event, kinds, make, measured, note, set_done
 from halfkilo.journal.kinds.adverse_event import Severity
 from halfkilo.journal.kinds.corrected import Body as Corrected
+from halfkilo.measures import measures
 from halfkilo.units import Side, Tool
 
 AT = "2026-11-22T07:30:00+05:30"
@@ -43,6 +44,8 @@ def every() -> list[Entry]:
             entry("measured", measured.Body(date(2026, 11, 22), "heart_rate", {"mean": 71, "least": 55, "most": 130}), 102),
             entry("measured", measured.Body(date(2026, 11, 22), "isometric_strength", {"knee_extension.left.1": 12_345}), 103),
             entry("measured", measured.Body(date(2026, 11, 22), "psfs", {}), 104),
+            *[entry("measured", measured.Body(date(2026, 11, 22), slug, {"left": one.least, "x.1": one.most, "half": 7}), 150 + number)
+              for number, (slug, one) in enumerate(measures().items())],
             entry("note", note.Body("remark", ""), 105), entry("note", note.Body("", "\x01 control\x1f\n"), 106),
             entry("adverse_event", adverse_event.Body(date(2026, 11, 20), Severity.NONE), 107)]
     return [one for one in plain if one.kind != "corrected"] + more

@@ -33,7 +33,7 @@ def taken(measure: str, number: int, at: str = "2026-11-20T07:30:00+05:30", **va
 
 
 READINGS = [taken("body_mass", 1, decagrams=7145), taken("heart_rate", 2, mean=71, least=50, most=140),
-            taken("resting_heart_rate", 3, rate=58), taken("steps", 4, steps=6000), taken("sleep", 5, minutes=431),
+            taken("resting_heart_rate", 3, rate=58), taken("steps", 4, steps=6000), taken("sleep_time", 5, sleep=431),
             taken("steps", 6, at="2026-11-21T00:10:00.5Z", steps=12),
             make("morning", morning.Body(date(2026, 11, 20), {Region.KNEE_LEFT: 4}), at="2026-11-20T07:30:00+05:30", author="person",
                  id=uuid7(7, bytes(10)))]

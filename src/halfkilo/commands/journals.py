@@ -12,7 +12,8 @@ from typing import BinaryIO
 
 from halfkilo.commands.records import Record, pieces, record, whole
 from halfkilo.commands.told import Trouble, say, told
-from halfkilo.exchange import lines, logfile
+from halfkilo.exchange import ins, lines, logfile, outs
+from halfkilo.exchange.brought import against
 from halfkilo.exchange.errors import ExchangeError
 from halfkilo.journal.entry import Entry
 from halfkilo.journal.store import Fate
@@ -47,10 +48,12 @@ def check(path: Path) -> None:
 @told
 def bring_in(path: Path, person: str | None, journal: Path | None, data: Path | None, *, answers: Sequence[str], dry_run: bool,
              partly: bool) -> None:
-    """Import a journal or a log of another program."""
+    """Import a journal, or what another program wrote; the file's content says what it is."""
     found = record(person, journal, data)
     with path.open("rb") as file:
-        entries = _from_journal(path, file, found, partly) if _is_journal(file) else _from_log(path, file, found, answers, partly)
+        kind = _kind(file)
+        ours = kind is ins.Kind.JOURNAL
+        entries = _from_journal(path, file, found, partly) if ours else _from_other(path, file, kind, found, answers, partly)
     if dry_run:
         say(f"Nothing was written. It would add {len(entries)} {_entries(len(entries))}.")
         return
@@ -61,13 +64,13 @@ def bring_in(path: Path, person: str | None, journal: Path | None, data: Path | 
 
 
 @told
-def send_out(out: str, person: str | None, journal: Path | None, data: Path | None, *, as_csv: bool) -> None:
-    """Export everything as JSON Lines, or as CSV files in a zip."""
+def send_out(out: str, person: str | None, journal: Path | None, data: Path | None, *, form: outs.Format) -> None:
+    """Export everything in one of the formats that there are."""
     found = record(person, journal, data)
     if journal is not None and not journal.exists():
         raise Trouble(f"There is no file {journal}.")
     if out == "-":
-        _write(found, sys.stdout.buffer, as_csv)
+        _write(found, sys.stdout.buffer, form)
         return
     path = Path(out)
     if path.exists():
@@ -75,29 +78,26 @@ def send_out(out: str, person: str | None, journal: Path | None, data: Path | No
     draft = path.with_name(f"{path.name}.part")
     try:
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            count = _write(found, file, as_csv)
+            count = _write(found, file, form)
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
-    say(f"{count} {_entries(count)} in {path}.")
+    what = _entries(count) if form is outs.Format.JSONL else outs.ABOUT[form].what
+    say(f"{count} {what} in {path}.")
 
 
-def _write(found: Record, file: BinaryIO, as_csv: bool) -> int:
-    from halfkilo.exchange import tables_out
-
-    if as_csv:
-        return sum(tables_out.write(found.entries(), file).values())
-    count = 0
-    for line in lines.write(found.entries()):
-        file.write(line)
-        count += 1
-    return count
+def _write(found: Record, file: BinaryIO, form: outs.Format) -> int:
+    try:
+        return outs.write(form, found.entries(), file, found.key or "person")
+    except ExchangeError as problem:
+        raise Trouble(str(problem)) from problem
 
 
-def _is_journal(file: BinaryIO) -> bool:
-    head = file.read(4096)
-    file.seek(0)
-    return head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{"
+def _kind(file: BinaryIO) -> ins.Kind:
+    try:
+        return ins.kind_of(file)
+    except ExchangeError as problem:
+        raise Trouble(str(problem)) from problem
 
 
 def _from_journal(path: Path, file: BinaryIO, found: Record, partly: bool) -> list[Entry]:
@@ -118,21 +118,25 @@ def _trial(file: BinaryIO, known: dict[str, str]) -> lines.Trial:
         raise Trouble(str(problem)) from problem
 
 
-def _from_log(path: Path, file: BinaryIO, found: Record, answers: Sequence[str], partly: bool) -> list[Entry]:
+def _from_other(path: Path, file: BinaryIO, kind: ins.Kind, found: Record, answers: Sequence[str], partly: bool) -> list[Entry]:
+    here = list(found.entries())
     try:
-        lines.refuse_large(file, logfile.LARGEST)
-        read = logfile.read_log(file.read(), _settings(found, answers))
+        read = ins.bring(file, kind, _settings(found, answers), here)
     except ExchangeError as problem:
         raise Trouble(str(problem)) from problem
-    say(f"{path.name}: a log of {read.source} with {read.sets} sets of {len(read.exercises)} exercises.")
+    say(f"{path.name}: {read.name}, {len(read.entries)} {_entries(len(read.entries))}.")
     for one in read.problems[:SHOWN]:
-        say(f"  line {one.line}: {one.problem}{'' if one.kept else ' (left out)'}")
+        say(f"  {one.place}: {one.problem}{'' if one.kept else ' (left out)'}")
+    if len(read.problems) > SHOWN:
+        say(f"  ... and {len(read.problems) - SHOWN} more.")
+    for what, count in read.passed.items():
+        say(f"  passed over: {count} {what}")
     if read.waiting:
         raise Trouble("\n".join(["Before anything is taken in, please answer:", *_asked(read.questions),
                                  "Answer with --answer KEY=VALUE, as often as needed."]))
     if any(not one.kept for one in read.problems) and not partly:
-        raise Trouble("Nothing was written. Mend the lines that were left out, or take the others with --partly.")
-    return _new(read.entries, lines.digests(found.entries()), partly)
+        raise Trouble("Nothing was written. Mend what was left out, or take the others with --partly.")
+    return _new(read.entries, lines.digests(here), partly)
 
 
 def _new(entries: Sequence[Entry], known: dict[str, str], partly: bool) -> list[Entry]:
@@ -141,14 +145,14 @@ def _new(entries: Sequence[Entry], known: dict[str, str], partly: bool) -> list[
     Raises:
         Trouble: some stand there with other content, and only all or nothing was asked for.
     """
-    changed = [entry for entry in entries if known.get(entry.id, entry.digest) != entry.digest]
-    for entry in changed[:SHOWN]:
-        say(f"  {entry.body['on']} {entry.body['exercise']}: stands there already, and says something else (or was answered otherwise)")
-    if changed and not partly:
+    found = against(entries, known)
+    for entry in found.other[:SHOWN]:
+        about = entry.body.get("exercise") or entry.body.get("measure") or entry.kind
+        say(f"  {entry.body.get('on', entry.at[:10])} {about}: stands there already, and says something else (or was answered otherwise)")
+    if found.other and not partly:
         raise Trouble("Nothing was written. What stands there stays as it is; take the others with --partly.")
-    fresh = [entry for entry in entries if entry.id not in known]
-    say(f"  {len(entries) - len(fresh) - len(changed)} known already.")
-    return fresh
+    say(f"  {found.known} known already.")
+    return list(found.fresh)
 
 
 def _settings(found: Record, answers: Sequence[str]) -> logfile.Settings:

@@ -201,7 +201,7 @@ class _Gatherer:
             raise NotUnderstood(f"sleep from {attributes.get('startDate')} to {attributes.get('endDate')} is no sleep of a night")
         on = morning_of(end.date(), end.hour)
         self.days.sleep.setdefault(on, Night()).add(int(start.timestamp()), int(end.timestamp()))
-        self.days.at("sleep", on, _text(end))
+        self.days.at("sleep_time", on, _text(end))
 
     def _workout(self, attributes: dict[str, str]) -> None:
         start, end = self._when(attributes, "startDate"), self._when(attributes, "endDate")

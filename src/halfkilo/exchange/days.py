@@ -96,7 +96,7 @@ class Days:
         for on, sources in sorted(self.steps.items()):
             yield "steps", on, self.last["steps", on], {"steps": min(100_000, max(sources.values()))}
         for on, night in sorted(self.sleep.items()):
-            yield "sleep", on, self.last["sleep", on], {"minutes": night.minutes()}
+            yield "sleep_time", on, self.last["sleep_time", on], {"sleep": night.minutes()}
 
 
 def morning_of(end_day: date, hour: int) -> date:

@@ -1,6 +1,7 @@
 """Everyday readings that other programs keep and no exercise asks for: body weight, heart rate, steps, sleep.
 
-They become `measured` entries: whole numbers by item, so that nothing is guessed later. They set no dose, clear nothing and unlock nothing.
+They become `measured` entries (`steps` and `sleep_time` are measures of ours, the others have no folder): whole numbers by item, so that
+nothing is guessed later. They set no dose, clear nothing and unlock nothing.
 LOINC codes: loinc.org (29463-7 body weight, 8867-4 heart rate, 40443-4 resting heart rate, 41950-7 steps in 24 hours, 93832-4 sleep
 duration). Schema names: openmhealth.org.
 """
@@ -68,7 +69,7 @@ HEART_RATE = Vital("heart_rate", "mean", "/min", "8867-4", "Heart rate", "heart-
 RESTING = Vital("resting_heart_rate", "rate", "/min", "40443-4", "Heart rate --resting", "heart-rate", _RATE, 15, 200)
 STEPS = Vital("steps", "steps", "{steps}", "41950-7", "Number of steps in 24 hour Measured", "step-count",
               {name: Fraction(1) for name in ("{steps}", "{#}", "1", "count", "steps")}, 0, 100_000)
-SLEEP = Vital("sleep", "minutes", "min", "93832-4", "Sleep duration", "sleep-duration",
+SLEEP = Vital("sleep_time", "sleep", "min", "93832-4", "Sleep duration", "sleep-duration",
               {"min": Fraction(1), "h": Fraction(60), "hr": Fraction(60), "s": Fraction(1, 60), "sec": Fraction(1, 60),
                "ms": Fraction(1, 60_000)}, 0, 1440)
 

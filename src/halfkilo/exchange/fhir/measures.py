@@ -14,11 +14,16 @@ from halfkilo.exchange.vitals import BY_LOINC, VITALS, Vital
 from halfkilo.journal.entry import Entry
 from halfkilo.measures.measure import Unit, measures
 
-_UNITS = {Unit.GRAMS: ("kg", 1000), Unit.TENTH_MM_S: ("mm/s", 10)}
+_UNITS = {Unit.GRAMS: ("kg", 1000), Unit.TENTH_MM_S: ("mm/s", 10), Unit.TENTH_S: ("s", 10), Unit.DEGREES: ("deg", 1),
+          Unit.STANDS: ("{stands}", 1), Unit.STEPS: ("{steps}", 1), Unit.MINUTES: ("min", 1), Unit.TENTHS: ("1", 10),
+          Unit.THOUSANDTHS: ("1", 1000)}
+"""UCUM unit of what a measure counts, and how many of our whole numbers make one."""
+
 MASS = {"kg": Fraction(1000), "g": Fraction(1), "[lb_av]": Fraction(POUND)}
 """Grams in each unit."""
 
-_PER = {"kg": MASS, "mm/s": {"mm/s": Fraction(10), "cm/s": Fraction(100)}}
+_OTHERS = {"kg": MASS, "mm/s": {"mm/s": Fraction(10), "cm/s": Fraction(100)}, "s": {"s": Fraction(10), "ms": Fraction(1, 100)}}
+"""Units of the same quantity that are read as well."""
 
 
 def out(entry: Entry, frame: Frame) -> list[Resource]:
@@ -100,8 +105,8 @@ def _read_quantities(resource: Resource, slug: str) -> dict[str, int]:
 def _read_quantity(found: Mapping[str, Any], place: str, slug: str) -> int:
     if slug in VITALS:
         return whole_of(found, place, VITALS[slug])
-    unit = (_measured_unit(slug) or ("", 1))[0]
-    return scaled(found, place, _PER.get(unit, {}))
+    unit, per = _measured_unit(slug) or ("", 1)
+    return scaled(found, place, _OTHERS.get(unit, {unit: Fraction(per)}))
 
 
 def whole_of(found: Mapping[str, Any], place: str, vital: Vital) -> int:

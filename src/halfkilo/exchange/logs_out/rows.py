@@ -9,6 +9,8 @@ from typing import BinaryIO
 
 from halfkilo.exchange.cells import quoted
 from halfkilo.exchange.done import Done, sets_of, standing
+from halfkilo.exchange.layout import layouts
+from halfkilo.exchange.table import Row
 from halfkilo.journal.entry import Entry
 
 Cells = dict[str, str]
@@ -35,13 +37,15 @@ def _dated(entries: Sequence[Entry], ours: Callable[[Sequence[Done]], Iterator[C
 
 
 def _kept(entries: Sequence[Entry], source: str, columns: Sequence[str]) -> Iterator[tuple[float, Cells]]:
-    """History of this very format whose rows have no column that would be lost."""
+    """History of this very format whose rows have no column that would be lost, and name their exercise and time."""
     there = {column.casefold() for column in columns}
+    layout = next(one for one in layouts() if one.source == source)
     for entry in standing(entries):
         if entry.kind == "history" and entry.body.get("source") == source:
             for one in entry.body.get("sets", []):
                 cells = one.get("cells") or {}
-                if cells and set(cells) <= there:
+                row = Row(0, cells)
+                if set(cells) <= there and layout.exercise_of(row) and layout.when_of(row):
                     yield entry.instant / 1000, cells
 
 
