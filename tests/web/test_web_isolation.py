@@ -115,7 +115,7 @@ def _operations(pattern: URLPattern) -> list[str]:
 def fill(path: str) -> str:
     """A path with real things in its placeholders."""
     values = {"<slug>": "seated_row", "<ref>": new_id(), "<session>": new_id(), "<programme>": "low_back", "<step>": "where",
-              "<name>": "knee", "<region>": "low_back", "<identity>": new_id(), "<what>": "seated_row", "<ending>": "mp4"}
+              "<name>": "knee", "<region>": "low_back", "<identity>": new_id(), "<what>": "seated_row", "<ending>": "mp4", "<form>": "fhir"}
     for name, value in values.items():
         path = path.replace(name, value)
     assert "<" not in path, f"the test does not know what to put into {path}: add it to `fill`"

@@ -88,7 +88,7 @@ def _json(text: bytes) -> Kind:
 
 
 def bring(file: BinaryIO, kind: Kind, settings: Settings, here: Sequence[Entry]) -> Brought:
-    """What a file becomes beside the entries that stand `here`; our own sets on their way back are left out.
+    """What a file becomes beside the entries that stand `here`, marked `imported`; our own sets on their way back are left out.
 
     Raises:
         FileRefused: the file as a whole is not taken; the message says what to do.
@@ -97,7 +97,7 @@ def bring(file: BinaryIO, kind: Kind, settings: Settings, here: Sequence[Entry])
     sets = sets_of(here)
     kept, returned = ours(found.entries, sets)
     passed = {**found.passed, **({"exercises that stand here as your own sets": returned} if returned else {})}
-    return replace(found, entries=tuple(kept), passed=passed)
+    return replace(found, entries=tuple(replace(one, imported=True) for one in kept), passed=passed)
 
 
 def _read(file: BinaryIO, kind: Kind, settings: Settings, here: Sequence[Entry]) -> Brought:

@@ -19,6 +19,7 @@ URLS = [
     path("data/", record.data, name="data"),
     path("data/journal.jsonl", record.export_lines, name="export-lines"),
     path("data/tables.zip", record.export_tables, name="export-tables"),
+    path("data/as/<slug:form>", record.export_other, name="export-other"),
     path("data/fridge-sheet/", record.fridge_sheet, name="fridge-sheet"),
     path("data/diary/", record.diary, name="diary"),
     path("data/reminders.ics", record.reminders, name="reminders"),

@@ -1,4 +1,4 @@
-"""One's data, in: a journal of another halfkilo, or a log of Strong, Hevy or FitNotes. First a trial, then a yes.
+"""One's data, in: a journal of another halfkilo, a log of Strong, Hevy or FitNotes, or what else is understood. First a trial, then a yes.
 
 The file waits in the person's own folder, so that deleting the person deletes it; one at a time, gone when it is taken in.
 """
@@ -6,6 +6,7 @@ The file waits in the person's own folder, so that deleting the person deletes i
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -16,7 +17,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from halfkilo.exchange import lines, logfile
+from halfkilo.exchange import done, ins, lines, logfile
+from halfkilo.exchange.brought import against
 from halfkilo.exchange.errors import FileRefused
 from halfkilo.exchange.questions import Question
 from halfkilo.exercises import catalogue, words
@@ -68,15 +70,14 @@ def look(request: HttpRequest, identity: UUID) -> HttpResponse:
         shutil.rmtree(_waiting(person), ignore_errors=True)
         return redirect("data")
     try:
-        return _journal(request, person, path) if _is_journal(path) else _log(request, person, path)
+        with path.open("rb") as file:
+            kind = ins.kind_of(file)
+        if kind in _OWN_PAGES:
+            return _OWN_PAGES[kind](request, person, path)
+        return _other(request, person, path, kind)
     except FileRefused as problem:
         shutil.rmtree(_waiting(person), ignore_errors=True)
         return page(request, "mine/import", problem=str(problem), status=422)
-
-
-def _is_journal(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(4096).removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{"
 
 
 def _journal(request: HttpRequest, person: Person, path: Path) -> HttpResponse:
@@ -95,7 +96,8 @@ def _log(request: HttpRequest, person: Person, path: Path) -> HttpResponse:
     zone = clock.zone_of(person.zone or clock.site_zone())
     found = logfile.read_log(path.read_bytes(), logfile.Settings(str(person.pk), zone, service.day_of(person), answers, mapping))
     if request.method == "POST" and "take" in request.POST and not found.waiting:
-        return _done(request, person, service.take_in(person, found.entries))
+        kept, _ = done.ours(found.entries, done.sets_of(service.STORE.entries(person.pk)))
+        return _done(request, person, service.take_in(person, kept))
     asked = request.method == "POST" and found.waiting
     told = [{"line": one.line, "problem": one.problem, "kept": one.kept} for one in found.problems]
     return page(
@@ -108,6 +110,37 @@ def _log(request: HttpRequest, person: Person, path: Path) -> HttpResponse:
         needed=[_asked(one, language(request)) for one in found.questions if one.needed],
         maps=[_mapped(one, language(request)) for one in found.questions if one.id == "map"],
         settled=[*((f"answer:{key}", value) for key, value in answers.items()), *((f"map:{key}", value) for key, value in mapping.items())],
+        asked=asked,
+        status=422 if asked and "take" in request.POST else 200,
+    )
+
+
+_OWN_PAGES = {ins.Kind.JOURNAL: _journal, ins.Kind.LOG: _log}
+
+
+def _other(request: HttpRequest, person: Person, path: Path, kind: ins.Kind) -> HttpResponse:
+    """What other programs and devices write: what it would add, what it leaves open, what was passed over."""
+    answers = _given(request, "answer:")
+    zone = clock.zone_of(person.zone or clock.site_zone())
+    here = list(service.STORE.entries(person.pk))
+    with path.open("rb") as file:
+        found = ins.bring(file, kind, logfile.Settings(str(person.pk), zone, service.day_of(person), answers), here)
+    news = against(found.entries, lines.digests(here))
+    if request.method == "POST" and "take" in request.POST and not found.waiting:
+        return _done(request, person, service.take_in(person, news.fresh))
+    asked = request.method == "POST" and found.waiting
+    told = [{"line": one.place, "problem": one.problem, "kept": one.kept} for one in found.problems]
+    return page(
+        request,
+        "mine/import_other",
+        found=found,
+        news=news,
+        kinds=Counter(one.kind.replace("_", " ") for one in news.fresh).items(),
+        passed=found.passed.items(),
+        problems=told[:SHOWN],
+        more=max(0, len(told) - SHOWN),
+        needed=[_asked(one, language(request)) for one in found.questions if one.needed],
+        settled=[(f"answer:{key}", value) for key, value in answers.items()],
         asked=asked,
         status=422 if asked and "take" in request.POST else 200,
     )

@@ -8,11 +8,12 @@ import re
 import tempfile
 from datetime import time, timedelta
 
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from halfkilo.exchange import calendar, papers, tables_out
+from halfkilo.exchange import calendar, outs, papers, tables_out
+from halfkilo.exchange.errors import FileRefused
 from halfkilo.journal.state import State
 from halfkilo.units import Region
 from halfkilo.web import clock, service
@@ -37,6 +38,7 @@ def data(request: HttpRequest) -> HttpResponse:
         start=START,
         morning=MORNING,
         problem=say("mine.data.times", language(request)) if "times" in request.GET else "",
+        others=[form.value for form in outs.Format if form not in (outs.Format.JSONL, outs.Format.CSV)],
     )
 
 
@@ -57,6 +59,22 @@ def export_tables(request: HttpRequest) -> HttpResponseBase:
     tables_out.write(service.STORE.entries(person.pk), file)  # type: ignore[arg-type]
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=_name(person, "tables", "zip"))
+
+
+@require_safe
+def export_other(request: HttpRequest, form: str) -> HttpResponseBase:
+    """The same in a format that other programs read."""
+    if form not in set(outs.Format):
+        raise Http404
+    person, wanted = me(request), outs.Format(form)
+    file = tempfile.SpooledTemporaryFile(1 << 22)  # noqa: SIM115 - the response closes it
+    try:
+        outs.write(wanted, service.STORE.entries(person.pk), file, str(person.pk))  # type: ignore[arg-type]
+    except FileRefused as problem:
+        return HttpResponse(str(problem), status=422, content_type="text/plain; charset=utf-8")
+    file.seek(0)
+    about = outs.ABOUT[wanted]
+    return FileResponse(file, as_attachment=True, filename=_name(person, wanted.value, about.ending), content_type=about.media)
 
 
 def _name(person: Person, what: str, ending: str) -> str:
