@@ -236,6 +236,30 @@ def scenarios(folder: Annotated[Path, typer.Option(help="Where the scenarios sta
     many(folder, write, jobs, tuple(only or ()))
 
 
+measures = typer.Typer(no_args_is_help=True, help="Questions and physical tests: which there are, and words for slots.")
+app.add_typer(measures, name="measures")
+
+
+@measures.command("list")
+def measures_list(data: Data = None, json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False) -> None:
+    """Name every measure with its range, the change that matters and whose words it has."""
+    from halfkilo.commands.measures import listed
+
+    listed(data, json)
+
+
+@measures.command("add")
+def measures_add(file: Annotated[Path, typer.Argument(help="A FHIR Questionnaire (JSON).", dir_okay=False)],
+                 slot: Annotated[str, typer.Option(help="The slot, such as rmdq.")],
+                 right: Annotated[str, typer.Option(help="By what right these words are used here: a licence, a permission, a public line.")],
+                 language: Annotated[str, typer.Option(help="Of the words, where the file does not say: en, de and so on.")] = "",
+                 data: Data = None) -> None:
+    """Take in the words for a slot, from a file that the site has the right to use."""
+    from halfkilo.commands.measures import add
+
+    add(file, slot, right, language, data)
+
+
 gym = typer.Typer(no_args_is_help=True, help="Machines and measuring devices: what is there, what they say, session files.")
 app.add_typer(gym, name="gym")
 
@@ -319,6 +343,44 @@ def gym_emulate(devices: Annotated[list[str], typer.Argument(help="Measuring dev
     from halfkilo.commands.gym_emulate import emulate
 
     emulate(devices, air, port, seed, json)
+
+
+form = typer.Typer(no_args_is_help=True, help="Repetitions in files of body landmarks: counted, told, compared with the person's own.")
+app.add_typer(form, name="form")
+
+Landmarks = Annotated[Path, typer.Argument(help="Landmarks: .csv, .jsonl or .npz (docs/form.md).", dir_okay=False)]
+Exercise = Annotated[str | None, typer.Option(help="What is done, such as chair_stand (else whatever moves most is counted).")]
+Worked = Annotated[Side, typer.Option(help="Which side works, where each side has its own turn.")]
+Layout = Annotated[str | None, typer.Option(help="mediapipe, kinect25, kinect22, vicon39 or joints16 (else told by the number of points).")]
+Rate = Annotated[float | None, typer.Option(help="Frames per second, where the file has no times.", min=1, max=1000)]
+
+
+@form.command("count")
+def form_count(file: Landmarks, exercise: Exercise = None, side: Worked = Side.BOTH, layout: Layout = None, fps: Rate = None,
+               json: Json = False) -> None:
+    """Count repetitions; tell range, tempo and symmetry of each."""
+    from halfkilo.commands import form as forms
+
+    forms.count(file, forms.Wish(exercise, side, layout, fps), json)
+
+
+@form.command("judge")
+def form_judge(file: Landmarks, exercise: Exercise = None, side: Worked = Side.BOTH, layout: Layout = None, fps: Rate = None,
+               baseline: Annotated[Path | None, typer.Option(help="The person's usual set (else the first 3).", dir_okay=False)] = None,
+               json: Json = False) -> None:
+    """Compare every repetition with the person's own usual ones."""
+    from halfkilo.commands import form as forms
+
+    forms.judge(file, forms.Wish(exercise, side, layout, fps), baseline, json)
+
+
+@form.command("watch")
+def form_watch(file: Landmarks, exercise: Exercise = None, side: Worked = Side.BOTH, layout: Layout = None, fps: Rate = None,
+               json: Json = False) -> None:
+    """Play a file as if it were live, one line per event."""
+    from halfkilo.commands import form as forms
+
+    forms.watch(file, forms.Wish(exercise, side, layout, fps), json)
 
 
 def _day(on: datetime) -> date:

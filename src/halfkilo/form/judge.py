@@ -1,0 +1,110 @@
+"""Whether a repetition is this person's usual form, and whether it looks like one of the exercise's known faults.
+
+Nothing is said while too little is seen, of a limb that is not seen, before the same shows in two of the last three repetitions, twice in
+a row, or two things at once. A smaller range alone is never a cue: in pain it is wise.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, deque
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from halfkilo.form.baseline import Baseline
+from halfkilo.form.change import Change, Model, change, model, odds
+from halfkilo.form.exercise import Fault
+from halfkilo.form.shape import MOMENTS, Shape
+
+SEEN_ENOUGH = 0.5
+"""Share of the channels that must be compared before a repetition is judged."""
+
+LIKE = 0.5
+"""How much a change must look like a fault before it is called that: the cosine between both, each in own spreads."""
+
+AMOUNT = 0.4
+"""How much of the fault, as the figure shows it, must be there."""
+
+PLAIN = 1.5
+"""... and by how many own spreads, on average over its picture."""
+
+CLEARLY = 0.1
+"""... and by how much more than like any other fault."""
+
+SHOWS = 0.7
+"""Share of a fault's picture that must be in view."""
+
+LAST, OFTEN, QUIET = 3, 2, 3
+"""A cue is given when it shows in `OFTEN` of the `LAST` repetitions, then not for `QUIET`."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """off: None where too little was seen to judge. odds: their logarithm, 0 is even. fault: index into the exercise's faults that it
+    looks like. likeness: 0 to 1. seen: share of channels compared."""
+
+    off: bool | None
+    odds: float
+    fault: int | None
+    likeness: float
+    seen: float
+
+
+def judge(now: Shape, usual: Baseline, faults: tuple[Fault, ...] = (), by: Model | None = None) -> Verdict:
+    """One repetition against the person's own."""
+    by = by or model()
+    found = change(now, usual, by.everybody)
+    if found.seen < SEEN_ENOUGH:
+        return Verdict(None, math.nan, None, 0.0, found.seen)
+    chance = odds(found, by)
+    fault, likeness = _looks_like(found, faults)
+    return Verdict(chance > by.level, chance, fault, likeness, found.seen)
+
+
+def _looks_like(found: Change, faults: tuple[Fault, ...]) -> tuple[int | None, float]:
+    """The fault that the change resembles clearly, and how much."""
+    rated = sorted(((_likeness(found, fault), index) for index, fault in enumerate(faults)), reverse=True)
+    if not rated or rated[0][0] < LIKE or (len(rated) > 1 and rated[0][0] - rated[1][0] < CLEARLY):
+        return None, rated[0][0] if rated else 0.0
+    return rated[0][1], rated[0][0]
+
+
+def _likeness(found: Change, fault: Fault) -> float:
+    """Cosine between what changed and how the fault looks, in the person's own spreads; 0 where the fault shows less than by `AMOUNT` of
+    its picture, by less than `PLAIN` own spreads, or is not in view."""
+    difference, unusual = found.difference[:MOMENTS], found.unusual[:MOMENTS]
+    there = np.isfinite(difference) & np.isfinite(unusual)
+    per = np.where(there, unusual, 0.0) / np.maximum(np.abs(np.where(there, difference, 1.0)), 1e-6)
+    picture, size = fault.difference, np.abs(fault.difference)
+    whole = float(size.sum())
+    if not whole or float(size[there].sum()) < SHOWS * whole:
+        return 0.0
+    seen = np.where(there, picture, 0.0)
+    changed = np.where(there, difference, 0.0)
+    amount = float((changed * seen).sum() / (seen * seen).sum())
+    plain = float((np.where(there, unusual, 0.0) * np.sign(changed * seen) * size).sum() / size[there].sum())
+    if amount < AMOUNT or plain < PLAIN:
+        return 0.0
+    a, b = changed * per, seen * per
+    return max(0.0, float((a * b).sum()) / max(float(np.sqrt((a * a).sum() * (b * b).sum())), 1e-9))
+
+
+@dataclass
+class Coach:
+    """Hears verdicts one by one and says at most one cue."""
+
+    _last: deque[int | None] = field(default_factory=lambda: deque(maxlen=LAST))
+    _quiet: int = 0
+
+    def hear(self, verdict: Verdict) -> int | None:
+        """The fault to speak of now, or None for silence."""
+        self._last.append(verdict.fault)
+        if self._quiet:
+            self._quiet -= 1
+            return None
+        counts = Counter(fault for fault in self._last if fault is not None)
+        if not counts or verdict.fault is None or counts[verdict.fault] < OFTEN:
+            return None
+        self._quiet = QUIET
+        return verdict.fault
