@@ -9,6 +9,7 @@ import sys
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,9 @@ from halfkilo.exchange.ins import Kind, kind_of
 from halfkilo.exchange.outs import ABOUT, Format
 from halfkilo.journal.entry import uuid7
 from halfkilo.journal.jsonl import JsonLinesStore, load
+from halfkilo.journal.kinds import make
+from halfkilo.journal.kinds.morning import Body as Morning
+from halfkilo.units import Region
 from tests.exchange.sets import session
 from tests.exchange.test_apple import export as apple
 from tests.exchange.test_fhir import every
@@ -90,6 +94,39 @@ def test_apple_health_and_a_changed_day(tmp_path: Path) -> None:
     said = run("import", file, "--journal", journal, code=1)
     assert "2026-11-18 steps: stands there already" in said and "Nothing was written" in said
     assert "Added 0" in run("import", file, "--journal", journal, "--partly")
+
+
+@pytest.mark.hazard("H05")
+def test_a_file_does_not_say_how_it_hurt_on_days_with_sessions_here(tmp_path: Path) -> None:
+    here, there, out = tmp_path / "here.jsonl", tmp_path / "there.jsonl", tmp_path / "out"
+    days = [("2026-11-19", 1), ("2026-11-20", 2), ("2026-11-21", 3), ("2027-03-01", 4)]
+    mornings = [make("morning", Morning(date.fromisoformat(on), {Region.KNEE_LEFT: 0}), at=f"{on}T07:00:00+05:30", author="person",
+                     id=uuid7(9000 + number, bytes(10))) for on, number in days]
+    JsonLinesStore(here).append("", session())
+    JsonLinesStore(there).append("", mornings)
+    for form in ("fhir", "omh"):
+        run("export", out, "--journal", there, "--format", form)
+        said = run("import", out, "--journal", here, "--partly", "--dry-run")
+        assert "passed over: 2 pain answers of days with sessions here" in said and "would add 1 entry" in said, said
+        assert "lies in the future" in said
+        out.unlink()
+
+
+def test_a_set_that_was_changed_elsewhere_is_named_and_what_stands_here_stays(tmp_path: Path) -> None:
+    journal, out = tmp_path / "j.jsonl", tmp_path / "out"
+    JsonLinesStore(journal).append("", session())
+    run("export", out, "--journal", journal, "--format", "fhir")
+    out.write_text(out.read_text().replace('"value": 12.5', '"value": 40'))
+    assert "seated_row: stands there already" in run("import", out, "--journal", journal, code=1)
+    assert "Added 0" in run("import", out, "--journal", journal, "--partly")
+
+
+def test_a_zip_that_swells_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+    for name in ("export.xml", "a.fit"):
+        file = tmp_path / "x.zip"
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr(name, b"<" + b" " * 20_000_000)
+        assert "would swell to 20 MB" in run("import", file, "--journal", tmp_path / "j.jsonl", code=1)
 
 
 def test_one_place_that_is_not_understood_stops_everything_unless_the_rest_is_wanted(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from functools import cache
 from typing import BinaryIO
 from xml.parsers import expat
 
+from halfkilo.exchange import swelling
 from halfkilo.exchange.amounts import NotUnderstood
 from halfkilo.exchange.brought import Brought, Note
 from halfkilo.exchange.days import Days, Night, Pulse, morning_of
@@ -70,6 +71,7 @@ def _opened(file: BinaryIO) -> BinaryIO:
         names = [info for info in archive.infolist() if info.filename.rpartition("/")[2] in ("export.xml", "Export.xml")]
         if len(names) != 1:
             raise FileRefused(Reason.UNKNOWN_FORMAT, "The zip holds no export.xml of Apple Health (or several).")
+        swelling.refuse(names, LARGEST)
         return archive.open(names[0])  # type: ignore[return-value]
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as problem:
         raise FileRefused(Reason.CHANGED, f"The zip is not whole ({problem}). Export it again on the phone.") from problem

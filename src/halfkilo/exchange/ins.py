@@ -5,21 +5,27 @@ from __future__ import annotations
 import json
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from enum import StrEnum
 from typing import BinaryIO
 
-from halfkilo.exchange import lines
-from halfkilo.exchange.brought import Brought, of_history
+from halfkilo.exchange import lines, swelling
+from halfkilo.exchange.brought import Brought, Note, of_history
 from halfkilo.exchange.done import ours, sets_of
 from halfkilo.exchange.errors import FileRefused, Reason
 from halfkilo.exchange.history import Settings
 from halfkilo.journal.entry import Entry
 
 HEAD = 1 << 16
+STEERING = frozenset({"morning", "checked_in"})
+DAY = timedelta(days=1)
 MOST_FILES = 5_000
 """FIT files in one zip."""
+
+MOST_UNPACKED = 512 * 1024 * 1024
+"""Bytes of them together."""
 
 
 class Kind(StrEnum):
@@ -94,10 +100,29 @@ def bring(file: BinaryIO, kind: Kind, settings: Settings, here: Sequence[Entry])
         FileRefused: the file as a whole is not taken; the message says what to do.
     """
     found = _read(file, kind, settings, here)
-    sets = sets_of(here)
-    kept, returned = ours(found.entries, sets)
-    passed = {**found.passed, **({"exercises that stand here as your own sets": returned} if returned else {})}
-    return replace(found, entries=tuple(replace(one, imported=True) for one in kept), passed=passed)
+    kept, returned = ours(found.entries, sets_of(here))
+    past, future = _split(kept, lambda one: one.local.date() <= settings.today + DAY)
+    calm, steering = _split(past, _calm(here))
+    counts = {"exercises that stand here as your own sets": returned, "pain answers of days with sessions here": len(steering)}
+    problems = [Note(f"{one.kind} {one.id}", f"{one.at} lies in the future") for one in future]
+    return replace(found, entries=tuple(replace(one, imported=True) for one in calm), problems=(*found.problems, *problems),
+                   passed={**found.passed, **{what: count for what, count in counts.items() if count}})
+
+
+def _split(entries: Iterable[Entry], wanted: Callable[[Entry], bool]) -> tuple[list[Entry], list[Entry]]:
+    yes: list[Entry] = []
+    no: list[Entry] = []
+    for one in entries:
+        (yes if wanted(one) else no).append(one)
+    return yes, no
+
+
+def _calm(here: Sequence[Entry]) -> Callable[[Entry], bool]:
+    """Whether an entry of a file may stand beside what is here. How it hurt decides what may be offered, so from the first session here on
+    only the person says it here (or the exact record of another halfkilo): a file could otherwise bring a rise nearer."""
+    known = {one.id for one in here}
+    first = min((str(one.body["on"]) for one in here if one.kind == "session_opened"), default="9")
+    return lambda one: one.kind not in STEERING or one.id in known or str(one.body["on"]) < first
 
 
 def _read(file: BinaryIO, kind: Kind, settings: Settings, here: Sequence[Entry]) -> Brought:
@@ -129,7 +154,6 @@ def _read(file: BinaryIO, kind: Kind, settings: Settings, here: Sequence[Entry])
 
 def _fits(file: BinaryIO, settings: Settings) -> Brought:
     """Every FIT file of a zip; one that is not whole is named, and the others are taken."""
-    from halfkilo.exchange.brought import Note
     from halfkilo.exchange.fit.read import LARGEST, read_fit
 
     entries: list[Entry] = []
@@ -139,6 +163,7 @@ def _fits(file: BinaryIO, settings: Settings) -> Brought:
         if len(members) > MOST_FILES:
             many = f"The zip holds {len(members)} FIT files; at most {MOST_FILES} are read at once."
             raise FileRefused(Reason.TOO_LARGE, many, len(members))
+        swelling.refuse(members, MOST_UNPACKED)
         for info in members:
             try:
                 with archive.open(info) as member:

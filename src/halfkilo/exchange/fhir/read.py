@@ -69,8 +69,8 @@ def taken(found: Found, known: Mapping[str, str], settings: Settings) -> Brought
     for entry in found.entries:
         if entry.id in known and (known[entry.id] == entry.digest or entry.id in found.corrects):
             passed["known already"] = passed.get("known already", 0) + 1
-        elif entry.kind in REPORTS:
-            entries.append(entry)
+        elif entry.kind in REPORTS or entry.id in known:
+            entries.append(entry)  # one that stands here with other content is named as such, and never taken
         elif entry.kind == "set_done":
             entries.append(_as_history(entry, settings))
         else:

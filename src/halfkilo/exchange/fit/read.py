@@ -19,7 +19,9 @@ from halfkilo.journal.entry import PERSON, Entry, derived_id
 from halfkilo.journal.kinds import history, make
 from halfkilo.strict import Malformed, plain, read
 
-LARGEST = 32 * 1024 * 1024
+LARGEST = 8 * 1024 * 1024
+"""Bytes of one activity; a day with a reading every second is about three million."""
+
 ACTIVITY = 4
 ACTIVE, REST = 1, 0
 FIT_EPOCH = 631_065_600
