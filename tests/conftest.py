@@ -18,6 +18,8 @@ from tests import hazards
 # Workers, sites and commands that tests start find what is compiled once: else each of them compiles everything again for seconds.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+# Small matrices are ten times slower when several threads wait for each other on a busy machine; the tests run in several processes anyway.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 settings.register_profile("default", max_examples=30, deadline=None)
 settings.register_profile("campaign", max_examples=500, deadline=None)
