@@ -13,8 +13,11 @@ import numpy as np
 
 from halfkilo.form.baseline import Baseline, baseline
 from halfkilo.form.change import Model, change, odds
+from halfkilo.form.exercise import Known
+from halfkilo.form.landmarks import Landmarks, joined
 from halfkilo.form.score import scores
 from halfkilo.form.shape import shape
+from halfkilo.form.watcher import Repetition, watch
 from tests.form import sets
 from tests.form.people import FIRST, MOVEMENTS, Judged, compared, everybody, in_egcn, judged, models, people
 
@@ -80,13 +83,13 @@ def whole_chain() -> dict[str, float]:
         model = models()[person, 0]
         for move in range(1, len(MOVEMENTS) + 1):
             signal = sets.signal_of(move, person)
-            exercise = sets.Known("", signal)
+            exercise = Known("", signal)
             mine = [one for one in everybody() if (one.move, one.person) == (move, person)]
-            good = list(sets.watch(sets.joined([one.seen for one in mine if one.right]), exercise))
-            bad = list(sets.watch(sets.joined([one.seen for one in mine if not one.right]), exercise))
+            good = list(watch(joined([one.seen for one in mine if one.right]), exercise))
+            bad = list(watch(joined([one.seen for one in mine if not one.right]), exercise))
             usual = baseline([one.shape for one in good[:FIRST]])
 
-            def off(one: sets.Repetition, usual: Baseline = usual, model: Model = model) -> bool:
+            def off(one: Repetition, usual: Baseline = usual, model: Model = model) -> bool:
                 return odds(change(one.shape, usual, model.everybody), model) > model.level
             right.setdefault(person, []).extend(map(off, good[FIRST:]))
             wrong += map(off, bad)
@@ -150,7 +153,7 @@ def count_of(name: str, every: int = 1) -> dict[str, float]:
     signal, change = COUNTS[name]
     if signal != "own mirrored":
         return sets.in_sets(change, signal, every)
-    missed = [abs(sets.counted(sets.joined([one.seen for one in ones]).mirrored, sets.signal_of(move, person).mirrored) - len(ones))
+    missed = [abs(sets.counted(joined([one.seen for one in ones]).mirrored, sets.signal_of(move, person).mirrored) - len(ones))
               for index, (move, person, _, ones) in enumerate(sets.sets()) if index % every == 0]
     return {"within one": float(np.mean([miss <= 1 for miss in missed])), "exact": float(np.mean([miss == 0 for miss in missed])),
             "sets": len(missed), "least": float("nan"), "least_movement": 0}
