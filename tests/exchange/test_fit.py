@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import fitdecode
 import pytest
+from fit_tool.fit_file import FitFile
 from garmin_fit_sdk import Decoder, Encoder, Stream
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -69,6 +71,21 @@ def test_two_other_decoders_read_every_set_to_the_half_kilo(decoded: Any) -> Non
     assert whole["start_time"] == datetime(2026, 11, 20, 12, 30, tzinfo=UTC)
     walk = decoded(next(data for name, data in files().items() if "cardio" in name))["session"][0]
     assert (walk["sport"], walk["total_timer_time"], walk["total_elapsed_time"]) == ("walking", 480, 480)
+
+
+def test_every_file_keeps_the_rules_of_fit() -> None:
+    for data in files().values():
+        assert FitFile.from_bytes(data, check_crc=True).validate().findings == []
+
+
+def test_many_kinds_of_messages_and_long_names_stay_readable() -> None:
+    name = "एक बहुत लंबा नाम " * 30
+    sets = [replace(one, name=f"{number} {name[:number * 8]}", side=side) for number, one in enumerate(sets_of(session())[:6])
+            for side in (Side.LEFT, Side.RIGHT, Side.BOTH)]
+    for decoded in (by_fitdecode, by_garmin):
+        steps = decoded(activity(sets))["workout_step"]
+        assert [one["message_index"] for one in steps] == list(range(18)) and steps[0]["wkt_step_name"].startswith("0")
+        assert {one.get("notes") for one in steps} == {"left side", "right side", None}
 
 
 @given(st.integers(0, 400))

@@ -1,4 +1,4 @@
-"""The one place that knows the FIT library (fit-tool), imported only when a file is written or read."""
+"""The one place that knows the FIT library (fit-tool), imported only when a file is read."""
 
 from __future__ import annotations
 
@@ -18,12 +18,6 @@ def part(name: str) -> Any:
         return importlib.import_module(f"fit_tool.{name}")
     except ModuleNotFoundError as missing:
         raise FileRefused(Reason.UNKNOWN_FORMAT, "FIT needs one more part: install halfkilo[exchange].", str(missing)) from missing
-
-
-def message(name: str) -> Any:
-    """An empty message by its name in FIT's profile, such as `workout_step`."""
-    kind = "".join(word.capitalize() for word in name.split("_"))
-    return getattr(part(f"profile.messages.{name}_message"), f"{kind}Message")()
 
 
 def profile() -> Any:

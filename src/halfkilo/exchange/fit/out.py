@@ -1,7 +1,7 @@
 """Sessions as FIT activity files. Strength and each kind of cardio of one session are activities of their own: a FIT session has one sport.
 
 Loads are sixteenths of a kilogram there: half kilos and quarter kilos are exact. A name travels as a workout step that its sets point to.
-The library is imported only when a file is written.
+Written without a library (`wire`); read back by three of others in the tests.
 """
 
 from __future__ import annotations
@@ -9,16 +9,24 @@ from __future__ import annotations
 import hashlib
 import zipfile
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
-from typing import Any, BinaryIO
+from datetime import datetime, timedelta
+from typing import BinaryIO
 
 from halfkilo.exchange.done import Done, rest_before, sessions_of, sets_of
 from halfkilo.exchange.fit.categories import CARDIO, SPORTS, STRENGTH, TRAINING, category
-from halfkilo.exchange.fit.library import message, part, profile
+from halfkilo.exchange.fit.wire import FIT_EPOCH, Value, file_of
 from halfkilo.journal.entry import Entry
 from halfkilo.units import instant_of
 
 ACTIVE, REST = 1, 0
+ACTIVITY = 4
+TIMER, SESSION, LAP, WHOLE = 0, 8, 9, 26
+START, STOP, STOP_ALL = 0, 1, 4
+ACTIVITY_END, MANUAL = 0, 0
+"""FIT's numbers: the type of file; events and what happened to them; why a session ended; one that was started by hand."""
+
+Message = tuple[str, dict[str, Value]]
+
 EARLIEST = 1990
 """FIT begins to count at the end of 1989."""
 
@@ -58,49 +66,39 @@ def serial(one: Done) -> int:
 
 def activity(sets: Sequence[Done]) -> bytes:
     """One activity of sets that are all strength, or all cardio."""
-    builder = part("fit_file_builder").FitFileBuilder(auto_define=True, min_string_size=1)
-    for one in (*_head(sets), *_steps(sets), *_sets(sets), *_tail(sets)):
-        builder.add(one)
-    return bytes(builder.build().to_bytes())
+    return file_of([*_head(sets), *_steps(sets), *_sets(sets), *_tail(sets)])
 
 
 def _begin(one: Done) -> int:
-    start = instant_of(one.at) - 1000 * one.work
-    return _whole(start if one.cardio else min(instant_of(one.began), start))
+    """When its activity began, FIT's seconds."""
+    start = _time(one.at) - one.work
+    return start if one.cardio else min(_time(one.began), start)
 
 
-def _whole(milliseconds: int) -> int:
-    return milliseconds // 1000 * 1000
+def _time(moment: datetime) -> int:
+    return instant_of(moment) // 1000 - FIT_EPOCH
 
 
 def _ends(sets: Sequence[Done]) -> tuple[int, int]:
-    return min(_begin(one) for one in sets), max(_whole(instant_of(one.at)) for one in sets)
+    return min(_begin(one) for one in sets), max(_time(one.at) for one in sets)
 
 
-def _head(sets: Sequence[Done]) -> list[Any]:
-    kinds = profile()
+def _head(sets: Sequence[Done]) -> list[Message]:
     first, _ = _ends(sets)
-    about = message("file_id")
-    about.type, about.manufacturer, about.product = kinds.FileType.ACTIVITY, OURS, 0
-    about.serial_number, about.time_created = serial(sets[0]), first
-    start = message("event")
-    start.timestamp, start.event, start.event_type = first, kinds.Event.TIMER, kinds.EventType.START
-    return [about, start]
+    return [("file_id", {"type": ACTIVITY, "manufacturer": OURS, "product": 0, "serial_number": serial(sets[0]), "time_created": first}),
+            ("event", {"timestamp": first, "event": TIMER, "event_type": START})]
 
 
 def _names(sets: Sequence[Done]) -> list[Done]:
     return list({(one.name, one.note): one for one in sets}.values())
 
 
-def _steps(sets: Sequence[Done]) -> list[Any]:
-    found = []
+def _steps(sets: Sequence[Done]) -> list[Message]:
+    found: list[Message] = []
     for index, one in enumerate(_names(sets)):
-        step = message("workout_step")
-        step.message_index, step.exercise_category = index, category(one.family)
-        step.workout_step_name = _short(one.name)
-        if one.note:
-            step.notes = one.note
-        found.append(step)
+        note = {"notes": one.note} if one.note else {}
+        found.append(("workout_step", {"message_index": index, "exercise_category": category(one.family),
+                                       "wkt_step_name": _short(one.name), **note}))
     return found
 
 
@@ -109,67 +107,44 @@ def _short(text: str) -> str:
     return text.encode()[:250].decode("utf-8", "ignore")
 
 
-def _sets(sets: Sequence[Done]) -> list[Any]:
+def _sets(sets: Sequence[Done]) -> list[Message]:
+    marks: list[Message] = [("record", {"timestamp": moment}) for moment in _ends(sets)]
     if sets[0].cardio:
-        marks = [message("record"), message("record")]
-        marks[0].timestamp, marks[1].timestamp = _ends(sets)
         return marks
     places = {(one.name, one.note): index for index, one in enumerate(_names(sets))}
-    found: list[Any] = []
+    found: list[Message] = []
     before: Done | None = None
     for one in sets:
-        pause = rest_before(one, before)
-        if before is not None and pause >= timedelta(seconds=1):
+        pause = int(rest_before(one, before).total_seconds())
+        if before is not None and pause >= 1:
             found.append(_rest(before, pause, len(found)))
         found.append(_active(one, places[one.name, one.note], len(found)))
         before = one
-    return found
+    return [*found, *marks]
 
 
-def _active(one: Done, step: int, index: int) -> Any:
-    one_set = message("set")
-    end = _whole(instant_of(one.at))
-    one_set.timestamp, one_set.start_time, one_set.duration = end, end - 1000 * one.work, float(one.work)
-    one_set.set_type, one_set.message_index, one_set.workout_step_index = ACTIVE, index, step
-    one_set.category = [category(one.family)]
-    one_set.weight = round(one.grams * 16 / 1000) / 16
-    if one.reps is not None:
-        one_set.repetitions = min(one.reps, 65_534)
-    return one_set
+def _active(one: Done, step: int, index: int) -> Message:
+    end = _time(one.at)
+    reps = {"repetitions": min(one.reps, 65_534)} if one.reps is not None else {}
+    return ("set", {"timestamp": end, "start_time": end - one.work, "duration": 1000 * one.work, "set_type": ACTIVE, "message_index": index,
+                    "wkt_step_index": step, "category": category(one.family), "weight": round(one.grams * 16 / 1000), **reps})
 
 
-def _rest(before: Done, pause: timedelta, index: int) -> Any:
-    one_set = message("set")
-    start, seconds = _whole(instant_of(before.at)), int(pause.total_seconds())
-    one_set.timestamp, one_set.start_time, one_set.duration = start + 1000 * seconds, start, float(seconds)
-    one_set.set_type, one_set.message_index = REST, index
-    return one_set
+def _rest(before: Done, seconds: int, index: int) -> Message:
+    start = _time(before.at)
+    return ("set", {"timestamp": start + seconds, "start_time": start, "duration": 1000 * seconds, "set_type": REST,
+                    "message_index": index})
 
 
-def _tail(sets: Sequence[Done]) -> list[Any]:
-    kinds = profile()
+def _tail(sets: Sequence[Done]) -> list[Message]:
     first, last = _ends(sets)
     sport, sub = SPORTS.get(sets[0].exercise, (TRAINING, CARDIO)) if sets[0].cardio else (TRAINING, STRENGTH)
-    timer = float(sum(one.work for one in sets)) if sets[0].cardio else (last - first) / 1000
-    stop, lap, session, whole = message("event"), message("lap"), message("session"), message("activity")
-    stop.timestamp, stop.event, stop.event_type = last, kinds.Event.TIMER, kinds.EventType.STOP_ALL
-    for both in (lap, session):
-        both.timestamp, both.start_time, both.message_index = last, first, 0
-        both.total_elapsed_time, both.total_timer_time = (last - first) / 1000, timer
-        both.sport, both.sub_sport = kinds.Sport(sport), kinds.SubSport(sub)
-    lap.event, lap.event_type = kinds.Event.LAP, kinds.EventType.STOP
-    session.event, session.event_type, session.trigger = kinds.Event.SESSION, kinds.EventType.STOP, kinds.SessionTrigger.ACTIVITY_END
-    session.first_lap_index, session.num_laps = 0, 1
-    offset = sets[0].began.utcoffset() or timedelta(0)
-    whole.timestamp, whole.total_timer_time, whole.num_sessions, whole.type = last, timer, 1, kinds.Activity.MANUAL
-    whole.event, whole.event_type = kinds.Event.ACTIVITY, kinds.EventType.STOP
-    whole.local_timestamp = _local(last + int(offset.total_seconds() * 1000))
-    return [stop, lap, session, whole]
-
-
-_FIT_EPOCH = 631_065_600
-"""Seconds from 1970 to the last day of 1989, where FIT begins to count; its local times go into the file uncounted by the library."""
-
-
-def _local(milliseconds: int) -> int:
-    return milliseconds // 1000 - _FIT_EPOCH
+    timer = 1000 * (sum(one.work for one in sets) if sets[0].cardio else last - first)
+    whole = {"message_index": 0, "timestamp": last, "start_time": first, "total_elapsed_time": 1000 * (last - first),
+             "total_timer_time": timer, "sport": sport, "sub_sport": sub, "event_type": STOP}
+    offset = int((sets[0].began.utcoffset() or timedelta(0)).total_seconds())
+    return [("event", {"timestamp": last, "event": TIMER, "event_type": STOP_ALL}),
+            ("lap", {**whole, "event": LAP}),
+            ("session", {**whole, "event": SESSION, "trigger": ACTIVITY_END, "first_lap_index": 0, "num_laps": 1}),
+            ("activity", {"timestamp": last, "total_timer_time": timer, "num_sessions": 1, "type": MANUAL, "event": WHOLE,
+                          "event_type": STOP, "local_timestamp": last + offset})]

@@ -14,6 +14,7 @@ from typing import Any
 from halfkilo.exchange.brought import Brought, Note
 from halfkilo.exchange.errors import FileRefused, Reason
 from halfkilo.exchange.fit.library import part, profile
+from halfkilo.exchange.fit.wire import FIT_EPOCH
 from halfkilo.exchange.history import SETS_PER_ENTRY, Settings
 from halfkilo.journal.entry import PERSON, Entry, derived_id
 from halfkilo.journal.kinds import history, make
@@ -24,7 +25,6 @@ LARGEST = 8 * 1024 * 1024
 
 ACTIVITY = 4
 ACTIVE, REST = 1, 0
-FIT_EPOCH = 631_065_600
 FARTHEST = timedelta(hours=14)
 """No place on Earth is further from UTC."""
 
