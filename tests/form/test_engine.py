@@ -126,7 +126,8 @@ def test_nothing_is_judged_while_too_little_is_seen():
 
 def test_another_movement_is_other_than_usual():
     usual = baseline([shape(noisy(loop(clip("chair_stand")), 8, seed)) for seed in range(3)])
-    assert judge(shape(noisy(loop(clip("hip_hinge")), 8, 9)), usual).off is True
+    other = judge(shape(noisy(loop(clip("hip_hinge")), 8, 9)), usual)
+    assert other.off is True and other.cue == f"part {other.part}"
     assert judge(shape(noisy(loop(clip("chair_stand")), 8, 9)), usual).off is False
 
 
@@ -148,7 +149,7 @@ def test_a_cue_comes_only_after_two_of_three_and_not_again_at_once(faults):
     for index, fault in enumerate(faults):
         cue = coach.hear(Verdict(fault is not None, 1.0, fault, 1.0, 1.0))
         if cue is not None:
-            assert faults[max(0, index - 2):index + 1].count(cue) >= 2
+            assert cue == f"fault {fault}" and faults[max(0, index - 2):index + 1].count(fault) >= 2
             assert not spoken or index - spoken[-1] > 3
             spoken.append(index)
 

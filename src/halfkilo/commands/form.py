@@ -134,7 +134,8 @@ def _plain(one: Repetition) -> dict[str, Any]:
     found: dict[str, Any] = {"number": one.number, **one.told.plain()}
     if one.verdict is not None:
         found |= {"off": one.verdict.off, "odds": None if one.verdict.off is None else round(one.verdict.odds, 2),
-                  "seen": round(one.verdict.seen, 2), "fault": one.verdict.fault, "cue": one.cue}
+                  "seen": round(one.verdict.seen, 2), "fault": one.verdict.fault, "part": one.verdict.part,
+                  "cue": one.cue}
     return found
 
 

@@ -1,7 +1,7 @@
 """Whether a repetition is this person's usual form, and whether it looks like one of the exercise's known faults.
 
 Nothing is said while too little is seen, of a limb that is not seen, before the same shows in two of the last three repetitions, twice in
-a row, or two things at once. A smaller range alone is never a cue: in pain it is wise.
+a row, or two things at once.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import numpy as np
 
 from halfkilo.form.baseline import Baseline
 from halfkilo.form.change import Change, Model, change, model, odds
+from halfkilo.form.channels import CHANNELS, about
 from halfkilo.form.exercise import Fault
 from halfkilo.form.shape import MOMENTS, Shape
 
@@ -42,13 +43,21 @@ LAST, OFTEN, QUIET = 3, 2, 3
 @dataclass(frozen=True)
 class Verdict:
     """off: None where too little was seen to judge. odds: their logarithm, 0 is even. fault: index into the exercise's faults that it
-    looks like. likeness: 0 to 1. seen: share of channels compared."""
+    looks like. likeness: 0 to 1. seen: share of channels compared. part: where an off repetition changed most, of what was seen."""
 
     off: bool | None
     odds: float
     fault: int | None
     likeness: float
     seen: float
+    part: str | None = None
+
+    @property
+    def cue(self) -> str | None:
+        """What there would be to say: `fault N` of the exercise's faults, else `part NAME` (the words: "as in your first ones")."""
+        if self.fault is not None:
+            return f"fault {self.fault}"
+        return f"part {self.part}" if self.part else None
 
 
 def judge(now: Shape, usual: Baseline, faults: tuple[Fault, ...] = (), by: Model | None = None) -> Verdict:
@@ -59,7 +68,14 @@ def judge(now: Shape, usual: Baseline, faults: tuple[Fault, ...] = (), by: Model
         return Verdict(None, math.nan, None, 0.0, found.seen)
     chance = odds(found, by)
     fault, likeness = _looks_like(found, faults)
-    return Verdict(chance > by.level, chance, fault, likeness, found.seen)
+    off = chance > by.level
+    return Verdict(off, chance, fault, likeness, found.seen, _part(found) if off else None)
+
+
+def _part(found: Change) -> str:
+    """The part of the body whose most changed channel changed most; what was not seen is never named."""
+    by_channel = found.unusual.mean(0)
+    return about(CHANNELS[int(np.nanargmax(by_channel))])
 
 
 def _looks_like(found: Change, faults: tuple[Fault, ...]) -> tuple[int | None, float]:
@@ -94,17 +110,16 @@ def _likeness(found: Change, fault: Fault) -> float:
 class Coach:
     """Hears verdicts one by one and says at most one cue."""
 
-    _last: deque[int | None] = field(default_factory=lambda: deque(maxlen=LAST))
+    _last: deque[str | None] = field(default_factory=lambda: deque(maxlen=LAST))
     _quiet: int = 0
 
-    def hear(self, verdict: Verdict) -> int | None:
-        """The fault to speak of now, or None for silence."""
-        self._last.append(verdict.fault)
+    def hear(self, verdict: Verdict) -> str | None:
+        """The cue to give now (`Verdict.cue`), or None for silence."""
+        self._last.append(verdict.cue)
         if self._quiet:
             self._quiet -= 1
             return None
-        counts = Counter(fault for fault in self._last if fault is not None)
-        if not counts or verdict.fault is None or counts[verdict.fault] < OFTEN:
+        if verdict.cue is None or Counter(self._last)[verdict.cue] < OFTEN:
             return None
         self._quiet = QUIET
-        return verdict.fault
+        return verdict.cue

@@ -29,15 +29,15 @@ UNSEEN_FOR = 1.0
 
 @dataclass(frozen=True)
 class Repetition:
-    """One repetition as it is over: its number from 1, figures, shape, verdict (None without a baseline), and the cue to speak (index into
-    the exercise's faults)."""
+    """One repetition as it is over: its number from 1, figures, shape, verdict (None without a baseline), and the cue to give (see
+    `Verdict.cue`)."""
 
     number: int
     cut: Cut
     told: Told
     shape: Shape
     verdict: Verdict | None
-    cue: int | None
+    cue: str | None
 
 
 @dataclass
