@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -19,6 +20,7 @@ from halfkilo.exchange.done import ours, sets_of
 from halfkilo.exchange.errors import FileRefused, Reason
 from halfkilo.exchange.fit.out import activity, write
 from halfkilo.exchange.fit.read import read_fit
+from halfkilo.exchange.fit.wire import crc
 from halfkilo.exchange.history import Settings
 from halfkilo.journal.entry import uuid7
 from halfkilo.journal.kinds import make, set_done
@@ -158,6 +160,47 @@ def test_half_a_file_or_a_changed_byte_is_refused_whole(place: int, byte: int) -
     if data[spot] != byte:
         with pytest.raises(FileRefused):
             read_fit(data[:spot] + bytes([byte]) + data[spot + 1:], HERE)
+
+
+def framed(records: bytes) -> bytes:
+    """Records as a file whose check sum is right."""
+    head = struct.pack("<BBHI4s", 12, 16, 2100, len(records), b".FIT")
+    return head + records + struct.pack("<H", crc(head + records))
+
+
+ABOUT = b"\x40\0\0\0\0\x02\x00\x01\x00\x04\x04\x86" + b"\x00\x04" + struct.pack("<I", 1_164_000_000)
+
+
+@pytest.mark.hazard("H24")
+@given(st.lists(st.sampled_from([b"\x40", b"\x41", b"\x61", b"\x01", b"\x00", b"\x81", b"\xff", b"\x12\x00", b"\x14\x00",
+                                 b"\xe1\x00", b"\0\0", b"\x03\xfe\x04\x86", b"\x07\xff\x07", b"\x02\x02\x84"]) | st.binary(max_size=6), max_size=40))
+@settings(max_examples=150)
+def test_whatever_stands_behind_a_right_check_sum_ends_in_a_sentence(pieces: list[bytes]) -> None:
+    try:
+        found = read_fit(framed(ABOUT + b"".join(pieces)), HERE)
+    except FileRefused as refused:
+        assert "not whole" in str(refused)
+    else:
+        assert found.entries or found.problems
+
+
+@pytest.mark.filterwarnings("ignore:dev_data_index", "ignore:no such field")
+def test_big_ends_arrays_developer_fields_and_a_second_part_are_read() -> None:
+    start = 1_164_110_000
+    fields = b"\xfe\x04\x86" b"\x06\x04\x86" b"\x03\x02\x84" b"\x04\x02\x84" b"\x05\x01\x02" b"\x07\x04\x84"
+    definition = b"\x61\0\x01\x00\xe1\x06" + fields + b"\x01\x00\x03\x00"  # big end first, three bytes of a developer's field
+    data = b"\x01" + struct.pack(">IIHHBHH", start + 30, start, 8, 200, 1, 0xFFFF, 23) + b"dev"
+    whole = framed(ABOUT) + framed(definition + data)
+    (one,) = read_fit(whole, HERE).entries
+    assert one.body["exercise"] == "Row"
+    assert (one.body["sets"][0]["grams"], one.body["sets"][0]["reps"]) == (12_500, 8)
+    assert len(by_fitdecode(whole)["set"]) == 1
+
+
+def test_a_watch_that_heard_nothing_says_nothing() -> None:
+    one = {"mesg_num": 225, "timestamp": datetime(2026, 11, 20, 12, 1, tzinfo=UTC), "set_type": "active", "duration": 30.0}
+    (what,) = read_fit(garmin_made(one), HERE).entries[0].body["sets"]
+    assert what == {"seconds": 30, "cells": {"duration_seconds": "30.0"}}
 
 
 def test_settings_of_a_watch_and_the_future_are_no_training() -> None:

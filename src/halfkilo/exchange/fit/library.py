@@ -1,4 +1,4 @@
-"""The one place that knows the FIT library (fit-tool), imported only when a file is read."""
+"""The one place that knows the FIT library (fit-tool): names of exercises and sports, looked up only when a file leaves them out."""
 
 from __future__ import annotations
 
