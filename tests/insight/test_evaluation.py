@@ -65,6 +65,13 @@ def test_engagement_counts_only_those_whose_time_has_come():
     assert cells == {"enrolled": (30, 30), "started": (25, 30), "30_days": (20, 20), "6_months": (6, 12), "12_months": (6, 12)}
 
 
+def test_how_few_left_between_two_points_is_not_told():
+    rows = [started(400, 380)] * 12 + [started(400, 300)] * 3 + [started(400, 100)] * 10
+    cells = {one.name: one.count for one in evaluate(rows, TODAY).engagement}
+
+    assert (cells["30_days"], cells["6_months"], cells["12_months"]) == (25, 15, None)
+
+
 def test_outcomes_are_of_all_who_started_with_the_missing_counted():
     def told(change):
         return started(400, 390, scores={"nrs": ((TODAY - 401, 6.0), (TODAY - 370, 6.0 + change))})

@@ -112,6 +112,34 @@ def test_nothing_is_claimed_from_nothing_on_simulated_people():
     assert claimed <= 2
 
 
+def _follows(people):
+    """Loads that follow the morning's pain, as a dose does, and have no bearing on the next: (differences, claims)."""
+    answers = []
+    for seed in range(people):
+        lived, rng, pain, load = life(seed), np.random.default_rng(seed), 4.0, {}
+        for day in lived.went:
+            pain = lived.mornings.get(day, pain)
+            load[day] = max(0.0, 10.0 - 1.2 * pain + 2.0 * float(rng.normal()))
+        mornings = {day: float(told) for day, told in lived.mornings.items()}
+        answers += [one for one in next_day(mornings, {"load": load}, lived.flares) if one.high > one.low]
+    return [one.difference for one in answers], sum(one.goes in (Goes.HIGHER, Goes.LOWER) for one in answers)
+
+
+def test_a_load_that_follows_pain_is_not_told_as_easing_it():
+    differences, claimed = _follows(8)
+
+    assert abs(np.mean(differences)) < 0.35
+    assert claimed <= 2
+
+
+@pytest.mark.campaign
+def test_a_load_that_follows_pain_leaves_no_bias():
+    differences, claimed = _follows(500)
+
+    assert abs(np.mean(differences)) < 0.06
+    assert claimed / len(differences) <= 0.05
+
+
 @pytest.mark.campaign
 def test_false_claims_are_rare_on_simulated_people():
     asked, claimed, covered = _claims(500)

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from halfkilo import words
 from halfkilo.commands.told import Trouble, say, told
 from halfkilo.measures import Measure, Taken, measures
 from halfkilo.measures.installed import Installed, install, installed
@@ -25,8 +26,8 @@ def listed(data: Path | None, as_json: bool) -> None:
         say(json.dumps(rows, ensure_ascii=False, indent=1))
         return
     for row in rows:
-        words = ("words: " + ", ".join(row["words"])) if row["words"] else row["state"]
-        say(f"{row['measure']:26} {row['name']:14} every {row['every']:3} days  {words}")
+        state = f"{row['state']}, words in {', '.join(row['words'])}" if row["words"] else row["state"]
+        say(f"{row['measure']:26} {row['name']:40} every {row['every']:3} days  {state}")
 
 
 @told
@@ -42,13 +43,19 @@ def add(file: Path, slug: str, right: str, language: str, data: Path | None) -> 
 
 
 def _row(measure: Measure, brought: Any) -> dict[str, Any]:
-    words = sorted(language for slug, language in brought if slug == measure.slug)
-    state = "a slot without words" if measure.slot else {Taken.ALONE: "ours", Taken.CLINICIAN: "with a clinician beside",
+    brought_in = sorted(language for slug, language in brought if slug == measure.slug)
+    state = "a slot" if measure.slot else {Taken.ALONE: "ours", Taken.CLINICIAN: "with a clinician beside",
                                                          Taken.ENTERED: "typed in or imported"}[measure.taken]
     rights = [one.right for one in brought.values() if isinstance(one, Installed) and one.measure == measure.slug]
-    return {"measure": measure.slug, "name": measure.slot, "state": state, "every": measure.every, "better": measure.better.value,
-            "range": [end / 10 for end in measure.reach], "change": measure.change / 10, "change_source": measure.change_source,
-            "licence": measure.licence, "words": words, "rights": rights}
+    return {"measure": measure.slug, "name": measure.slot or _named(measure.slug), "state": state, "every": measure.every,
+            "better": measure.better.value, "range": [end / 10 for end in measure.reach], "change": measure.change / 10,
+            "change_source": measure.change_source, "licence": measure.licence, "words": brought_in, "rights": rights}
+
+
+def _named(slug: str) -> str:
+    """What it is called, where it has a name beside its question."""
+    key = next((key for key in (f"measure.{slug}.name", f"trial.{slug}", f"measure.about.{slug}") if words.has(key)), "")
+    return words.say(key) if key else ""
 
 
 def _folder(data: Path | None) -> Path:

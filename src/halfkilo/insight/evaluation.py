@@ -100,10 +100,15 @@ def engagement(rows: Sequence[Row], today: int) -> tuple[Cell, ...]:
     """Enrolled, started, and still there at each point, of those for whom it has come."""
     begun = sum(row.started is not None for row in rows)
     cells = [Cell("enrolled", hidden(len(rows)), hidden(len(rows))), cell("started", begun, len(rows))]
+    before = (-1, -1)
     for name, days in POINTS:
         due = [row for row in rows if row.started is not None and today - row.started >= days]
         there = sum(row.last is not None and row.started is not None and row.last - row.started >= days for row in due)
-        cells.append(cell(name, there, len(due)))
+        told = cell(name, there, len(due))
+        if before[1] == len(due) and hidden(before[0] - there) is None:  # of the same people: how many left in between must not be told
+            told = Cell(name, None, len(due))
+        cells.append(told)
+        before = (there, len(due)) if told.count is not None else before
     return tuple(cells)
 
 
