@@ -23,8 +23,8 @@ SHARE = 0.3
 LEAST = 4.0
 """... and at least so much (degrees). Below that it is landmark noise: Kinect and MediaPipe angles scatter by 3 to 5 degrees at rest."""
 
-SEEN_SHARE = 0.15
-"""Progress is told while the channels that are seen make up at least this share of the direction."""
+SEEN_SHARE = 0.05
+"""Progress is told while the channels that are seen make up at least this share of the squared direction: a fifth of its length."""
 
 
 @dataclass(frozen=True)
