@@ -125,6 +125,29 @@ def test_true_changes_of_simulated_people_lie_within():
     assert _people(range(12))[:, 0].sum() >= 8
 
 
+def _rare(seed, *, monthly):
+    """A few answers of whole numbers: chair stands every four weeks that level off, or an activity every week. (in the interval, false)"""
+    rng = np.random.default_rng(seed)
+    gain, start = rng.uniform(0, 0.5) if monthly else rng.normal() * 2.0, rng.uniform(7, 15) if monthly else rng.uniform(3, 7)
+    days = range(0, 7 * 28, 28) if monthly else range(0, 84, 7)
+    truth = [start * (1 + gain * (1 - np.exp(-day / 40))) if monthly else start + gain * day / 84 for day in range(days[-1] + 1)]
+    points = tuple((day, float(round(truth[day] + 0.9 * rng.normal()))) for day in days)
+    begin = fmean(value for _, value in points[:3])
+    series = Series("x", points, 2.5 if monthly else 3.0, True, days.step, 1.25 if monthly else 1.5, begin, 9.0)
+    change, stretch = trend(series).change, min(max(STRETCH, 3 * days.step), days[-1] // 2)
+    true = fmean(truth[-stretch:]) - fmean(truth[:stretch])
+    return change.low <= true <= change.high, (change.told is Told.BETTER and true <= 0) or (change.told is Told.HARDER and true >= 0)
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("monthly", [True, False])
+def test_few_answers_are_not_told_more_surely_than_they_are(monthly):
+    covered, false = np.array([_rare(seed, monthly=monthly) for seed in range(2000)]).mean(axis=0)
+
+    assert 0.86 <= covered <= 0.96, covered
+    assert false <= 0.02
+
+
 @pytest.mark.campaign
 def test_90_percent_intervals_cover_the_true_change_of_simulated_people():
     """Their pain is not made the way the fit believes: it has flares, whole numbers that end at 0, and relief that slows down."""
