@@ -124,7 +124,7 @@ def _together(units: list[dict[str, Any]]) -> dict[str, Any]:
         return worst
     left = next((unit for unit in units if unit["serves"] != Side.RIGHT), worst)
     right = next((unit for unit in units if unit["serves"] != Side.LEFT), worst)
-    pairs = {name: [left[name][0], right[name][1]] for name in ("target", "reps", "shown")}
+    pairs = {name: [left[name][0], right[name][1]] for name in ("target", "reps", "shown", "paces")}
     both = left["held"] is not None and right["held"] is not None
     return worst | pairs | {
         "serves": Side.BOTH.value,
@@ -139,7 +139,7 @@ def _together(units: list[dict[str, Any]]) -> dict[str, Any]:
 _NO_MACHINE: dict[str, Any] = {
     "unit": "", "serves": Side.BOTH.value, "phase": Phase.DISCONNECTED.value, "why": "no_machine", "machine": None, "simulated": False,
     "experimental": False, "machine_state": None, "machine_why": "", "known": False, "believed": 0, "target": [0, 0], "held": None,
-    "reps": [0, 0], "shown": [None, None], "helped": False, "owes_test": False, "test": None, "hazard": None,
+    "reps": [0, 0], "shown": [None, None], "paces": [None, None], "helped": False, "owes_test": False, "test": None, "hazard": None,
 }
 
 
@@ -163,6 +163,7 @@ def unit_now(unit: Unit) -> dict[str, Any]:
         "held": [last.left.held_g, last.right.held_g] if last and unit.fresh else None,
         "reps": list(reps),
         "shown": [list(one) if one else None for one in unit.shown_range],
+        "paces": [strict.plain(pace) if pace else None for pace in unit.paces],
         "helped": unit.helped,
         "owes_test": unit.owes_test,
         "test": strict.plain(unit.zeroing.result) if unit.zeroing.result else None,

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from statistics import median
 
 from halfkilo.gym.bounds import SWEEP_MM
 from halfkilo.gym.driver import CableReading, Reading
 from halfkilo.gym.reps import RepCounter
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How one cable moved in a set, over its whole repetitions: median way in millimetres, median times out and back in ms."""
+
+    range_mm: int
+    out_ms: int
+    back_ms: int
 
 
 class _Cable:
@@ -17,18 +27,39 @@ class _Cable:
         self.high = 0
         self.most_g = 0
         self._counter: RepCounter | None = None
+        self._ways: list[tuple[int, int, int]] = []
+        self._from: tuple[int, int] | None = None
+        self._top: tuple[int, int] | None = None
 
     def show(self, mm: int) -> None:
         """A position while arming."""
         self.low, self.high = min(self.low, mm), max(self.high, mm)
 
-    def see(self, now: CableReading) -> None:
+    def see(self, at_ms: int, now: CableReading) -> None:
         """A reading under load."""
         if self._counter is None and self.high - self.low >= SWEEP_MM:
             self._counter = RepCounter(self.low, self.high)
         self.most_g = max(self.most_g, now.held_g)
-        if self._counter is not None and now.held_g > 0:
-            self._counter.see(now.position_mm)
+        if self._counter is None or now.held_g == 0:
+            return
+        self._follow(at_ms, now.position_mm)
+        if self._counter.see(now.position_mm) and self._from and self._top:
+            (began, low), (turned, top) = self._from, self._top
+            back = (at_ms - turned) * (top - low) // max(1, top - now.position_mm)  # it counts before it is quite back: the rest at this speed
+            self._ways.append((top - low, turned - began, back))
+            self._from = self._top = None
+
+    def _follow(self, at_ms: int, mm: int) -> None:
+        """Where this repetition left its lowest point, and where it turned. Waiting at the bottom is no part of it."""
+        if self._from is None or mm <= self._from[1]:
+            self._from, self._top = (at_ms, mm), None
+        elif self._top is None or mm > self._top[1]:
+            self._top = at_ms, mm
+
+    @property
+    def pace(self) -> Pace | None:
+        """None before the first whole repetition."""
+        return Pace(*(int(median(column)) for column in zip(*self._ways, strict=True))) if self._ways else None
 
     @property
     def shown(self) -> tuple[int, int] | None:
@@ -55,6 +86,8 @@ class Counted:
     ended: str
     helped: int = 0
     """How often the spotter lowered the load."""
+    left: Pace | None = None
+    right: Pace | None = None
 
 
 class Tally:
@@ -76,13 +109,18 @@ class Tally:
         if reading.held > 0:
             self._began = reading.at_ms if self._began is None else self._began
             self._ended, self._last = reading.at_ms, reading
-        self._left.see(reading.left)
-        self._right.see(reading.right)
+        self._left.see(reading.at_ms, reading.left)
+        self._right.see(reading.at_ms, reading.right)
 
     @property
     def reps(self) -> tuple[int, int]:
         """Left and right, counted here."""
         return self._left.reps, self._right.reps
+
+    @property
+    def paces(self) -> tuple[Pace | None, Pace | None]:
+        """Range and tempo, left and right."""
+        return self._left.pace, self._right.pace
 
     @property
     def shown(self) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
@@ -100,4 +138,4 @@ class Tally:
             return None
         machine = self._last.left.reps, self._last.right.reps
         most = self._left.most_g, self._right.most_g
-        return Counted(*self.reps, *machine, *most, self._ended - self._began, why, helped)
+        return Counted(*self.reps, *machine, *most, self._ended - self._began, why, helped, *self.paces)

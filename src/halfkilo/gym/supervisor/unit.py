@@ -20,7 +20,7 @@ from halfkilo.gym.supervisor.guard import Ceilings, check
 from halfkilo.gym.supervisor.hazards import Cause, Hazard, Intention
 from halfkilo.gym.supervisor.lateness import Lateness
 from halfkilo.gym.supervisor.selftest import Zeroing
-from halfkilo.gym.supervisor.tally import Tally
+from halfkilo.gym.supervisor.tally import Pace, Tally
 from halfkilo.gym.supervisor.terms import Keeper, Outcome, Phase
 from halfkilo.gym.ticket import Ticket
 from halfkilo.units import Side
@@ -103,6 +103,11 @@ class Unit:
     def reps(self) -> tuple[int, int]:
         """Repetitions of this set, left and right, counted here."""
         return self._tally.reps
+
+    @property
+    def paces(self) -> tuple[Pace | None, Pace | None]:
+        """Range and tempo of this set's whole repetitions, left and right."""
+        return self._tally.paces
 
     @property
     def shown_range(self) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:

@@ -179,9 +179,19 @@ class GymDock {
 
   #message(now: Now, held: number | null): string {
     if (now.phase === "hazard") return t("gym_hazard");
+    if (now.phase === "loaded" && held !== null && now.paces.some((pace) => pace)) return `${t("gym_holds", { kg: kilograms(Math.round(held / 100) * 100) })} ${this.#paces(now)}`;
     if (UNDER_LOAD.has(now.phase)) return held === null ? t("gym_unknown") : t("gym_holds", { kg: kilograms(Math.round(held / 100) * 100) });
     if (now.owes_test) return t("gym_testing");
     return t(now.phase === "armed" ? "gym_armed" : "gym_ready");
+  }
+
+  /** "Left 8, right 8. 2 s out, 3 s back." Sides only where both move and differ. */
+  #paces(now: Now): string {
+    const [left, right] = now.reps;
+    const both = now.paces.filter((pace) => pace !== null);
+    const mean = (of: (pace: (typeof both)[number]) => number): string => (both.reduce((sum, pace) => sum + of(pace), 0) / both.length / 1000).toFixed(1);
+    const sides = both.length === 2 && left !== right ? `${t("gym_sides", { left, right })} ` : "";
+    return sides + t("gym_pace", { out: mean((pace) => pace.out_ms), back: mean((pace) => pace.back_ms) });
   }
 
   #refused(refusal: Refusal): void {

@@ -21,6 +21,8 @@ export interface Hazard {
 /** One reading: machine clock (ms), then per cable mm, mm/s, grams measured, grams held. */
 export type Row = readonly [number, number, number, number, number, number, number, number, number];
 
+export interface Pace { readonly range_mm: number; readonly out_ms: number; readonly back_ms: number }
+
 /** Everything a screen shows. `held` is null and `known` false when nothing is known: then `believed` counts. */
 export interface Now {
   readonly phase: Phase;
@@ -32,6 +34,8 @@ export interface Now {
   readonly experimental: boolean;
   /** The range shown while arming, left and right, mm; null for a cable that was not moved. */
   readonly shown: readonly [readonly [number, number] | null, readonly [number, number] | null];
+  /** Way (mm) and times out and back (ms) of this set's whole repetitions, left and right; null before the first. */
+  readonly paces: readonly [Pace | null, Pace | null];
   /** The spotter took half the load off in this set. */
   readonly helped: boolean;
   /** The machine still has to check itself before this session's first load: handles down. */
