@@ -45,7 +45,8 @@ class _Cable:
         self._follow(at_ms, now.position_mm)
         if self._counter.see(now.position_mm) and self._from and self._top:
             (began, low), (turned, top) = self._from, self._top
-            back = (at_ms - turned) * (top - low) // max(1, top - now.position_mm)  # it counts before it is quite back: the rest at this speed
+            # It counts before it is quite back: the rest of the way at the speed so far.
+            back = (at_ms - turned) * (top - low) // max(1, top - now.position_mm)
             self._ways.append((top - low, turned - began, back))
             self._from = self._top = None
 
