@@ -101,6 +101,8 @@ def test_numbers_of_the_day():
     assert found["load"] == {number(on(0)): 200.0, number(on(1)): 0.0, number(on(2)): 0.0, number(on(3)): 100.0}
     assert (found["sleep"], found["steps"]) == ({number(on(1)): 7.0}, {number(on(1)): 6000.0})
     assert "stress" not in found
+    assert record.factors([one_set(0, grams=0), one_set(0, grams=0), one_set(1, grams=0)]) == {
+        "sets": {number(on(0)): 2.0, number(on(1)): 1.0}}
     assert record.factors([one_set(0, exercise="wrist_flexion_supported")], "knee_left") == {}
 
 

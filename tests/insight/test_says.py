@@ -51,7 +51,7 @@ def test_every_verdict_has_its_sentence(language):
             said = says.of_trend(told(Change(what, size, 1.2, 0.5, 1.8, 5.0, 3.8, 0)), "X", language)
             assert said.startswith("X: ")
         assert says.of_trend(told(Change(Told.CANT_TELL, Size.SMALL, more=2)), "X", language)
-        for goes, missing, factor in product(Goes, Missing, ("load", "sleep", "stress", "steps")):
+        for goes, missing, factor in product(Goes, Missing, says.FACTOR_UNITS):
             wanted = missing if goes is Goes.CANT_TELL and missing is not Missing.NOTHING else Missing.PAIRS
             assert all(says.of_day(Answer(factor, goes, 60, wanted, 3, 1.0, 0.4, 1.7, 8.0, 6.0), language))
         assert says.of_day(Answer("load", Goes.CANT_TELL, 60, Missing.WEEKS, 0), language)[1] == words.say("insight.need.other", language)
@@ -77,7 +77,7 @@ def test_better_and_harder_read_as_they_are():
     harder = says.of_trend(told(Change(Told.HARDER, Size.SMALL, -0.8, -1.21, -0.3)), "Usual pain", "de")
 
     assert better == "Usual pain: likely better, by 0.5 to 1.8 points. It may or may not be enough to matter to you."
-    assert harder.startswith("Usual pain: wahrscheinlich mühsamer als am Anfang, um 0,3 bis 1,3 Punkte.")
+    assert harder.startswith("Usual pain: wahrscheinlich ein Schritt zurück gegenüber dem Anfang, um 0,3 bis 1,3 Punkte.")
 
 
 @given(st.floats(0.0, 5000.0), st.floats(0.0, 500.0))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from statistics import fmean, variance
 from typing import Any, NamedTuple, Protocol
@@ -182,22 +182,24 @@ def _lift(name: str, points: tuple[tuple[int, float], ...]) -> Series:
 def factors(told: Sequence[Told], region: str = "", share: int = 20) -> dict[str, dict[int, float]]:
     """Numbers of the day, by factor and day number: what `nof1.next_day` looks at.
 
-    load: kilograms times amount of all sets; of exercises that ask at least `share` of the region's joint, where one is named. Days
-    between the first and the last training on which nothing was done are 0.
+    load: kilograms times amount of all sets; of exercises that ask at least `share` of the region's joint, where one is named. sets: how
+    many there were, instead of it, where nothing was ever lifted but the body. Days between the first and the last training on which
+    nothing was done are 0.
     sleep (hours in the night before), stress (0-10), steps: where they were entered.
     """
-    found = {"load": _load(told, region, share)}
+    sets = [one for one in told if one.kind == "set_done" and _loads(one.body["exercise"], region, share)]
+    lifted_any = any(one.body["grams"] > 0 for one in sets)
+    found = {"load" if lifted_any else "sets": _by_day(sets, lambda body: body["grams"] * body["done"] / 1000 if lifted_any else 1.0)}
     for name, slug, per in (("sleep", "sleep_time", 60.0), ("stress", "own_stress", 1.0), ("steps", "steps", 1.0)):
         found[name] = {number(one.body["on"]): value / per for one in told if one.kind == "measured" and one.body["measure"] == slug
                        for value in one.body["values"].values()}
     return {name: days for name, days in found.items() if days}
 
 
-def _load(told: Sequence[Told], region: str, share: int) -> dict[int, float]:
+def _by_day(sets: Iterable[Told], amount: Callable[[dict[str, Any]], float]) -> dict[int, float]:
     days: dict[int, float] = defaultdict(float)
-    for one in told:
-        if one.kind == "set_done" and _loads(one.body["exercise"], region, share):
-            days[number(one.day)] += one.body["grams"] * one.body["done"] / 1000
+    for one in sets:
+        days[number(one.day)] += amount(one.body)
     return {day: days.get(day, 0.0) for day in range(min(days), max(days) + 1)} if days else {}
 
 

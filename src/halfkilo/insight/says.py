@@ -10,7 +10,7 @@ from halfkilo.insight.nof1 import Answer, Goes, Missing
 from halfkilo.insight.trend import Told, Trend
 from halfkilo.words import say, tongue
 
-FACTOR_UNITS = {"load": "kilograms", "sleep": "hours", "stress": "points", "steps": "steps"}
+FACTOR_UNITS = {"load": "kilograms_moved", "sets": "sets", "sleep": "hours", "stress": "points", "steps": "steps"}
 
 
 def of_trend(told: Trend, name: str, language: str) -> str:
