@@ -33,7 +33,8 @@ NEVER = {
 """Words for fail, weak, bad, wrong, damage, dangerous, crush and excuse; a new language brings its own line."""
 
 QUOTES = "\"“”„«»‹›"
-SAME = re.compile(r"[\W\d]*(?:\{[^}]*\}[\W\d]*)*(?:kg|mm|mm/s|No|Band|Cable|[A-Z]\w+mber|April|August|Training|Glaucoma|Film \(\w+\))?[\W\d]*",
+SAME = re.compile(r"[\W\d]*(?:\{[^}]*\}[\W\d]*)*(?:kg|mm|mm/s|No|"
+                  r"Band|Cable|[A-Z]\w+mber|April|August|Training|Glaucoma|Film \(\w+\))?[\W\d]*",
                   re.IGNORECASE)
 """What may read like English: facts alone, and words that the languages share."""
 ENGLISH_WORDS = re.compile(r"\b(the|your|you|with|and|of|is|are|keep|let|slowly|hold|when)\b", re.IGNORECASE)
@@ -41,7 +42,8 @@ LATIN = re.compile(r"[A-Za-z]{2,}")
 LATIN_KNOWN = {"halfkilo", "MP", "WebM"}
 TEMPLATE_OF = {"gym": "gym/all", "gym-one": "gym/one",
                "film-file": "film", "welcome": "door/welcome", "settings": "mine/settings", "how": "mine/how", "check-in": "check_in",
-               "trials": "trials/overview", "trial-strength": "trials/guided", "trial-balance": "trials/choose", "trial-result": "trials/result"}
+               "trials": "trials/overview", "trial-strength": "trials/guided", "trial-balance": "trials/choose",
+               "trial-result": "trials/result"}
 MORE_TEMPLATES = ("pages/soreness.html", "pages/flare_question.html", "parts/player.html", "parts/score_pair.html", "parts/plan.html",
                   "parts/why.html", "parts/load_chart.html", "parts/proposal.html", "parts/nav.html", "base.html")
 
@@ -207,7 +209,8 @@ def test_faults_are_seen_and_tries_are_said(code: str) -> None:
 
 def templates() -> list[str]:
     """The templates of pages that are told in every language."""
-    pages = [f"pages/{TEMPLATE_OF.get(name, name.replace('-', '_'))}.html" for name in sorted(tongue.TRANSLATED - {"language", "trial-judge"})]
+    told = sorted(tongue.TRANSLATED - {"language", "trial-judge"})
+    pages = [f"pages/{TEMPLATE_OF.get(name, name.replace('-', '_'))}.html" for name in told]
     return [*pages, *MORE_TEMPLATES]
 
 
