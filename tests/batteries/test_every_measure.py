@@ -59,7 +59,7 @@ class TestEveryMeasure:
         guided = words.has(f"measure.{measure.slug}.name") and words.has(f"measure.{measure.slug}.how_1")
         assert measure.slug == "nrs" or words.has(f"{room}.{measure.slug}") or guided
 
-    @settings(max_examples=10)
+    @settings(max_examples=6)
     @given(data=st.data())
     def test_scores_stay_in_range(self, measure, data):
         values = data.draw(st.dictionaries(st.sampled_from(items_of(measure)), st.integers(measure.least, measure.most), min_size=1))

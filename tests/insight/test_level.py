@@ -49,8 +49,8 @@ def test_a_plain_fit_on_a_fine_grid_says_the_same():
     y = 5.0 + np.cumsum(rng.normal(size=12) * 0.2) + x[:, 0] + rng.normal(size=12)
     prior = Prior(1.2, (5.0, 3.0), (1.0,), carries=(0.0, 0.45))
     fit = Fit(days, y.tolist(), x, prior)
-    logs = np.linspace(-1.8, 2.2, 30)
-    ratios = (np.arange(24) + 0.5) / 24
+    logs = np.linspace(-1.8, 2.2, 24)
+    ratios = (np.arange(20) + 0.5) / 20
     weights, effects, changes = brute.posterior(days, y, x, prior, ratios, np.exp(logs), days[0], days[-1])
     weights = weights * np.tile(np.exp(logs), len(weights) // len(logs))  # even steps of log sigma
     weights /= weights.sum()
@@ -61,7 +61,7 @@ def test_a_plain_fit_on_a_fine_grid_says_the_same():
 
 
 def test_truths_drawn_from_the_prior_are_covered():
-    assert covered(ranks(50, 11)) == pytest.approx([0.9, 0.9], abs=0.13)  # three standard errors of 50 runs
+    assert covered(ranks(40, 11)) == pytest.approx([0.9, 0.9], abs=0.14)  # three standard errors of 40 runs
 
 
 @pytest.mark.campaign
@@ -73,7 +73,7 @@ def test_90_percent_intervals_cover_90_percent_over_2000_runs():
     assert np.all(((counts - 200.0) ** 2 / 200.0).sum(axis=1) < 27.9), counts  # chi-square, 9 degrees of freedom: one in a thousand
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(st.integers(0, 10**6), st.floats(-3, 3))
 def test_moving_all_answers_moves_the_level_and_nothing_else(seed, up):
     days, y, x, _, _, _ = drawn(np.random.default_rng(seed), days=20)

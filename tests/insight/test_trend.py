@@ -74,7 +74,7 @@ def test_a_series_of_years_is_thinned_and_still_told():
     assert len(told.bands) <= 61
 
 
-@settings(max_examples=25)
+@settings(max_examples=8)
 @given(st.lists(st.integers(0, 2000), min_size=MOST_POINTS + 1, max_size=400, unique=True))
 def test_thinning_keeps_days_in_order_and_means_within(days):
     points = [(day, float(day % 11)) for day in sorted(days)]
@@ -122,7 +122,7 @@ def _people(seeds):
 
 
 def test_true_changes_of_simulated_people_lie_within():
-    assert _people(range(12))[:, 0].sum() >= 8
+    assert _people(range(9))[:, 0].sum() >= 6
 
 
 def _rare(seed, *, monthly):
