@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,6 +35,18 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     hazards.tell(items)
+
+
+@pytest.fixture(autouse=True)
+def _a_thread_without_a_loop(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The browser's driver keeps an event loop running under every later test of its worker, and `asyncio.run` refuses beside it."""
+    if request.node.get_closest_marker("browser") is not None:
+        yield
+        return
+    running = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(running)
 
 
 PASSWORD = "half-a-kilo-more"
