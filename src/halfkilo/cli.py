@@ -251,7 +251,7 @@ def measures_list(data: Data = None, json: Annotated[bool, typer.Option("--json"
 @measures.command("add")
 def measures_add(file: Annotated[Path, typer.Argument(help="A FHIR Questionnaire (JSON).", dir_okay=False)],
                  slot: Annotated[str, typer.Option(help="The slot, such as rmdq.")],
-                 right: Annotated[str, typer.Option(help="By what right these words are used here: a licence, a permission, a public line.")],
+                 right: Annotated[str, typer.Option(help="By what right these words are used here: a licence, a permission.")],
                  language: Annotated[str, typer.Option(help="Of the words, where the file does not say: en, de and so on.")] = "",
                  data: Data = None) -> None:
     """Take in the words for a slot, from a file that the site has the right to use."""
