@@ -125,6 +125,7 @@ def test_the_command_says_a_full_disk_and_leaves_nothing_broken(tmp_path: Path, 
 
 
 WRITES = """
+import signal
 import sys
 from pathlib import Path
 import numpy as np
@@ -133,6 +134,7 @@ from halfkilo.film.cache import stoppable, whole
 from halfkilo.film.errors import NoRoom
 from halfkilo.film.look import Size
 from tests.life import begun
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where the tests themselves run in the background
 noise = np.random.default_rng(1)
 def pictures():
     for _ in range(int(sys.argv[2])):

@@ -61,7 +61,7 @@ def test_pulling_out_feels_a_little_more_than_going_back():
 
 
 @given(st.lists(st.tuples(st.floats(0, 1000), st.floats(0, 600), st.booleans()), min_size=1, max_size=8))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_no_energy_comes_from_nowhere(pieces):
     """Stored energy rises by no more than hand and motor put in; friction and stops only take."""
     cable = Cable()
@@ -130,7 +130,7 @@ def test_the_motor_follows_what_it_is_asked_with_its_lag():
 
 
 @given(st.lists(st.tuples(st.floats(0, 1_200), st.floats(-200, 900), st.integers(1, 120)), max_size=8))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_no_cable_ever_pushes_and_no_hand_is_pulled_out_of_the_cables_length(pieces):
     cable = Cable()
     for load, pull, ms in pieces:
@@ -153,7 +153,7 @@ def test_pulling_harder_for_longer_tires_more_and_never_beyond_all():
 
 
 @given(st.floats(0, 5_000))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_the_motor_never_exceeds_its_torque(load):
     cable = Cable()
     for _ in range(300):
@@ -181,7 +181,7 @@ def test_a_cable_never_pushes():
 
 @pytest.mark.hazard("H04")
 @given(st.lists(st.one_of(st.integers(0, 100_000), st.just(-1)), max_size=12), st.integers(1, 400))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_a_load_rises_no_faster_than_its_ramp_and_a_release_is_quick_but_no_drop(wishes, pause):
     ramp, last = Ramp(), 0.0
     for wish in wishes:
@@ -198,7 +198,7 @@ def test_a_load_rises_no_faster_than_its_ramp_and_a_release_is_quick_but_no_drop
 
 @pytest.mark.hazard("H39")
 @given(st.integers(500, 100_000))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_a_release_is_at_zero_in_time_from_any_load_and_has_no_edge(grams):
     ramp = Ramp()
     ramp.aim(grams)

@@ -186,7 +186,7 @@ def quick_disk(monkeypatch):
 
 STEPS = 60
 AnyOrder.TestCase.settings = settings(
-    max_examples=40, stateful_step_count=STEPS, deadline=None, suppress_health_check=list(HealthCheck),
+    max_examples=12, stateful_step_count=STEPS, deadline=None, suppress_health_check=list(HealthCheck),
 )
 TestAnyOrder = pytest.mark.hazard("H01")(pytest.mark.hazard("H03")(pytest.mark.hazard("H07")(AnyOrder.TestCase)))
 

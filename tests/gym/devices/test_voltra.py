@@ -494,7 +494,7 @@ def any_order(steps, seed):
 
 
 @pytest.mark.hazard("H01")
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(st.lists(STEPS, max_size=12), st.integers(0, 3))
 def test_no_order_of_calls_holds_more_than_asked_or_anything_after_letting_go(steps, seed):
     """The rig looks at every millisecond and at every write (`Rig._watch`, `Rig._may_leave`)."""
