@@ -163,9 +163,12 @@ def test_a_full_disk_is_said_and_leaves_nothing_broken(tmp_path: Path) -> None:
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_what_is_stopped_takes_its_unfinished_file_away(tmp_path: Path, how: signal.Signals) -> None:
     process = writing(tmp_path, 1_000_000)
-    until(process, lambda: leftovers(tmp_path))
-    process.send_signal(how)
-    process.communicate(timeout=30)
+    try:
+        until(process, lambda: leftovers(tmp_path))
+        process.send_signal(how)
+        process.communicate(timeout=30)
+    finally:
+        process.kill()  # one that is deaf must not go on for hours
     assert process.returncode != 0 and list(tmp_path.iterdir()) == []
 
 
