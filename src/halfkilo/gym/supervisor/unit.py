@@ -46,6 +46,7 @@ class Unit:
         self._clock = clock
         self._heard = self._ticked = clock()
         self._lateness, self._late = Lateness(), 0
+        self._disarming = False
         self._left, self._right = Climb(), Climb()
         self._permit: Ticket | None = None
         self._session_most = 0
@@ -198,8 +199,9 @@ class Unit:
             self.release(Cause.HEAVIER.value)
         elif self.phase is Phase.ARMED and not reading.armed:
             self.phase = Phase.VALIDATED
-        elif reading.armed and self._permit is not None and not self.hazard:
+        elif reading.armed and self._permit is not None and not self.hazard and not self._disarming:
             self.phase = Phase.ARMED
+        self._disarming = self._disarming and reading.armed
 
     def _show_range(self, reading: Reading) -> None:
         """The last set's count stays visible until the next range is shown."""
@@ -339,7 +341,7 @@ class Unit:
         if was_on and self.phase is not Phase.DISCONNECTED:
             self._begin_releasing(why)
         elif self.phase is Phase.ARMED:
-            self.phase = Phase.VALIDATED
+            self.phase, self._disarming = Phase.VALIDATED, True  # a reading of before may still be on its way
         return self.outcome(was_on)
 
     def outcome(self, was_on: bool) -> Outcome:
