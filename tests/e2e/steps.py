@@ -170,14 +170,16 @@ def on_a_cable(window: Window) -> bool:
 
 def surely_load(window: Window) -> int:
     """`load`, again when a busy computer let a lease lapse and the gym let go by itself."""
+    whys: list[str] = []
     for _ in range(MOST_LAPSES):
         grams = load(window)
         if screen(window) == "set":
             return grams
+        whys = [*whys, window.house.look()["why"]]
         window.page.get_by_role("button", name="by mistake").click()
         window.page.locator("#player .dock [data-act]").click()
         assert on_a_cable(window)
-    raise AssertionError("the gym let go again and again")
+    raise AssertionError(f"the gym let go again and again: {whys}")
 
 
 def load(window: Window) -> int:

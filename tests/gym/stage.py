@@ -183,7 +183,7 @@ class Screen:
         """Arm by showing the range, then ask; small loads, because the ramp takes its time."""
         self.phase("validated", "released")
         self.until(lambda screen: not screen.now["owes_test"], "checked by itself, handles down")
-        self.stage.order(do="pull", low=150, high=500, tempo_ms=[400, 50, 700, 50])
+        self.stage.order(do="pull", low=150, high=500, reps=3, tempo_ms=[400, 50, 700, 50])
 
         def armed(screen):
             screen.say("arm")

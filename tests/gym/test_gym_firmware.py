@@ -117,6 +117,21 @@ def test_a_tug_on_the_handle_is_not_a_range():
 
 @pytest.mark.hazard("H03")
 @pytest.mark.hazard("H44")
+@pytest.mark.hazard("H03", "H19")
+def test_the_way_home_after_a_stop_is_no_range():
+    """Armed again while the handles still go home: what was passed on the way is not where the person can go."""
+    host = Host()
+    host.order(Deed.MOVE, to=450, ms=600)
+    host.gym.advance(800)
+    host.order(Deed.MOVE, to=150, ms=500)
+    for _ in range(10):
+        host.arm()
+        host.gym.advance(100)
+    assert host.gym.firmware.state is State.ARMING
+    host.armed()
+    assert all(side.sweep.high >= 450 > 200 > side.sweep.low for side in host.gym.firmware.sides)
+
+
 def test_a_button_let_go_in_between_begins_again():
     host = Host()
     host.order(Deed.PULL, low=150, high=500, tempo_ms=(700, 100, 900, 100))

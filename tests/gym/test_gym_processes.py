@@ -77,6 +77,7 @@ def test_without_its_supervisor_the_machine_lets_go_and_the_next_one_only_releas
 @pytest.mark.hazard("H07")
 def test_a_supervisor_that_is_told_to_leave_lets_go_first_and_leaves_no_hazard(stage, loaded):
     stage.supervisor.stop()
+    assert stage.supervisor.process.returncode == 0, "it left by itself and wasn't killed"
     assert stage.order(do="look")["held"] == [0, 0]
     stage.restart_supervisor()
     assert stage.screen().phase("validated")["hazard"] is None

@@ -49,7 +49,8 @@ class SiteDoor:
             return False
         nonce = secrets.token_hex(16)
         await socket.send_text(json.dumps({"is": "challenge", "nonce": nonce}))
-        answer = await asyncio.wait_for(socket.receive_text(), SITE_LEASE_MS / 1000)
+        async with asyncio.timeout(SITE_LEASE_MS / 1000):
+            answer = await socket.receive_text()
         proof = _field(answer, "proof")
         return hmac.compare_digest(proof.encode(), answer_to(self._key, nonce).encode())
 
@@ -57,7 +58,8 @@ class SiteDoor:
         """Each word is a sign of life and is answered with how far the outbox goes."""
         self._house.site_here(link)
         while True:
-            await asyncio.wait_for(socket.receive_text(), SITE_LEASE_MS / 1000)
+            async with asyncio.timeout(SITE_LEASE_MS / 1000):
+                await socket.receive_text()
             self._house.site_here(link)
             await socket.send_text(json.dumps({"is": "outbox", "last": self._house.outbox.last}))
 

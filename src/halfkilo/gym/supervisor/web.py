@@ -120,7 +120,8 @@ class Web:
         """Ten times a second, and at once when something changed."""
         while True:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._change.wait(), BATCH_MS / 1000)
+                async with asyncio.timeout(BATCH_MS / 1000):
+                    await self._change.wait()
             self._change.clear()
             batch, self._readings = self._readings, []
             for screen in self.screens:

@@ -63,7 +63,8 @@ class Plate:
             await talk.listen(INFO, self._informed)
             await _order(talk.link, Order.STATUS)
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._told.wait(), STATUS_S)
+                async with asyncio.timeout(STATUS_S):
+                    await self._told.wait()
         await talk.listen(DATA, self._heard)
         await _order(talk.link, Order.START)
         return Identity("Ferra force plate")

@@ -102,7 +102,8 @@ class LinkDriver(asyncio.Protocol):
         """Until the link is lost, say now and then that we are here. Who does not say who it is by then is left again."""
         while not self._lost.is_set():
             try:
-                await asyncio.wait_for(self._lost.wait(), ALIVE_S)
+                async with asyncio.timeout(ALIVE_S):
+                    await self._lost.wait()
             except TimeoutError:
                 if not self._known:
                     return

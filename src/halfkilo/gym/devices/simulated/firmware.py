@@ -15,8 +15,9 @@ from halfkilo.gym.devices.simulated.physics import newtons
 from halfkilo.gym.devices.simulated.ramp import Ramp
 from halfkilo.gym.devices.simulated.selftest import SelfTest
 from halfkilo.gym.devices.simulated.sensors import Sensed
-from halfkilo.gym.devices.simulated.watch import FAULTS, Sweep, Watch
+from halfkilo.gym.devices.simulated.watch import FAULTS, Watch
 from halfkilo.gym.reps import RepCounter
+from halfkilo.gym.sweep import Sweep
 from halfkilo.units import round_down
 
 Ordered = Arm | Hold | Release | SelfTestCommand

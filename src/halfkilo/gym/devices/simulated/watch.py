@@ -1,4 +1,4 @@
-"""What the firmware watches on each cable: the range shown while arming, and the reasons to let go under load."""
+"""What the firmware watches on each cable: the reasons to let go under load."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from halfkilo.gym.bounds import (
     MISMATCH_MS,
     REST_MM,
     REST_MS,
-    SWEEP_MM,
 )
 from halfkilo.gym.devices.link.codec import Why
 from halfkilo.gym.devices.simulated.physics import TAKE_UP, grams_of
@@ -33,23 +32,6 @@ the motor's current makes is a wrong sensor (gain, slow drift, saturation)."""
 MOTOR_G = 2_000
 MOTOR_SHARE = 0.1
 """The current follows what the firmware asks within 2 ms: this far from it for `MISMATCH_MS`, the motor does not do what it is told."""
-
-
-class Sweep:
-    """H03: has this handle been out and back at zero load? Millimetres."""
-
-    def __init__(self) -> None:
-        self.low: int | None = None
-        self.high = 0
-        self.done = False
-
-    def see(self, mm: int) -> None:
-        """Take one position."""
-        if self.low is None or (mm < self.low and not self.done):
-            self.low, self.high = mm, max(self.high, mm)
-        self.high = max(self.high, mm)
-        wide = self.high - self.low >= SWEEP_MM
-        self.done = self.done or (wide and mm <= self.low + (self.high - self.low) * 3 // 10)
 
 
 class Watch:

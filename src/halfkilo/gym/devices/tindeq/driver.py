@@ -71,7 +71,8 @@ class Gauge:
         self._asked = asyncio.get_running_loop().create_future()
         await _order(link, op)
         try:
-            return await asyncio.wait_for(self._asked, ANSWER_S)
+            async with asyncio.timeout(ANSWER_S):
+                return await self._asked
         except TimeoutError:
             return None
         finally:

@@ -29,8 +29,9 @@ from halfkilo.gym.devices.voltra.codec import (
     grams,
     pounds,
 )
-from halfkilo.gym.devices.voltra.watch import Range, Watch
+from halfkilo.gym.devices.voltra.watch import Watch
 from halfkilo.gym.driver import Answer, CableReading, Garbled, Listener, Reading
+from halfkilo.gym.sweep import Sweep
 from halfkilo.units import Side
 
 ECHO_MS = 500
@@ -108,7 +109,7 @@ class Core:
         self._plain: set[int] = set()
         self._bases: dict[int, int] = {}
         self._went_on_at: int | None = None
-        self._range = Range()
+        self._range = Sweep()
         self._watch: Watch | None = None
         self._button_until = self._armed_until = self._hold_until = 0
 

@@ -1,27 +1,12 @@
-"""What is watched at the host because the unit is not known to watch it: the range shown while arming, and reasons to let go under load.
+"""What is watched at the host because the unit is not known to watch it: reasons to let go under load.
 
 Whatever is decided here, it is always to let go; nothing here can load.
 """
 
 from __future__ import annotations
 
-from halfkilo.gym.bounds import FLAT_MS, LET_GO_MM_S, MISMATCH_G, MISMATCH_MS, REST_MM, REST_MS, SWEEP_MM
+from halfkilo.gym.bounds import FLAT_MS, LET_GO_MM_S, MISMATCH_G, MISMATCH_MS, REST_MM, REST_MS
 from halfkilo.gym.devices.voltra.codec import Telemetry, grams_of_tenths
-
-
-class Range:
-    """H03: out and back at zero load, millimetres."""
-
-    def __init__(self) -> None:
-        self._low: int | None = None
-        self._high = 0
-
-    def see(self, mm: int) -> bool:
-        """One position; true when the handle has been out by `SWEEP_MM` and is back."""
-        self._low = mm if self._low is None else min(self._low, mm)
-        self._high = max(self._high, mm)
-        width = self._high - self._low
-        return width >= SWEEP_MM and mm <= self._low + width * 3 // 10
 
 
 class Lasting:
