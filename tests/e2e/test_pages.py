@@ -15,7 +15,7 @@ from tests.e2e import steps
 from tests.e2e.house import House
 from tests.e2e.window import MAGNIFIED, PHONE, WIDE, Window, window
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("e2e")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("e2e pages")]
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

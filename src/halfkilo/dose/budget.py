@@ -110,13 +110,12 @@ def habit(day: Day) -> Places:
     power = limits.STRESS_POWER.first
     first, last = next_day(day.on, -limits.HABIT_DAYS.first), next_day(day.on, -limits.WEEK.first)
     for key, past in day.state["exercises"].items():
-        asks = [(region, demand**power) for region, demand in day.places.demands_at(key)]
+        done = [outing for outing in past["outings"] if first <= outing["d"] <= last and "q" not in outing and not outing.get("m")]
+        asks = [(region, demand**power) for region, demand in day.places.demands_at(key)] if done else []
         if not asks:
             continue
         stands = demand_of(past["dose"]["g"], past["dose"]["t"]) if past["dose"] else 0
-        for outing in past["outings"]:
-            if not first <= outing["d"] <= last or "q" in outing or outing.get("m", False):
-                continue
+        for outing in done:
             percent = WHOLE * demand_of(outing["g"], outing["t"]) // stands if stands else WHOLE
             places, share = sessions.setdefault(outing["n"], {}), len(outing["r"]) * percent**power
             for region, demand in asks:
