@@ -109,6 +109,7 @@ def _environment(options: Options, given: env.Env, name: str) -> None:
     os.environ |= {"HALFKILO_DATA": str(given.data), "HALFKILO_ALLOWED_HOSTS": ",".join(sorted(hosts)), "HALFKILO_WORKER": "1",
                    "DJANGO_SETTINGS_MODULE": options.settings, "HALFKILO_TLS": "local" if options.lan else given.tls,
                    "HALFKILO_GYM": "simulated" if options.gym else os.environ.get("HALFKILO_GYM", "none")}
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small matrices take ten times as long when threads wait for each other
     given.data.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 

@@ -124,7 +124,7 @@ def encode(state: State) -> str:
 
 
 def decode(text: str) -> State:
-    """The reverse of `encode`. Every page reads a head, so it is read by the quickest reader there is: a quarter of a decision was reading."""
+    """The reverse of `encode`, by the quickest reader there is: a quarter of a decision was reading its head."""
     state: State = orjson.loads(text)
     return state
 
