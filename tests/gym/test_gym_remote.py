@@ -25,8 +25,8 @@ from halfkilo.gym.supervisor import web as web_module
 from halfkilo.gym.supervisor.fleet import Fleet, Open
 from halfkilo.gym.supervisor.pairs import Pair as Paired
 from halfkilo.gym.supervisor.pairs import Pairs
+from halfkilo.gym.supervisor.screen import Screen
 from halfkilo.gym.supervisor.terms import Phase
-from halfkilo.gym.supervisor.web import Screen
 from halfkilo.gym.ticket import Role, sign
 from halfkilo.units import Side
 from tests.gym.doors import ORIGIN, Socket, ask, played, web_of

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -42,10 +42,12 @@ class Repetition:
 
 @dataclass
 class Watcher:
-    """exercise: what is done. usual: the person's own baseline, or None while it is being taken: `take_baseline` makes it."""
+    """exercise: what is done. usual: the person's own baseline, or None while it is being taken: `take_baseline` makes it. review: takes
+    from a verdict what may not be spoken of, before the coach hears it."""
 
     exercise: Known
     usual: Baseline | None = None
+    review: Callable[[Verdict, Shape], Verdict] | None = None
     repetitions: list[Repetition] = field(default_factory=list)
     _cutter: Cutter = field(default_factory=Cutter)
     _coach: Coach = field(default_factory=Coach)
@@ -62,8 +64,13 @@ class Watcher:
         Raises:
             FormError: time does not rise.
         """
+        return self.watch(time, places)[1]
+
+    def watch(self, time: float, places: Array) -> tuple[float, Repetition | None]:
+        """The same, with progress first (see `Signal.progress`)."""
         assert self.exercise.signal is not None
-        return self._see(time, places, float(self.exercise.signal.progress(channels(places[None]))[0]))
+        progress = float(self.exercise.signal.progress(channels(places[None]))[0])
+        return progress, self._see(time, places, progress)
 
     def _see(self, time: float, places: Array, progress: float) -> Repetition | None:
         if self._frames and time <= self._frames[-1][0]:
@@ -115,6 +122,8 @@ class Watcher:
         assert self.exercise.signal is not None
         form = shape_of(grid, cut.end - cut.start)
         verdict = judge(form, self.usual, self.exercise.faults) if self.usual else None
+        if verdict and self.review:
+            verdict = self.review(verdict, form)
         cue = self._coach.hear(verdict) if verdict else None
         found = Repetition(len(self.repetitions) + 1, cut, told(cut, grid, self.exercise.signal), form, verdict, cue)
         self.repetitions.append(found)

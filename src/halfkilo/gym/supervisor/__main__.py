@@ -148,6 +148,7 @@ async def _serve(arguments: argparse.Namespace) -> None:
         print(f"ready port={port}", flush=True)
         await server.serve(sockets=[listener])
         web.house.trains(None)
+        await web.form.close()
         await fleet.close()
         for task in tasks:
             task.cancel()

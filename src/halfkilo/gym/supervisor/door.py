@@ -58,7 +58,7 @@ class Door:
     def _done(self, command: Callable[[], None]) -> bool:
         try:
             command()
-        except Exception:
+        except Exception:  # whatever one driver raises, the other units still have to be released
             log.exception("a driver did not take a command")
             return False
         return True

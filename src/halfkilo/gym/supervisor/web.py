@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import secrets
-from collections import deque
 from collections.abc import Coroutine
 from contextlib import suppress
 from dataclasses import replace
@@ -28,48 +26,12 @@ from halfkilo.gym.errors import Reason, Refused
 from halfkilo.gym.supervisor import messages
 from halfkilo.gym.supervisor.devices import DeviceDoor
 from halfkilo.gym.supervisor.fleet import Fleet
+from halfkilo.gym.supervisor.form import FormDoor
 from halfkilo.gym.supervisor.house import House
+from halfkilo.gym.supervisor.screen import Screen
 from halfkilo.gym.supervisor.site import SiteDoor
 from halfkilo.gym.supervisor.terms import Outcome
 from halfkilo.units import Side
-
-
-class Screen:
-    """One `/player` connection: what it was told last, and a task that sends only the newest."""
-
-    def __init__(self, socket: WebSocket, *, trusted: bool) -> None:
-        self.id = secrets.token_hex(8)
-        self.socket = socket
-        self.trusted = trusted
-        self.admitted = False
-        self._waiting: deque[str] = deque(maxlen=50)
-        self._newest: str | None = None
-        self._some = asyncio.Event()
-
-    def tell(self, message: dict[str, Any]) -> None:
-        """Something that must arrive, in order."""
-        self._waiting.append(json.dumps(message))
-        self._some.set()
-
-    def show(self, message: dict[str, Any]) -> None:
-        """Something that the next one replaces."""
-        self._newest = json.dumps(message)
-        self._some.set()
-
-    async def send(self) -> None:
-        """Until cancelled or the screen is gone."""
-        with suppress(WebSocketDisconnect, RuntimeError):
-            await self._send_on()
-
-    async def _send_on(self) -> None:
-        while True:
-            await self._some.wait()
-            self._some.clear()
-            while self._waiting:
-                await self.socket.send_text(self._waiting.popleft())
-            if self._newest is not None:
-                text, self._newest = self._newest, None
-                await self.socket.send_text(text)
 
 
 class Web:
@@ -85,6 +47,7 @@ class Web:
         self.hosts, self.origins = hosts, origins
         self.screens: set[Screen] = set()
         self._site = SiteDoor(house, key, hosts)
+        self.form = FormDoor(house, key, self._trusted)
         self._readings: list[Reading] = []
         self._change = asyncio.Event()
         self._wishes = asyncio.Lock()
@@ -98,6 +61,7 @@ class Web:
             WebSocketRoute("/player", self.player),
             WebSocketRoute("/stop", self.stop),
             WebSocketRoute("/site", self._site.link),
+            *self.form.routes(),
         ])
 
     def open_devices(self, fleet: Fleet) -> None:
@@ -115,6 +79,7 @@ class Web:
         elif other is not None:
             reading = replace(reading, left=other.left)
         self._readings.append(reading)
+        self.form.reading(reading)
 
     async def broadcast(self) -> None:
         """Ten times a second, and at once when something changed."""

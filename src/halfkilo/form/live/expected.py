@@ -1,0 +1,73 @@
+"""What a camera is to see of an exercise: the joints that count, the view, how much room it takes. Derived from its clip and signal."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from halfkilo.exercises.catalogue import HERE
+from halfkilo.form.channels import CHANNELS, channels
+from halfkilo.form.clips import joints_of
+from halfkilo.form.exercise import Known
+from halfkilo.form.joints import AT, JOINTS, Array
+
+LYING = frozenset({"side", "supine", "crook", "prone"})
+"""Bases whose front would be seen from above: no phone stands there, so any view will do."""
+
+UPRIGHT = 0.8
+"""Of the trunk's direction, upwards: from here on somebody sits or stands."""
+
+HELD_JOINTS = ("left_shoulder", "right_shoulder", "left_hip", "right_hip")
+ABOVE_HEAD = 200.0
+"""Millimetres from the middle of the head to above the hair, as a picture must hold."""
+
+
+@dataclass(frozen=True)
+class Expected:
+    """joints: needed to count. view: front, side or any. upright: whether the trunk is upright to begin with. size: millimetres across and
+    up that the whole movement takes, seen from there."""
+
+    joints: tuple[str, ...]
+    view: str
+    upright: bool
+    size: tuple[float, float]
+
+
+def expected(known: Known) -> Expected:
+    """For an exercise as it is done; a mirrored one gives the joints of the other side."""
+    found = _places(known.slug)
+    places, base = found
+    view = "any" if base in LYING and known.view == "front" else known.view
+    trunk = places[0, AT["neck"]] - (places[0, AT["left_hip"]] + places[0, AT["right_hip"]]) / 2
+    flat = places[..., (1, 2)] if view == "front" else places[..., (0, 2)]
+    low, high = flat.reshape(-1, 2).min(0), flat.reshape(-1, 2).max(0)
+    size = high - low + np.array([150.0, ABOVE_HEAD])
+    return Expected(_needed(known, places[0]), view, bool(trunk[2] > UPRIGHT * np.linalg.norm(trunk)), (float(size[0]), float(size[1])))
+
+
+@cache
+def _places(slug: str) -> tuple[Array, str]:
+    clip = json.loads((HERE / slug / "clip.json").read_text(encoding="utf-8"))
+    return joints_of(clip, clip["frames"]), str(clip["base"])
+
+
+def _needed(known: Known, start: Array) -> tuple[str, ...]:
+    """The joints without which a tenth or more of the signal could not be told."""
+    if known.signal is None:
+        return HELD_JOINTS
+    weight = known.signal.change**2
+    if known.signal.alternate:
+        weight = weight + known.mirrored.signal.change**2 if known.mirrored.signal else weight
+    return tuple(name for index, name in enumerate(JOINTS) if float(weight[_gone(start, index)].sum()) >= 0.1 * float(weight.sum()))
+
+
+def _gone(start: Array, joint: int) -> Array:
+    """Channels (by number) that cannot be told without a joint."""
+    hidden = start.copy()
+    hidden[joint] = np.nan
+    lost: Array = np.flatnonzero(np.isnan(channels(hidden[None])[0]))
+    assert len(lost) <= len(CHANNELS)
+    return lost

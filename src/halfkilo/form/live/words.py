@@ -1,0 +1,137 @@
+"""What is said in a set, and what is kept to oneself.
+
+A verdict becomes a cue only when it is not just a smaller range, when the view can show it, when nothing else casts doubt on what was
+seen, and when it shows in two of the last three repetitions. Praise comes at least as often as correction.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from halfkilo.form.change import Change, change, model
+from halfkilo.form.channels import CHANNELS
+from halfkilo.form.exercise import Known
+from halfkilo.form.joints import Array
+from halfkilo.form.judge import Verdict
+from halfkilo.form.live.kept import Usual
+from halfkilo.form.shape import MOMENTS, Shape
+
+SMALLER = 0.8
+"""Cosine between what changed and plainly going less far, from which a repetition is only a smaller one: never a fault, in pain least."""
+
+SIDEWAYS = ("_out", "_side", "knee_over", "knee_track", "_tilt", "stance", "feet_apart")
+AHEAD = ("_forward",)
+"""Endings of channels that move across a picture taken from the front, and from the side. From where they point at the camera they are
+depth, which phones tell poorly (agreement .47 to .77 across the body even with two of them), so nothing is said of them."""
+
+MOSTLY_DEPTH = 0.5
+"""Share of a fault's picture that may lie in depth."""
+
+GOOD_RUN = 4
+"""Usual repetitions in a row before that is praised, and again after as many."""
+
+FURTHER = 0.06
+"""Share of the usual range beyond the limit that still counts as within it."""
+
+
+@dataclass
+class Words:
+    """usual: the person's own. limit: percent of the usual range that is far enough. facing: from where it is seen now, front, side or
+    nothing. doubt: whether something else says that what is seen cannot be right."""
+
+    exercise: Known
+    usual: Usual | None
+    limit: int = 100
+    facing: str = ""
+    doubt: bool = False
+    cues: list[str] = field(default_factory=list)
+    praised: int = 0
+    _showed: list[str | None] = field(default_factory=list)
+    _fine: int = 0
+    _open: str | None = None
+    _far: list[bool] = field(default_factory=list)
+
+    def review(self, verdict: Verdict, form: Shape) -> Verdict:
+        """The verdict as far as it may be spoken of."""
+        silent = replace(verdict, fault=None, part=None)
+        if self.doubt or self.usual is None or verdict.cue is None:
+            return silent if self.doubt else verdict
+        found = change(form, self.usual.form, model().everybody)
+        if smaller(found, self.usual.form.mean[:MOMENTS]):
+            return replace(silent, off=False)
+        if verdict.fault is not None and in_depth(self.exercise.faults[verdict.fault].difference, self.facing) > MOSTLY_DEPTH:
+            return silent
+        return verdict
+
+    def after(self, verdict: Verdict | None, cue: str | None, way: float) -> dict[str, Any] | None:
+        """At most one word after a repetition: how far first, then the cue, else perhaps praise."""
+        self._showed.append(verdict.cue if verdict else None)
+        self._far.append(self._too_far(way))
+        if self._far[-1] and self._far[-3:].count(True) >= 2 and "far_enough" not in self.cues[-1:]:
+            return self._say("far_enough", {"key": "form.cue.far_enough", "fault": None, "part": None, "confidence": 1.0})
+        if cue is not None and verdict is not None:
+            return self._cue(cue, verdict)
+        return self._praise(verdict)
+
+    @property
+    def lost(self) -> bool:
+        """What the dose may hear as a brake: a cue was needed twice, or what it named still showed in two of the last three repetitions."""
+        named = [cue for cue in self.cues if cue != "far_enough"]
+        again = any(named.count(cue) >= 2 for cue in named)
+        return bool(named) and (again or self._showed[-3:].count(named[-1]) >= 2)
+
+    def _too_far(self, way: float) -> bool:
+        return self.usual is not None and self.limit < 100 and way > self.usual.way * (self.limit / 100 + FURTHER)
+
+    def _cue(self, cue: str, verdict: Verdict) -> dict[str, Any]:
+        kind, _, name = cue.partition(" ")
+        fault = self.exercise.faults[int(name)].words if kind == "fault" else None
+        part = name if kind == "part" else None
+        sure = verdict.likeness if kind == "fault" else 1 / (1 + float(np.exp(-verdict.odds)))
+        message = {"key": f"form.part.{part}" if part else "", "fault": fault, "part": part, "confidence": round(sure * verdict.seen, 2)}
+        return self._say(cue, message)
+
+    def _say(self, name: str, message: dict[str, Any]) -> dict[str, Any]:
+        self.cues.append(name)
+        self._open, self._fine = name, 0
+        return {"is": "cue"} | message
+
+    def _praise(self, verdict: Verdict | None) -> dict[str, Any] | None:
+        """For what got better since the last cue; else for a run of usual ones. A doubtful or unjudged repetition counts for neither."""
+        if verdict is None or verdict.off is None or self.doubt:
+            return None
+        self._fine = self._fine + 1 if not verdict.off and verdict.cue is None and not self._far[-1] else 0
+        if self._open is not None and self._fine >= 2:
+            self._open, self._fine = None, 0
+            return self._well("better")
+        if self._open is None and self._fine >= GOOD_RUN:
+            self._fine = 0
+            return self._well(("steady", "own_way", "calm")[self.praised % 3])
+        return None
+
+    def _well(self, name: str) -> dict[str, Any]:
+        self.praised += 1
+        return {"is": "praise", "key": f"form.praise.{name}"}
+
+
+def smaller(found: Change, usual: Array) -> bool:
+    """Whether what changed is just a smaller range: everything still goes where it goes, only less far. usual: (MOMENTS, channels)."""
+    difference, unusual = found.difference[:MOMENTS], found.unusual[:MOMENTS]
+    there = np.isfinite(difference) & np.isfinite(unusual) & np.isfinite(usual)
+    per = np.where(there, unusual, 0.0) / np.maximum(np.abs(np.where(there, difference, 1.0)), 1e-6)
+    less = np.where(there, usual[0] - usual, 0.0) * per
+    changed = np.where(there, difference, 0.0) * per
+    size = float(np.sqrt((less * less).sum() * (changed * changed).sum()))
+    return size > 0 and float((less * changed).sum()) / size >= SMALLER
+
+
+def in_depth(picture: Array, facing: str) -> float:
+    """Share of a fault's picture (MOMENTS, channels) that points at the camera."""
+    if facing not in ("front", "side"):
+        return 0.0
+    deep = SIDEWAYS if facing == "side" else AHEAD
+    size = np.abs(picture).sum(0)
+    return float(size[[name.endswith(deep) for name in CHANNELS]].sum() / max(float(size.sum()), 1e-9))
