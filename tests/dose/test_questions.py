@@ -19,13 +19,12 @@ from halfkilo.dose.questions import (
     recalls,
     session_questions,
     soreness_due,
-    weekly_questions,
 )
 from halfkilo.dose.session import Asked, Item
 from halfkilo.exercises import Catalogue, Exercise
 from halfkilo.exercises.loads import Demand
 from halfkilo.journal.fields import Soreness
-from halfkilo.journal.kinds import adverse_event, checked_in, measured
+from halfkilo.journal.kinds import checked_in
 from halfkilo.units import Joint, Side, Tool
 from tests.life import BACK, CATALOGUE, DAY0, LEFT, LIFT, RIGHT, Life
 
@@ -227,33 +226,3 @@ def test_places_that_live_alike_share_a_question_and_two_sides_of_a_joint_never_
 def test_what_loads_no_tracked_place_costs_two_answers_as_well():
     day = day_of(Life({LEFT: 3}, unlocked=True), 0)
     assert places(day, LIFT) == () and cost(day, LIFT) == 2
-
-
-# --- once a week ----------------------------------------------------------------------------------------------------
-def measure(person: Life, name: str, day: int) -> None:
-    person.add("measured", measured.Body(person.go(day), name, {"one": 3}))
-
-
-def weekly(person: Life, day: int = 0) -> list[str]:
-    return about(weekly_questions(day_of(person, day)), "weekly")
-
-
-def test_three_a_week_the_longest_unanswered_first():
-    person = Life({BACK: 3})
-    assert weekly(person) == ["adverse", "own_mood", "own_sleep"]
-    measure(person, "own_mood", -20)
-    measure(person, "own_sleep", -21)
-    person.add("adverse_event", adverse_event.Body(person.go(-22), adverse_event.Severity.NONE, ""))
-    assert weekly(person) == ["own_worry", "psfs", "adverse"]
-    measure(person, "own_worry", -16)
-    measure(person, "psfs", -19)
-    assert weekly(person) == ["adverse", "own_sleep", "own_mood"]
-
-
-@pytest.mark.parametrize(("name", "every"), [("psfs", 7), ("own_mood", 7), ("own_worry", 14), ("own_sleep", 14), ("adverse", 7)])
-def test_each_has_its_own_days_between(name: str, every: int):
-    person = Life({BACK: 3})
-    for one in ("psfs", "own_mood", "own_worry", "own_sleep"):
-        measure(person, one, 0 if one == name else 13)
-    person.add("adverse_event", adverse_event.Body(person.go(0 if name == "adverse" else 13), adverse_event.Severity.NONE, ""))
-    assert weekly(person, every - 1) == [] and weekly(person, every) == [name]

@@ -18,9 +18,6 @@ from halfkilo.journal.corridor import next_day
 from halfkilo.journal.state import key_of
 from halfkilo.units import Region
 
-WEEKLY = (("psfs", 7), ("own_mood", 7), ("adverse", 7), ("own_worry", 14), ("own_sleep", 14))
-"""Weekly items and their days between; at most three a week, the longest unanswered first."""
-
 BEGIN_AND_END = 2
 """Taps that are no answers: begin and end. The gym counts the sets; a step of the finder is one tap."""
 
@@ -136,20 +133,3 @@ def _known(day: Day, asked: Asked) -> bool:
     if asked.id == "before":
         return here is not None and asked.about in here["pre"]
     return asked.id == "different" and here is not None and here["different"] is not None
-
-
-def weekly_questions(day: Day) -> tuple[Asked, ...]:
-    """At most three weekly items, the longest unanswered first."""
-    due = []
-    for name, every in WEEKLY:
-        last = _last_answer(day, name)
-        if last is None or day.days_since(last) >= every:
-            due.append((last or "", name))
-    return tuple(Asked("weekly", name) for _, name in sorted(due)[: limits.ANSWERS_WEEKLY.first])
-
-
-def _last_answer(day: Day, name: str) -> str | None:
-    if name == "adverse":
-        return day.state["events"][-1][0] if day.state["events"] else None
-    taken = day.state["measures"].get(name, [])
-    return taken[-1][0] if taken else None

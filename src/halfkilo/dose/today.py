@@ -16,7 +16,7 @@ from halfkilo.dose.offers import offers_of
 from halfkilo.dose.once import changed
 from halfkilo.dose.plan_level import notices, sessions_of_week
 from halfkilo.dose.policy import STANDARD, Policy
-from halfkilo.dose.questions import finder_taps, morning_questions, session_questions, weekly_questions
+from halfkilo.dose.questions import finder_taps, morning_questions, session_questions
 from halfkilo.dose.reintroduce import reintroduced
 from halfkilo.dose.rise import may_grow
 from halfkilo.dose.session import Asked, Basis, Item, Part, Reason, Session, Status, Verdict
@@ -24,6 +24,7 @@ from halfkilo.dose.sets import with_a_set
 from halfkilo.dose.sought import put_off
 from halfkilo.dose.spare import gentle_parts
 from halfkilo.dose.training import Row, Training, training
+from halfkilo.dose.weekly import weekly_questions
 from halfkilo.exercises import Catalogue
 from halfkilo.exercises import catalogue as shipped
 from halfkilo.journal.entry import derived_id

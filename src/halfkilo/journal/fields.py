@@ -106,6 +106,7 @@ class Question(StrEnum):
     FLARE = "flare"
     REVIEW = "review"
     LIGHTER_WEEK = "lighter_week"
+    WEEKLY = "weekly"
 
 
 class Offered(StrEnum):

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Annotated
 
 from halfkilo.measures.scoring import Rule, reach, scored
+from halfkilo.screening import LoadClass, Need
 from halfkilo.strict import Malformed, Many, Range, Text, read
 
 HERE = Path(__file__).parent
@@ -58,6 +59,39 @@ class Taken(StrEnum):
     ENTERED = "entered"
 
 
+class Way(StrEnum):
+    """How a physical test runs: repetitions in a set time, the time until something is done, the time something is held (the longest is
+    best), an angle that somebody reads off, or what a gauge shows."""
+
+    COUNT = "count"
+    LAP = "lap"
+    HOLD = "hold"
+    ANGLE = "angle"
+    GAUGE = "gauge"
+
+
+@dataclass(frozen=True)
+class Taking:
+    """How a page leads through a physical test.
+
+    seconds: length of a count; when a lap or a hold ends at the latest. tries: of each item, the best of them counts; a gauge keeps all.
+    practice: whether there is one round that does not count. rest: seconds between tries. figure: the exercise of ours that moves like it.
+    beside: whether somebody, not only a clinician, should stand beside. needs, leaves_out: who is not offered it. only: what of
+    `leaves_out` closes one item alone, by item.
+    """
+
+    way: Way
+    seconds: Annotated[int, Range(0, 600)] = 0
+    tries: Annotated[int, Range(1, 5)] = 1
+    practice: bool = False
+    rest: Annotated[int, Range(0, 300)] = 0
+    figure: Annotated[str, Text(60)] = ""
+    beside: bool = False
+    needs: tuple[Need, ...] = ()
+    leaves_out: tuple[LoadClass, ...] = ()
+    only: Annotated[dict[Annotated[str, Text(60)], LoadClass], Many(4)] = field(default_factory=dict)
+
+
 class Unscored(ValueError):
     """No score can be given; the message says why (too few items answered, a value out of range)."""
 
@@ -90,7 +124,7 @@ class Measure:
     slot: name of the instrument whose words a site brings; number: how many items it has, which are then called "1" to "number".
     rule: how answers become a score. whole: whether there is one score for all of it. scales, bands: see there.
     support: score (tenths) from which on support is shown, calmly; 0: never. rule_source: where scoring and missing-item rule come from.
-    languages: in which the words may be brought; none: whichever the site has a right to.
+    languages: in which the words may be brought; none: whichever the site has a right to. taking: of a physical test.
     """
 
     slug: str
@@ -118,6 +152,7 @@ class Measure:
     bands: tuple[Band, ...] = ()
     support: Annotated[int, Range(0, 10_000)] = 0
     languages: tuple[Annotated[str, Text(10)], ...] = ()
+    taking: Taking | None = None
 
     def __post_init__(self) -> None:
         if self.least >= self.most:

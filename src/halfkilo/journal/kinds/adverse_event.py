@@ -18,13 +18,26 @@ class Severity(StrEnum):
     HOSPITAL = "hospital"
 
 
+class What(StrEnum):
+    """What kind of thing it was, in the person's eyes."""
+
+    MORE_PAIN = "more_pain"
+    NEW_PAIN = "new_pain"
+    SORE = "sore"
+    FALL = "fall"
+    DIZZY = "dizzy"
+    OTHER = "other"
+
+
 @dataclass(frozen=True)
 class Body:
-    """severity none: asked, and nothing happened."""
+    """on: day it was told. severity none: asked, and nothing happened. since: day it began, where the person knows."""
 
     on: date
     severity: Severity
     text: Note = ""
+    what: What | None = None
+    since: date | None = None
 
 
-EXAMPLE = Body(date(2026, 11, 22), Severity.SELF_CARE, "Sore thighs for three days")
+EXAMPLE = Body(date(2026, 11, 22), Severity.SELF_CARE, "Sore thighs for three days", What.SORE, date(2026, 11, 19))
