@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import io
 import json
 from dataclasses import replace
 from datetime import date, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from halfkilo.exchange import lines
+from halfkilo.exchange import lines, past
+from halfkilo.exchange.beside import PLANS
 from halfkilo.exchange.brought import against
 from halfkilo.exchange.errors import FileRefused, Reason
 from halfkilo.exchange.fhir.carried import extension, value_of
-from halfkilo.exchange.fhir.codes import Version
+from halfkilo.exchange.fhir.codes import BASE, PAIN, Version
 from halfkilo.exchange.fhir.out import SHAPES, bundle
 from halfkilo.exchange.fhir.read import REPORTS, read, taken
 from halfkilo.exchange.history import Settings
+from halfkilo.exchange.ins import Kind, bring
+from halfkilo.exchange.vitals import BY_LOINC
 from halfkilo.journal.entry import Entry, uuid7
 from halfkilo.journal.fields import Finder
 from halfkilo.journal.fold import fold
@@ -130,10 +135,10 @@ def test_a_file_sets_no_load_and_unlocks_nothing() -> None:
     entries = [*every(), *[replace(one, id=uuid7(200 + n, bytes(10))) for n, one in enumerate(sets)]]
     got = taken(read(out(entries, Version.R5), HERE), {}, HERE)
     assert {one.kind for one in got.entries} <= REPORTS | {"history"}
-    assert sum(one.kind == "history" for one in got.entries) == 4
+    assert sum(one.kind == "history" for one in got.entries) == 4 + 2  # sets, and a session opened and closed
     state = fold(got.entries)
     assert state["exercises"] == {} and state["trained"] == 0 and state["limits"] == [] and not state["screen"]["here"]
-    assert got.passed["plan_chosen"] == 1
+    assert state["plan"] is not None and state["plan"]["programme"] == kinds()["plan_chosen"].example.programme
 
 
 def test_what_was_taken_back_is_marked_and_what_took_its_place_comes_instead() -> None:
@@ -206,3 +211,69 @@ def test_odd_entries_of_a_bundle_are_named_and_the_rest_is_read(odd: Any) -> Non
     whole, _ = bundle([entry("note", note.Body("remark", "one"))], Version.R5)
     found = read(json.dumps({**whole, "entry": [odd, *whole["entry"]]}).encode(), HERE)
     assert len(found.entries) == 1 and [one.place for one in found.problems] == ["entry 1"]
+
+
+@BOTH
+def test_sessions_programmes_and_goals_come_in_again(version: Version) -> None:
+    data = out(every(), version)
+    got = taken(read(data, HERE), {}, HERE)
+    sessions = [one.body for one in got.entries if one.kind == "history" and one.body["exercise"] == past.SESSION]
+    assert sorted(one["sets"][0].get("seconds", 0) for one in sessions) == [0, 1200]
+    assert [one.line for one in got.entries if one.kind == "plan_chosen"] == [one.line for one in every() if one.kind == "plan_chosen"]
+    goals = [one for one in got.entries if one.body.get("topic") == "goal"]
+    assert [one.body["text"] for one in goals] == ["Two flights of stairs\nAt the beginning: 4 of 10"] and "Goal" not in got.passed
+    assert [one.digest for one in taken(read(data, HERE), {}, HERE).entries] == [one.digest for one in got.entries]
+    mine = [one for one in every() if one.kind == "profiled"]
+    assert not any(one.body.get("topic") == "goal" for one in taken(read(data, HERE), lines.digests(mine), HERE).entries)
+
+
+def test_a_programme_from_a_file_never_takes_the_place_of_ones_own() -> None:
+    plan = next(one for one in every() if one.kind == "plan_chosen")
+    other = replace(plan, id=uuid7(999, bytes(10)), body={**plan.body, "programme": "knee"})
+    bundle_ = io.BytesIO(out([other], Version.R5))
+    trained = [one for one in every() if one.kind in ("morning", "profiled")]
+    for here, kept in (([], 1), ([plan], 0), (trained, 0)):
+        got = bring(bundle_, Kind.FHIR, HERE, here)
+        assert len(got.entries) == kept and got.passed.get(PLANS, 0) == 1 - kept
+        bundle_.seek(0)
+
+
+def goal(**changed: Any) -> bytes:
+    one = {"resourceType": "Goal", "id": "g1", "lifecycleStatus": "active", "description": {"text": "Walk to the market"},
+           "subject": {"reference": "Patient/p"}, "startDate": "2026-11-01",
+           "identifier": [{"system": "http://clinic.example", "value": "9"}]}
+    line = {"fullUrl": "http://clinic.example/Goal/g1", "resource": one | changed}
+    whole = {"resourceType": "Bundle", "type": "collection", "entry": [line]}
+    return json.dumps(whole).encode()
+
+
+def test_a_goal_from_a_clinic_is_a_note_that_nothing_follows_from() -> None:
+    (one,) = taken(read(goal(), HERE), {}, HERE).entries
+    assert one.kind == "note" and one.body == {"topic": "goal", "text": "Walk to the market"} and one.at.startswith("2026-11-01")
+    assert read(goal(lifecycleStatus="cancelled"), HERE).goals == () and read(goal(lifecycleStatus="cancelled"), HERE).passed == {"Goal": 1}
+    assert "nobody knows when" in read(goal(startDate=None), HERE).problems[0].problem
+
+
+@BOTH
+def test_what_was_taken_back_never_comes_in_again_whatever_its_resource(version: Version) -> None:
+    entries = [one for one in every() if one.kind in SHAPES and one.kind != "corrected"]
+    void = [entry("corrected", Corrected(one.id), 3000 + number) for number, one in enumerate(entries)]
+    found = read(out([*entries, *void], version), HERE)
+    assert found.entries == () and found.problems == () and found.passed["taken back by the person"] == len(entries)
+
+
+def test_only_codes_that_name_exactly_what_is_counted_are_used() -> None:
+    whole, _ = bundle(every(), Version.R5)
+    used = {one["code"] for one in _codings(whole) if one["system"] == "http://loinc.org"}
+    assert used <= {"72514-3", "29463-7", "8867-4", "40443-4", "41950-7", "93832-4"} and {"72514-3", "29463-7"} <= used
+    said = (Path(__file__).parents[2] / "docs" / "exchange.md").read_text(encoding="utf-8")
+    assert all(code in said for code in {PAIN[0], *BY_LOINC})
+    assert all(one["system"].startswith(("http://loinc.org", BASE, "http://terminology.hl7.org/")) for one in _codings(whole))
+
+
+def _codings(value: Any) -> list[dict[str, Any]]:
+    if isinstance(value, list):
+        return [found for one in value for found in _codings(one)]
+    if not isinstance(value, dict):
+        return []
+    return [*value.get("coding", []), *_codings(list(value.values()))]

@@ -80,7 +80,7 @@ def test_elsewhere_it_is_taken_in_once(form: Format, journal: Path, tmp_path: Pa
     assert "Nothing was written. It would add" in dry and not elsewhere.exists()
     run("import", out, "--journal", elsewhere, "--answer", "per_side=each")
     count = len(load(elsewhere))
-    assert count > 0 and {one.kind for one in load(elsewhere)}.isdisjoint({"set_done", "cleared", "limit_set", "answered", "plan_chosen"})
+    assert count > 0 and {one.kind for one in load(elsewhere)}.isdisjoint({"set_done", "cleared", "limit_set", "answered"})
     assert "Added 0 entries" in run("import", out, "--journal", elsewhere, "--answer", "per_side=each")
     assert len(load(elsewhere)) == count
 
@@ -107,9 +107,23 @@ def test_a_file_does_not_say_how_it_hurt_on_days_with_sessions_here(tmp_path: Pa
     for form in ("fhir", "omh"):
         run("export", out, "--journal", there, "--format", form)
         said = run("import", out, "--journal", here, "--partly", "--dry-run")
-        assert "passed over: 2 pain answers of days with sessions here" in said and "would add 1 entry" in said, said
+        assert "passed over: 2 answers about pain from days that count here" in said and "would add 1 entry" in said, said
         assert "lies in the future" in said
         out.unlink()
+
+
+@pytest.mark.hazard("H05")
+def test_a_journal_beside_ones_own_is_told_apart_and_comes_home_to_an_empty_one(tmp_path: Path) -> None:
+    here, home, file = tmp_path / "here.jsonl", tmp_path / "home.jsonl", tmp_path / "file.jsonl"
+    JsonLinesStore(here).append("", session())
+    calm = make("morning", Morning(date(2026, 11, 21), {Region.KNEE_LEFT: 0}), at="2026-11-21T07:00:00+05:30", author="person",
+                id=uuid7(9, bytes(10)))
+    JsonLinesStore(file).append("", [*session(4), calm])
+    said = run("import", file, "--journal", here, "--dry-run")
+    assert "answers or sessions of its own" in said and "passed over: 1 answers about pain" in said
+    assert "passed over: 7 exercises that stand here" in said and "would add 1 entry" in said, said
+    assert "Added 9 entries" in run("import", file, "--journal", home)
+    assert set(home.read_bytes().splitlines()) == set(file.read_bytes().splitlines())
 
 
 def test_a_set_that_was_changed_elsewhere_is_named_and_what_stands_here_stays(tmp_path: Path) -> None:

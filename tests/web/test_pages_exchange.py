@@ -57,6 +57,20 @@ def test_an_export_of_a_phone_is_shown_before_it_is_taken_and_taken_once(db: Non
     assert all(one.imported for one in STORE.entries(nora.pk)) and STORE.state(nora.pk)["exercises"] == {}
 
 
+@pytest.mark.hazard("H05")
+def test_a_journal_beside_ones_own_says_what_stays_outside_and_steers_nothing(cast: Cast) -> None:
+    STORE.append(cast.asha.pk, session(3))
+    before, client = STORE.state(cast.asha.pk), signed_in(cast.asha)
+    data = "".join(one.line.replace("12500", "19000") + "\n" for one in session(10)).encode()
+    place = upload(client, data)
+    page = client.get(place).content.decode()
+    assert "You have answers or sessions of your own here" in page and "What stays outside" in page and "Take in 2" in page
+    assert "2 entries kept" in client.post(place, {"take": "yes"}).content.decode()
+    after = STORE.state(cast.asha.pk)
+    assert after["exercises"] == before["exercises"] and after["sessions"] == before["sessions"] and after["imported"]
+    assert "0 new entries" in client.get(upload(client, data)).content.decode()
+
+
 def test_what_a_file_leaves_open_is_asked(db: None) -> None:
     nora = someone("Nora")
     client = signed_in(nora)

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from halfkilo.commands.records import Record, pieces, record, whole
 from halfkilo.commands.told import Trouble, say, told
-from halfkilo.exchange import ins, lines, logfile, outs
+from halfkilo.exchange import beside, ins, lines, logfile, outs
 from halfkilo.exchange.brought import against
 from halfkilo.exchange.errors import ExchangeError
 from halfkilo.journal.entry import Entry
@@ -108,7 +108,18 @@ def _from_journal(path: Path, file: BinaryIO, found: Record, partly: bool) -> li
         say(f"  line {one.line}: {one.problem}")
     if not trial.clean and not partly:
         raise Trouble("Nothing was written. Mend the lines above, or take the others with --partly.")
-    return list(lines.fresh(file, known))
+    return _beside(lines.whole(file, known), found, known)
+
+
+def _beside(entries: Sequence[Entry], found: Record, known: dict[str, str]) -> list[Entry]:
+    """What may stand beside what is here; says what stays outside, and why."""
+    brought = beside.journal(entries, list(found.entries()), _settings(found, ()))
+    if brought.passed:
+        say("This record has answers or sessions of its own. Sets come in as history; what loads are decided from stays outside.")
+        say("To carry the other journal on as it is, bring it into an empty account or file.")
+    for what, count in brought.passed.items():
+        say(f"  passed over: {count} {what}")
+    return list(against(brought.entries, known).fresh)
 
 
 def _trial(file: BinaryIO, known: dict[str, str]) -> lines.Trial:

@@ -74,6 +74,7 @@ def _opened(file: BinaryIO) -> BinaryIO:
         swelling.refuse(names, LARGEST)
         return archive.open(names[0])  # type: ignore[return-value]
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as problem:
+        # zipfile says NotImplementedError for a compression it does not know, and RuntimeError for a member with a password.
         raise FileRefused(Reason.CHANGED, f"The zip is not whole ({problem}). Export it again on the phone.") from problem
 
 

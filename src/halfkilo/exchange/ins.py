@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 from enum import StrEnum
 from typing import BinaryIO
 
-from halfkilo.exchange import lines, swelling
+from halfkilo.exchange import beside, lines, swelling
 from halfkilo.exchange.brought import Brought, Note, of_history
 from halfkilo.exchange.done import ours, sets_of
 from halfkilo.exchange.errors import FileRefused, Reason
@@ -19,8 +18,6 @@ from halfkilo.exchange.history import Settings
 from halfkilo.journal.entry import Entry
 
 HEAD = 1 << 16
-STEERING = frozenset({"morning", "checked_in"})
-DAY = timedelta(days=1)
 MOST_FILES = 5_000
 """FIT files in one zip."""
 
@@ -101,28 +98,11 @@ def bring(file: BinaryIO, kind: Kind, settings: Settings, here: Sequence[Entry])
     """
     found = _read(file, kind, settings, here)
     kept, returned = ours(found.entries, sets_of(here))
-    past, future = _split(kept, lambda one: one.local.date() <= settings.today + DAY)
-    calm, steering = _split(past, _calm(here))
-    counts = {"exercises that stand here as your own sets": returned, "pain answers of days with sessions here": len(steering)}
+    past, future = beside.split(kept, lambda one: one.local.date() <= settings.today + beside.DAY)
+    calm, passed = beside.sifted(past, beside.Door(here, settings.today))
     problems = [Note(f"{one.kind} {one.id}", f"{one.at} lies in the future") for one in future]
     return replace(found, entries=tuple(replace(one, imported=True) for one in calm), problems=(*found.problems, *problems),
-                   passed={**found.passed, **{what: count for what, count in counts.items() if count}})
-
-
-def _split(entries: Iterable[Entry], wanted: Callable[[Entry], bool]) -> tuple[list[Entry], list[Entry]]:
-    yes: list[Entry] = []
-    no: list[Entry] = []
-    for one in entries:
-        (yes if wanted(one) else no).append(one)
-    return yes, no
-
-
-def _calm(here: Sequence[Entry]) -> Callable[[Entry], bool]:
-    """Whether an entry of a file may stand beside what is here. How it hurt decides what may be offered, so from the first session here on
-    only the person says it here (or the exact record of another halfkilo): a file could otherwise bring a rise nearer."""
-    known = {one.id for one in here}
-    first = min((str(one.body["on"]) for one in here if one.kind == "session_opened"), default="9")
-    return lambda one: one.kind not in STEERING or one.id in known or str(one.body["on"]) < first
+                   passed={**found.passed, **passed, **({beside.OURS: returned} if returned else {})})
 
 
 def _read(file: BinaryIO, kind: Kind, settings: Settings, here: Sequence[Entry]) -> Brought:
@@ -169,6 +149,7 @@ def _fits(file: BinaryIO, settings: Settings) -> Brought:
                 with archive.open(info) as member:
                     found = read_fit(member.read(LARGEST + 1), settings)
             except (FileRefused, zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as problem:
+                # zipfile says NotImplementedError for a compression it does not know, and RuntimeError for a member with a password.
                 problems.append(Note(info.filename, str(problem)))
                 continue
             entries += found.entries

@@ -92,6 +92,11 @@ def fresh(file: BinaryIO, known: Mapping[str, str]) -> Iterator[Entry]:
             yield one.entry
 
 
+def whole(file: BinaryIO, known: Mapping[str, str]) -> list[Entry]:
+    """Every entry of a file that can be taken, those that are known already among them: what the file says as a whole."""
+    return [one.entry for one in judged(file, known) if one.fate is not Fate.REFUSED and one.entry is not None]
+
+
 def refuse_large(file: BinaryIO, largest: int = LARGEST) -> None:
     """Refuse a file by its size, before reading it.
 

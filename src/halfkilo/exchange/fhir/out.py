@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from halfkilo.exchange.fhir import deeds, measures, observations, papers
-from halfkilo.exchange.fhir.codes import BASE, Version, own
+from halfkilo.exchange.fhir import deeds, goals, measures, observations, papers
+from halfkilo.exchange.fhir.codes import BASE, Version
 from halfkilo.exchange.fhir.shape import Frame, Held, Lookup, Resource
 from halfkilo.journal.entry import Entry
 from halfkilo.journal.fold import check, corrections_in
@@ -77,7 +77,7 @@ def write(entries: Iterable[Entry], version: Version, person: str = "person", co
 def _resources(ordered: Sequence[Entry], frame: Frame, person: str, counted: Counted) -> Iterator[Resource]:
     profile = next((one for one in reversed(ordered) if one.kind == "profiled"), None)
     yield _patient(profile, person)
-    yield from _goals(profile, frame)
+    yield from goals.out(profile, frame)
     corrections = corrections_in(ordered)
     last = {str(one.body["entry"]): one.id for one in ordered if one.kind == "corrected"}
     by_id = {entry.id: entry for entry in ordered}
@@ -121,14 +121,3 @@ def _patient(profile: Entry | None, person: str) -> Resource:
         name = str(profile.body.get("name", "")).strip()
         resource |= {"birthDate": str(profile.body["birth_year"])} | ({"name": [{"text": name}]} if name else {})
     return resource
-
-
-def _goals(profile: Entry | None, frame: Frame) -> Iterator[Resource]:
-    """The person's own activities: 0 can't do it, 10 as before."""
-    for number, activity in enumerate((profile.body if profile else {}).get("activities", [])):
-        assert profile is not None
-        target = {"measure": own("measure", "psfs", "How well it goes, 0 to 10"), "detailInteger": 10}
-        yield {"resourceType": "Goal", "id": f"{profile.id}-goal-{number}", "lifecycleStatus": "active",
-               "identifier": [{"system": f"{BASE}/activity", "value": activity["id"]}], "subject": {"reference": frame.subject},
-               "description": {"text": activity["name"].strip() or "-"}, "startDate": profile.at[:10], "target": [target],
-               "note": [{"text": f"At the beginning: {activity['now']} of 10"}]}

@@ -1,7 +1,8 @@
 """A FHIR Bundle (R5 or R4B) read back: our own entries as they were, everyday readings of others, and everything else by its place.
 
-`read` gives what the bundle says. `taken` gives what a journal may take from a file: reports of how it was. Sets become history, because
-a file never sets a load and never unlocks anything; programmes, sessions and corrections are left out.
+`read` gives what the bundle says. `taken` gives what a journal may take from a file: reports of how it was. Sets and sessions become
+history, because a file never sets a load and never unlocks anything; goals become notes. Which reports and programmes may stand beside
+what is here, `exchange.beside` decides for every format alike.
 """
 
 from __future__ import annotations
@@ -9,36 +10,40 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
+from halfkilo.exchange import past
 from halfkilo.exchange.amounts import NotUnderstood
 from halfkilo.exchange.brought import Brought, Note
 from halfkilo.exchange.errors import FileRefused, Reason
 from halfkilo.exchange.fhir import validate
 from halfkilo.exchange.fhir.codes import Version
+from halfkilo.exchange.fhir.goals import back as goal
 from halfkilo.exchange.fhir.measures import foreign
+from halfkilo.exchange.fhir.moments import when_taken
 from halfkilo.exchange.fhir.out import SHAPES
 from halfkilo.exchange.fhir.shape import Held, Resource, held, identifiers
 from halfkilo.exchange.history import Settings
 from halfkilo.exchange.vitals import reading
-from halfkilo.exercises import catalogue, words
-from halfkilo.journal.entry import Entry, derived_id, from_plain
+from halfkilo.journal.entry import Entry, from_plain
 from halfkilo.journal.fold import check
-from halfkilo.journal.kinds import history, make
 from halfkilo.strict import Malformed
 
 LARGEST = 128 * 1024 * 1024
 DEEPEST = 60
 MOST_PROBLEMS = 1000
 
-REPORTS = frozenset({"morning", "checked_in", "stopped", "flare_opened", "measured", "note", "adverse_event"})
-"""Kinds that a bundle may add: they say how it was, and none of them clears, loosens or unlocks."""
+REPORTS = frozenset({"morning", "checked_in", "stopped", "flare_opened", "measured", "note", "adverse_event", "plan_chosen"})
+"""Kinds that a bundle may add as they are: none of them clears, loosens or unlocks. The door of `exchange.beside` comes after."""
+
+DONE = {"set_done": past.of_set, "session_opened": past.of_session, "session_closed": past.of_session}
+"""Kinds that become history."""
 
 
 @dataclass(frozen=True)
 class Found:
-    """What a bundle says. corrects: ids of entries here that took the place of another one."""
+    """What a bundle says. corrects: ids of entries here that took the place of another one. goals: as notes, each with the id of the
+    profile it came from where it is ours."""
 
     version: Version
     entries: tuple[Entry, ...]
@@ -46,6 +51,7 @@ class Found:
     problems: tuple[Note, ...]
     passed: Mapping[str, int]
     corrects: frozenset[str]
+    goals: tuple[tuple[str, Entry], ...] = ()
 
 
 def read(data: bytes, settings: Settings) -> Found:
@@ -63,16 +69,16 @@ def read(data: bytes, settings: Settings) -> Found:
 
 
 def taken(found: Found, known: Mapping[str, str], settings: Settings) -> Brought:
-    """What a journal may take: reports as they are, sets as history, nothing else. What stands there already stays known."""
-    entries: list[Entry] = list(found.readings)
+    """What a journal may take: reports as they are, sets and sessions as history, goals as notes. What stands there already stays known."""
+    entries: list[Entry] = [*found.readings, *(goal for profile, goal in found.goals if profile not in known)]
     passed = dict(found.passed)
     for entry in found.entries:
         if entry.id in known and (known[entry.id] == entry.digest or entry.id in found.corrects):
             passed["known already"] = passed.get("known already", 0) + 1
         elif entry.kind in REPORTS or entry.id in known:
             entries.append(entry)  # one that stands here with other content is named as such, and never taken
-        elif entry.kind == "set_done":
-            entries.append(_as_history(entry, settings))
+        elif entry.kind in DONE:
+            entries.append(DONE[entry.kind](entry, settings.person))
         else:
             passed[entry.kind] = passed.get(entry.kind, 0) + 1
     return Brought(f"FHIR {found.version}", tuple(entries), found.problems, (), passed)
@@ -120,6 +126,7 @@ class _Reader:
         self.problems: list[Note] = []
         self.passed: dict[str, int] = {}
         self.corrects: set[str] = set()
+        self.goals: list[tuple[str, Entry]] = []
         self.members = _members(by_reference.values())
 
     def take(self, place: str, resource: Resource) -> None:
@@ -138,19 +145,21 @@ class _Reader:
     def found(self) -> Found:
         """What was found."""
         return Found(self.version, tuple(self.entries.values()), tuple(self.readings), tuple(self.problems),
-                     dict(sorted(self.passed.items())), frozenset(self.corrects))
+                     dict(sorted(self.passed.items())), frozenset(self.corrects), tuple(self.goals))
 
     def _understood(self, resource: Resource) -> None:
         ours = held(resource)
-        if ours is not None and resource.get("status") == "entered-in-error":
+        if ours is not None and (ours.mistaken or resource.get("status") == "entered-in-error"):
             self._pass("taken back by the person")
         elif ours is not None:
             self._own(resource, ours)
         elif resource["resourceType"] == "Observation" and (reading_ := foreign(resource)) is not None:
             vital, number = reading_
-            at, on = _when(resource, self.settings)
+            at, on = when_taken(resource, self.settings, "effectiveDateTime", "effectiveInstant")
             names = [f"{one.get('system')}|{one.get('value')}" for one in identifiers(resource)] or [at, str(number)]
             self.readings.append(reading(vital, {vital.item: number}, on.date(), at, self.settings.person, "fhir", vital.measure, *names))
+        elif resource["resourceType"] == "Goal" and resource.get("lifecycleStatus") not in ("entered-in-error", "rejected", "cancelled"):
+            self.goals.append(goal(resource, self.settings))
         else:
             self._pass(str(resource["resourceType"]))
 
@@ -192,31 +201,3 @@ def _deep(value: object, left: int = DEEPEST) -> bool:
         return isinstance(value, dict | list)
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     return any(_deep(one, left - 1) for one in inner)
-
-
-def _when(resource: Resource, settings: Settings) -> tuple[str, datetime]:
-    """When a reading of somebody else was taken; midday where only a day is said."""
-    text = str(resource.get("effectiveDateTime") or resource.get("effectiveInstant") or "")
-    if not text:
-        raise NotUnderstood("effectiveDateTime is not there, so nobody knows when it was")
-    if len(text) < 10:
-        raise NotUnderstood(f"effectiveDateTime {text} names no day")
-    when = datetime.fromisoformat(text if len(text) > 10 else f"{text}T12:00:00")
-    local = when if when.tzinfo is not None else when.replace(tzinfo=settings.zone)
-    if not datetime(1970, 1, 2, tzinfo=local.tzinfo) <= local or local.date() > settings.today:
-        raise NotUnderstood(f"{text} is too long ago or lies in the future")
-    return local.isoformat(timespec="seconds"), local
-
-
-def _as_history(entry: Entry, settings: Settings) -> Entry:
-    """A set of another record as history: it stands in the record, and no load comes from it."""
-    body = entry.body
-    known = body["exercise"] in catalogue()
-    count = catalogue()[body["exercise"]].facts.count.value if known else "reps"
-    reps, seconds = (body["done"], None) if count == "reps" else (None, body["done"] * (60 if count == "minutes" else 1))
-    cells = {name: str(value) for name, value in body.items()}
-    one = history.HistorySet(body["grams"], reps, min(seconds, 86_400) if seconds is not None else None, cells)
-    name = words(body["exercise"]).name if known else body["exercise"]
-    made = history.Body(entry.local.date(), "fhir", name, (one,), body["exercise"] if known else None, True)
-    identity = derived_id(entry.instant, "history", settings.person, "fhir", entry.id)
-    return make("history", made, at=entry.at, author=entry.author, id=identity)

@@ -46,6 +46,7 @@ class Held:
     author: str
     body: dict[str, Any]
     corrects: str = ""
+    mistaken: bool = False
 
 
 def begun(type_: str, entry: Entry, frame: Frame, rest: Mapping[str, Any]) -> Resource:
@@ -54,6 +55,8 @@ def begun(type_: str, entry: Entry, frame: Frame, rest: Mapping[str, Any]) -> Re
              extension("body", dict(rest))]
     if frame.corrects:
         parts.append(extension("corrects", frame.corrects))
+    if frame.mistaken:  # said here as well, because an AdverseEvent of R4B has no status
+        parts.append(extension("mistaken", True))
     identifier = {"system": URI, "value": f"urn:uuid:{entry.id}"}
     alone = type_ in ONE_IDENTIFIER and not frame.r5
     return {"resourceType": type_, "id": entry.id, "extension": [{"url": ENTRY, "extension": parts}],
@@ -76,7 +79,7 @@ def held(resource: Resource) -> Held | None:
         raise NotUnderstood(f"the entry's {missing} is not there") from None
     if not isinstance(body, dict):
         raise NotUnderstood("the entry's body is no object")
-    return Held(_identity(resource), kind, version, author, body, parts.get("corrects", ""))
+    return Held(_identity(resource), kind, version, author, body, parts.get("corrects", ""), parts.get("mistaken") is True)
 
 
 def identifiers(resource: Resource) -> list[dict[str, Any]]:

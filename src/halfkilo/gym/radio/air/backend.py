@@ -104,10 +104,10 @@ class AirClient(BaseBleakClient):
                 self._disconnected_callback()
 
     async def pair(self, *args: Any, **kwargs: Any) -> None:
-        raise NotImplementedError("nothing in this air needs pairing")
+        raise BleakError("nothing in this air needs pairing")
 
     async def unpair(self) -> None:
-        raise NotImplementedError("nothing in this air needs pairing")
+        raise BleakError("nothing in this air needs pairing")
 
     async def read_gatt_char(self, characteristic: BleakGATTCharacteristic, *, use_cached: bool = False, **kwargs: Any) -> bytearray:
         return bytearray(await self._ask(characteristic.obj.read_value()))

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,7 +19,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from halfkilo.exchange import done, ins, lines, logfile
+from halfkilo.exchange import beside, done, ins, lines, logfile
 from halfkilo.exchange.brought import against
 from halfkilo.exchange.errors import FileRefused
 from halfkilo.exchange.questions import Question
@@ -81,20 +83,36 @@ def look(request: HttpRequest, identity: UUID) -> HttpResponse:
 
 
 def _journal(request: HttpRequest, person: Person, path: Path) -> HttpResponse:
-    known = lines.digests(service.STORE.entries(person.pk))
+    here = list(service.STORE.entries(person.pk))
+    known = lines.digests(here)
     with path.open("rb") as file:
         found = lines.trial(file, known)
-        if request.method == "POST" and "take" in request.POST and found.would_add:
-            return _done(request, person, service.take_in(person, list(lines.fresh(file, known))))
-    kinds = [{"words": kind.replace("_", " "), "count": count} for kind, count in found.kinds.items()]
-    problems = [{"line": one.line, "problem": one.problem} for one in found.refused[:SHOWN]]
-    return page(request, "mine/import_journal", found=found, kinds=kinds, problems=problems, more=found.refusals - len(problems))
+        brought = beside.journal(lines.whole(file, known), here, _settings(person))
+    fresh = against(brought.entries, known).fresh
+    if request.method == "POST" and "take" in request.POST and fresh:
+        return _done(request, person, service.take_in(person, fresh))
+    return page(
+        request,
+        "mine/import_journal",
+        found=found,
+        fresh=len(fresh),
+        kinds=Counter(one.kind.replace("_", " ") for one in fresh).items(),
+        passed=brought.passed.items(),
+        problems=[{"line": one.line, "problem": one.problem} for one in found.refused[:SHOWN]],
+        more=max(0, found.refusals - SHOWN),
+    )
+
+
+def _settings(person: Person, answers: Mapping[str, str] = MappingProxyType({}), mapping: Mapping[str, str] = MappingProxyType({})) \
+        -> logfile.Settings:
+    """What the readers of files need to know of a person."""
+    zone = clock.zone_of(person.zone or clock.site_zone())
+    return logfile.Settings(str(person.pk), zone, service.day_of(person), answers, mapping)
 
 
 def _log(request: HttpRequest, person: Person, path: Path) -> HttpResponse:
     answers, mapping = _given(request, "answer:"), {name: slug for name, slug in _given(request, "map:").items() if slug in catalogue()}
-    zone = clock.zone_of(person.zone or clock.site_zone())
-    found = logfile.read_log(path.read_bytes(), logfile.Settings(str(person.pk), zone, service.day_of(person), answers, mapping))
+    found = logfile.read_log(path.read_bytes(), _settings(person, answers, mapping))
     if request.method == "POST" and "take" in request.POST and not found.waiting:
         kept, _ = done.ours(found.entries, done.sets_of(service.STORE.entries(person.pk)))
         return _done(request, person, service.take_in(person, kept))
@@ -121,10 +139,9 @@ _OWN_PAGES = {ins.Kind.JOURNAL: _journal, ins.Kind.LOG: _log}
 def _other(request: HttpRequest, person: Person, path: Path, kind: ins.Kind) -> HttpResponse:
     """What other programs and devices write: what it would add, what it leaves open, what was passed over."""
     answers = _given(request, "answer:")
-    zone = clock.zone_of(person.zone or clock.site_zone())
     here = list(service.STORE.entries(person.pk))
     with path.open("rb") as file:
-        found = ins.bring(file, kind, logfile.Settings(str(person.pk), zone, service.day_of(person), answers), here)
+        found = ins.bring(file, kind, _settings(person, answers), here)
     news = against(found.entries, lines.digests(here))
     if request.method == "POST" and "take" in request.POST and not found.waiting:
         return _done(request, person, service.take_in(person, news.fresh))
