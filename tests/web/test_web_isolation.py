@@ -64,6 +64,7 @@ STANCES = {
     "POST /api/entries": Stance.OWN,
     "POST /api/offers/<ref>": Stance.OWN,
     "POST /api/gym/ticket": Stance.OWN,
+    "POST /api/form/hello": Stance.OWN,
     "GET /api/today": Stance.SHARED,
     "GET /api/entries": Stance.SHARED,
     "GET /api/progress": Stance.SHARED,
@@ -115,7 +116,7 @@ def _operations(pattern: URLPattern) -> list[str]:
 def fill(path: str) -> str:
     """A path with real things in its placeholders."""
     values = {"<slug>": "seated_row", "<ref>": new_id(), "<session>": new_id(), "<programme>": "low_back", "<step>": "where",
-              "<name>": "knee", "<region>": "low_back", "<identity>": new_id(), "<what>": "seated_row", "<ending>": "mp4", "<form>": "fhir"}
+              "<name>": "knee", "<region>": "low_back", "<identity>": new_id(), "<what>": "seated_row", "<ending>": "mp4", "<form>": "fhir", "<recording>": str(uuid4()), "<id>": new_id()}
     for name, value in values.items():
         path = path.replace(name, value)
     assert "<" not in path, f"the test does not know what to put into {path}: add it to `fill`"

@@ -12,11 +12,13 @@ from halfkilo.units import Side
 
 @dataclass(frozen=True)
 class Body:
-    """features: whole numbers in the form room's units, by name."""
+    """features: whole numbers in the form room's units, by name. form: the table that later repetitions are compared with, as text
+    (`form.live.kept`)."""
 
     exercise: Slug
     side: Side
     features: Annotated[dict[Annotated[str, Text(60)], Annotated[int, Range(-1_000_000, 1_000_000)]], Many(80)]
+    form: Annotated[str, Text(4000)] = ""
 
 
 EXAMPLE = Body("chair_stand", Side.BOTH, {"range_mm": 410})
