@@ -169,6 +169,7 @@ CALM_OUTINGS = _fixed("outings before a record is calm", 2, "outings", "its plac
 CLEAN_WHEN_CALM = _rail("clean sessions at the top where the record is calm", (1, 3), (1, 2), 1, "sessions", "decision 0005")
 SETS_REMEMBERED = _fixed("outings that the number of sets looks back on", 4, "outings", "docs/decisions/0002")
 DECLINED_DAYS = _fixed("not asked again for", 7, "days", "DOSE.md vector p")
+APPROVED_DAYS = _fixed("days a clinician's yes to an offer counts", 14, "days", "as long as the usual looks back (DOSE.md 2); ours")
 FLAT_SESSIONS = _fixed("identical answers that are too flat", 8, "sessions", "H10/H13: a frozen answer is no answer")
 
 # --- unlocking and first loads (DOSE.md 6) --------------------------------------------------------------------------

@@ -163,7 +163,8 @@ class Basis(Told):
 class Session:
     """Today. notices: plan-level messages (not helping yet, lighter week, support ...). limits: what the screen leaves out and why.
 
-    basis says what it was decided from; decision is the derived id of its `proposed` entry.
+    basis says what it was decided from; decision is the derived id of its `proposed` entry. waiting: offers that a clinician looks at
+    before the person is offered them.
     """
 
     on: date
@@ -182,6 +183,7 @@ class Session:
     rules: str
     decision: str
     basis: Basis = field(repr=False)
+    waiting: tuple[Offer, ...] = ()
 
     @property
     def digest(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -19,11 +20,12 @@ from halfkilo.dose.policy import STANDARD, Policy
 from halfkilo.dose.questions import finder_taps, morning_questions, session_questions
 from halfkilo.dose.reintroduce import reintroduced
 from halfkilo.dose.rise import may_grow
-from halfkilo.dose.session import Asked, Basis, Item, Part, Reason, Session, Status, Verdict
+from halfkilo.dose.session import Asked, Basis, Item, Offer, Part, Reason, Session, Status, Verdict
 from halfkilo.dose.sets import with_a_set
 from halfkilo.dose.sought import put_off
 from halfkilo.dose.spare import gentle_parts
 from halfkilo.dose.training import Row, Training, training
+from halfkilo.dose.waiting import parted, without
 from halfkilo.dose.weekly import weekly_questions
 from halfkilo.exercises import Catalogue
 from halfkilo.exercises import catalogue as shipped
@@ -68,9 +70,10 @@ def session_of(begun: Training) -> Session:
     rows = within_budget(day, _with_again(rows, reintroduced(day, gate, begun.effort)) if mode is Mode.NORMAL else rows)
     grown = frozenset(case.exercise.slug for _, _, _, case in rows) - {case.exercise.slug for _, _, _, case in rows if may_grow(case)}
     asked, items = session_questions(day, gate, [item for _, item, _, _ in rows], grown)
-    parts = _parts(programme, [(pick, item) for (pick, *_), item in zip(rows, items, strict=True)])
     decision = _decision_id(day)
-    offers = () if mode is Mode.RESCUE else offers_of(day, gate, [(decided, case) for _, _, decided, case in rows], decision)
+    wished = () if mode is Mode.RESCUE else offers_of(day, gate, [(decided, case) for _, _, decided, case in rows], decision)
+    offers, waiting = parted(day, wished)
+    parts = _parts(programme, [(pick, without(item, waiting)) for (pick, *_), item in zip(rows, items, strict=True)])
     status = Status.REST_DAY if rest_day(day, plan) else Status.READY
     questions = asked if status is Status.READY else tuple(morning_questions(day))
     reasons = tuple(gate.resting.values()) + tuple(gate.holding.values())
@@ -91,6 +94,7 @@ def session_of(begun: Training) -> Session:
         day.policy.version,
         decision,
         Basis(day.state),
+        waiting,
     )
 
 
@@ -216,7 +220,11 @@ def record(session: Session) -> Proposed:
     lines = tuple(DoseLine(item.exercise, item.tool, item.side, item.grams, item.target, item.sets, item.rule, item.range_percent,
                            item.slower)
                   for item in session.items)
-    offers = tuple(
+    return Proposed(session.on, session.rules, session.digest, lines[:60], _lines(session.offers), _lines(session.waiting))
+
+
+def _lines(offers: Sequence[Offer]) -> tuple[OfferLine, ...]:
+    return tuple(
         OfferLine(
             offer.id,
             offer.offered,
@@ -229,6 +237,5 @@ def record(session: Session) -> Proposed:
             offer.other,
             offer.stage,
         )
-        for offer in session.offers
+        for offer in offers[:60]
     )
-    return Proposed(session.on, session.rules, session.digest, lines[:60], offers[:60])

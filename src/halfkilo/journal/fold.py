@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from halfkilo.journal import fold_again, fold_events, fold_person, fold_training
+from halfkilo.journal import fold_again, fold_care, fold_events, fold_person, fold_training
 from halfkilo.journal.entry import Entry
 from halfkilo.journal.kinds import Unknown, body_of
 from halfkilo.journal.kinds.corrected import Body as Corrected
@@ -19,7 +19,8 @@ from halfkilo.strict import Malformed
 
 Step = Callable[[State, Entry, Any], None]
 
-STEPS: dict[str, Step] = {**fold_person.STEPS, **fold_training.STEPS, **fold_events.STEPS, **fold_again.STEPS}
+STEPS: dict[str, Step] = {**fold_person.STEPS, **fold_training.STEPS, **fold_events.STEPS, **fold_again.STEPS,
+                          **fold_care.STEPS}
 
 Corrections = Mapping[str, Corrected]
 

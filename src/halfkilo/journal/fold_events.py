@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from halfkilo import limits
+from halfkilo.journal import fold_care
 from halfkilo.journal.corridor import Usual, corridor, flare_over, open_flare
 from halfkilo.journal.entry import Entry
 from halfkilo.journal.fields import Answer, Different, Offered, Question
@@ -116,6 +117,7 @@ def start_flare(state: State, name: str, on: str) -> None:
         exercise.pop("accepted", None)
         exercise.pop("accepted_on", None)
         close_anew(exercise)
+    fold_care.forget(state)
     if state["decision"] is not None:
         # What was offered before the flare is no offer any more.
         offers = state["decision"]["offers"]
@@ -142,17 +144,20 @@ def _proposed(state: State, entry: Entry, body: proposed.Body) -> None:
     lines: dict[str, list[Any]] = {
         key_of(line.exercise, line.tool, line.side): [line.grams, line.target, line.sets, line.rule, line.range_percent, line.slower]
         for line in body.doses}
-    state["decision"] = {
-        "id": entry.id, "on": body.on.isoformat(), "basis": state["basis"], "lines": lines,
-        "offers": {offer.id: {"key": key_of(offer.exercise, offer.tool, offer.side), "offered": offer.offered.value,
-                              "g": offer.grams, "t": offer.target, "rule": offer.rule, "other": offer.other, "stage": offer.stage}
-                   for offer in body.offers}}
+    state["decision"] = {"id": entry.id, "on": body.on.isoformat(), "basis": state["basis"], "lines": lines, "offers": _offers(body.offers)}
+    if body.waiting:
+        state["decision"]["waiting"] = _offers(body.waiting)
     for key, line in lines.items():
         if key in state["exercises"]:
             catch_up(state["exercises"][key], body.on.isoformat(), int(line[0]), int(line[1]))
     for ref in sorted({offer.id for offer in body.offers} & set(state["early"])):
         answer, grams, on = state["early"].pop(ref)
         _take_answer(state, ref, Answer(answer), grams, max(on, body.on.isoformat()))
+
+
+def _offers(offers: Iterable[proposed.Offer]) -> dict[str, Offer]:
+    return {offer.id: {"key": key_of(offer.exercise, offer.tool, offer.side), "offered": offer.offered.value, "g": offer.grams,
+                       "t": offer.target, "rule": offer.rule, "other": offer.other, "stage": offer.stage} for offer in offers}
 
 
 def _answered(state: State, entry: Entry, body: answered.Body) -> None:

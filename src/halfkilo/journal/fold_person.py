@@ -8,8 +8,8 @@ from typing import Any
 from halfkilo import limits
 from halfkilo.journal.corridor import open_flare
 from halfkilo.journal.entry import Entry
+from halfkilo.journal.fold_care import said
 from halfkilo.journal.kinds import (
-    approved,
     cleared,
     equipped,
     limit_set,
@@ -137,15 +137,10 @@ def _unshared(state: State, entry: Entry, body: unshared_kind.Body) -> None:
     state["shared"].pop(body.who, None)
 
 
-def _approved(state: State, entry: Entry, body: approved.Body) -> None:
-    if not entry.by_clinician or state["decision"] is None or body.answer.value != "no":
-        return
-    state["decision"]["offers"].pop(body.ref, None)
-
-
 def _note(state: State, entry: Entry, body: note.Body) -> None:
     if body.topic == "bad_day_plan":
         state["notes"][body.topic] = body.text[:2000]
+    said(state, entry, body)
 
 
 STEPS: dict[str, Callable[[State, Entry, Any], None]] = {
@@ -158,6 +153,5 @@ STEPS: dict[str, Callable[[State, Entry, Any], None]] = {
     "rehearsed": _rehearsed,
     "shared": _shared,
     "unshared": _unshared,
-    "approved": _approved,
     "note": _note,
 }

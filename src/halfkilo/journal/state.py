@@ -159,13 +159,32 @@ class Offer(TypedDict):
 
 class Decision(TypedDict):
     """The last decision: which day, from which basis, dose lines by key as [grams, target, sets, rule, percent of
-    the range, seconds slower]."""
+    the range, seconds slower]. waiting: offers that a clinician looks at first."""
 
     id: str
     on: str
     basis: int
     lines: dict[str, list[Any]]
     offers: dict[str, Offer]
+    waiting: NotRequired[dict[str, Offer]]
+
+
+class Approval(TypedDict):
+    """What a clinician said of an offer that waited for them: the offer, the day, and whether it may be offered."""
+
+    offered: str
+    g: int
+    t: int
+    other: str | None
+    on: str
+    yes: bool
+
+
+class Talk(TypedDict, total=False):
+    """asked: days of the person's questions that no clinician has answered. told: [who, id] of messages the person has not read."""
+
+    asked: list[str]
+    told: list[list[str]]
 
 
 class Again(TypedDict):
@@ -238,6 +257,8 @@ class State(TypedDict):
     unknown: int
     imported: bool
     shared: dict[str, str]
+    approved: NotRequired[dict[str, Approval]]
+    talk: NotRequired[Talk]
 
 
 def fresh() -> State:

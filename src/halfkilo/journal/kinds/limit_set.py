@@ -26,14 +26,16 @@ class What(StrEnum):
     GREEN = "green"
     RED = "red"
     NO_RISE = "no_rise"
+    APPROVE = "approve"
 
 
-_NUMBER = {What.LOAD_MOST, What.RANGE_MOST, What.EFFORT_MOST, What.SETS_MOST, What.GREEN, What.RED}
+_NUMBER = {What.LOAD_MOST, What.RANGE_MOST, What.EFFORT_MOST, What.SETS_MOST, What.GREEN, What.RED, What.APPROVE}
 
 
 @dataclass(frozen=True)
 class Body:
-    """value: grams, percent of range, OMNI, sets or NRS, by `what`. lift: take the same limit away again.
+    """value: grams, percent of range, OMNI, sets or NRS, by `what`; for `approve` the largest rise, grams, that is offered without a
+    clinician having looked (theirs alone counts). lift: take the same limit away again.
 
     Nobody lifts or loosens a limit that a clinician set, except a clinician.
     """

@@ -45,13 +45,15 @@ class Offer:
 
 @dataclass(frozen=True)
 class Body:
-    """on: the day decided. rules: version of the rule set. digest: hash of the state it was decided from."""
+    """on: the day decided. rules: version of the rule set. digest: hash of the state it was decided from. waiting: what a clinician
+    looks at before the person is offered it."""
 
     on: date
     rules: Line
     digest: Line
     doses: Annotated[tuple[DoseLine, ...], Many(60)]
     offers: Annotated[tuple[Offer, ...], Many(60)] = ()
+    waiting: Annotated[tuple[Offer, ...], Many(60)] = ()
 
 
 EXAMPLE = Body(date(2026, 11, 22), "1", "0" * 16,
