@@ -26,7 +26,7 @@ from halfkilo.journal.kinds import (
     proposed,
 )
 from halfkilo.journal.standing import catch_up
-from halfkilo.journal.state import MORNINGS_KEPT, ExerciseState, Offer, RegionState, State, key_of
+from halfkilo.journal.state import MORNINGS_KEPT, Decision, ExerciseState, Offer, RegionState, State, key_of
 
 MEASURES_KEPT = 4
 """Answers kept per measure: the dose looks at the last two; charts read the entries."""
@@ -144,9 +144,10 @@ def _proposed(state: State, entry: Entry, body: proposed.Body) -> None:
     lines: dict[str, list[Any]] = {
         key_of(line.exercise, line.tool, line.side): [line.grams, line.target, line.sets, line.rule, line.range_percent, line.slower]
         for line in body.doses}
-    state["decision"] = {"id": entry.id, "on": body.on.isoformat(), "basis": state["basis"], "lines": lines, "offers": _offers(body.offers)}
+    decision: Decision = {"id": entry.id, "on": body.on.isoformat(), "basis": state["basis"], "lines": lines, "offers": _offers(body.offers)}
     if body.waiting:
-        state["decision"]["waiting"] = _offers(body.waiting)
+        decision["waiting"] = _offers(body.waiting)
+    state["decision"] = decision
     for key, line in lines.items():
         if key in state["exercises"]:
             catch_up(state["exercises"][key], body.on.isoformat(), int(line[0]), int(line[1]))

@@ -102,6 +102,68 @@ class Grant(models.Model):
         constraints = [models.UniqueConstraint(fields=["account", "person"], name="grant_once")]
 
 
+class Invitation(models.Model):
+    """A one-time code that a person gives to somebody themselves. mark: keyed hash of the code, which is kept nowhere; until: milliseconds.
+    Whoever deletes the row has used it, so it is used once."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="invitations")
+    mark = models.CharField(max_length=64, unique=True)
+    role = models.CharField(max_length=20)
+    scope = models.CharField(max_length=200, default="all")
+    until = models.BigIntegerField()
+
+
+class Suggestion(models.Model):
+    """What a clinician would change and may not change alone: an entry that waits for the person's yes.
+
+    kind, body: of the entry, as JSON. reason: in the clinician's words. made, answered: milliseconds. answer: yes, no or nothing yet.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="suggestions")
+    who = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="suggested")
+    kind = models.CharField(max_length=40)
+    body = models.TextField()
+    reason = models.CharField(max_length=200, default="")
+    made = models.BigIntegerField()
+    answer = models.CharField(max_length=8, default="")
+    answered = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "answer", "made"], name="suggestion_open")]
+
+
+class Traces(models.QuerySet["Trace"]):
+    """Lines of the trail are added, and erased with their person; they are never changed or taken out."""
+
+    def update(self, **values: object) -> int:
+        """Refused."""
+        raise TypeError("the trail is only added to")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Refused."""
+        raise TypeError("the trail is only added to")
+
+
+class Trace(models.Model):
+    """Who looked at a person's record or did something in it: one line of the trail that the person can read.
+
+    who: nobody, once they were erased. what: the page or the act. about: a word more, never what somebody wrote. at: milliseconds.
+    """
+
+    objects = Traces.as_manager()
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="trail")
+    who = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    role = models.CharField(max_length=20)
+    what = models.CharField(max_length=40)
+    about = models.CharField(max_length=80, default="")
+    at = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "who", "what", "at"], name="trace_last")]
+
+
 class DevicePin(models.Model):
     """One account's PIN on one device. device: hash of that device's cookie; the PIN is hashed together with the cookie,
     so it opens nothing anywhere else. misses: not-right PINs in a row."""
