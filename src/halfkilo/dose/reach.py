@@ -52,12 +52,21 @@ class Reach:
             and limit.get("value") is not None
             and limit.get("exercise") in (None, exercise)
             and (side is Side.BOTH or limit.get("side") in (None, side.value, Side.BOTH.value))
+            and self._about(limit, exercise, side)
         ]
         return min(values, default=None)
 
     def has(self, what: str, exercise: str) -> bool:
         """Whether a limit without a number (ban, pin, no_rise) holds for the exercise."""
-        return any(limit["what"] == what and limit.get("exercise") in (None, exercise) for limit in self.limits)
+        named = (limit for limit in self.limits if limit["what"] == what and limit.get("exercise") in (None, exercise))
+        return any(self._about(limit, exercise) for limit in named)
+
+    def _about(self, limit: dict[str, Any], slug: str, side: Side | None = None) -> bool:
+        """Whether the exercise loads the place that a limit is about, where it names one; what is not known loads everything."""
+        exercise = self.catalogue.get(slug) if limit.get("region") else None
+        if exercise is None:
+            return True
+        return any(exercise.demand_on(Region(limit["region"]), one) > QUIET for one in ([side] if side else exercise.doses))
 
     @property
     def pinned(self) -> list[str]:
