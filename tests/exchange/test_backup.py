@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import sqlite3
 import subprocess
 import sys
@@ -201,6 +202,25 @@ def test_a_backup_that_is_not_as_it_was_written_changes_nothing(hurt: str, tmp_p
     assert refused.value.reason in {Reason.CHANGED, Reason.NOT_A_BACKUP, Reason.OTHER_VERSION}
     assert sorted((path, path.read_bytes()) for path in data.rglob("*") if path.is_file()) == before
     assert not (tmp_path / "evil").exists()
+
+
+@pytest.mark.hazard("H24")
+def test_bytes_changed_anywhere_in_a_backup_end_in_a_sentence_or_change_nothing_that_is_kept(tmp_path: Path) -> None:
+    database, data = small(tmp_path)
+    path = backup.write(database, data, tmp_path / "out", NOW, "0.1.0")
+    whole, chance = path.read_bytes(), random.Random(3)
+    refused = 0
+    for number in range(24):
+        hurt = bytearray(whole)
+        hurt[chance.randrange(len(whole))] ^= 1 + chance.randrange(255)
+        path.write_bytes(bytes(hurt))
+        try:
+            backup.unpack(path, tmp_path / f"u{number}")
+        except BackupRefused:
+            refused += 1
+            continue
+        assert (tmp_path / f"u{number}" / "files" / "secret.key").read_text() == "secret"
+    assert refused > 12
 
 
 def test_a_backup_of_one_database_is_not_put_into_the_other(tmp_path: Path) -> None:

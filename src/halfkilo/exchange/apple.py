@@ -73,13 +73,12 @@ def _opened(file: BinaryIO) -> BinaryIO:
             raise FileRefused(Reason.UNKNOWN_FORMAT, "The zip holds no export.xml of Apple Health (or several).")
         swelling.refuse(names, LARGEST)
         return archive.open(names[0])  # type: ignore[return-value]
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as problem:
-        # zipfile says NotImplementedError for a compression it does not know, and RuntimeError for a member with a password.
+    except swelling.BROKEN as problem:
         raise FileRefused(Reason.CHANGED, f"The zip is not whole ({problem}). Export it again on the phone.") from problem
 
 
 def _parse(stream: BinaryIO, gatherer: _Gatherer) -> None:
-    parser = expat.ParserCreate()
+    parser = expat.ParserCreate("UTF-8")  # whatever the file calls its letters: phones write UTF-8, and a strange name is no error of ours
     parser.buffer_text = False
     parser.EntityDeclHandler = _entity
     parser.ExternalEntityRefHandler = _entity
@@ -88,7 +87,7 @@ def _parse(stream: BinaryIO, gatherer: _Gatherer) -> None:
     gatherer.line_of = lambda: int(parser.CurrentLineNumber)
     total = 0
     try:
-        while piece := stream.read(PIECE):
+        for piece in _pieces(stream):
             total += len(piece)
             parser.Parse(piece, False)
             if total - parser.CurrentByteIndex > LONGEST_TAG:
@@ -98,7 +97,14 @@ def _parse(stream: BinaryIO, gatherer: _Gatherer) -> None:
         parser.Parse(b"", True)
     except expat.ExpatError as problem:
         raise FileRefused(Reason.CHANGED, f"The XML is not whole: {problem}. It may be cut off; export it again.") from problem
-    except (zipfile.BadZipFile, EOFError, OSError) as problem:
+
+
+def _pieces(stream: BinaryIO) -> Iterator[bytes]:
+    """The file, piece by piece."""
+    try:
+        while piece := stream.read(PIECE):
+            yield piece
+    except swelling.BROKEN as problem:
         raise FileRefused(Reason.CHANGED, f"The file can't be read to its end ({problem}). Export it again.") from problem
 
 

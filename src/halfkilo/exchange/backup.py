@@ -18,6 +18,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Protocol
 
 from halfkilo.exchange.errors import BackupRefused, Reason
+from halfkilo.exchange.swelling import BROKEN
 from halfkilo.strict import Malformed, read
 
 FORMAT = 1
@@ -205,7 +206,7 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
 def _manifest(archive: zipfile.ZipFile) -> Manifest:
     try:
         raw = json.loads(archive.read(MANIFEST))
-    except (KeyError, ValueError) as error:
+    except (KeyError, *BROKEN) as error:
         raise BackupRefused(Reason.NOT_A_BACKUP, "This zip is not a backup of halfkilo: it holds no manifest.") from error
     if isinstance(raw, dict) and raw.get("format") != FORMAT:
         found = raw.get("format")
@@ -237,5 +238,7 @@ def _checked(archive: zipfile.ZipFile, member: Member) -> Iterator[bytes]:
                 yield piece
     except KeyError as error:
         raise BackupRefused(Reason.CHANGED, f"The backup lacks {member.name}. {_ANOTHER}", member.name) from error
+    except BROKEN as error:
+        raise BackupRefused(Reason.CHANGED, f"{member.name} in the backup can't be unpacked ({error}). {_ANOTHER}", member.name) from error
     if size != member.size or total.hexdigest() != member.sha256:
         raise BackupRefused(Reason.CHANGED, f"{member.name} in the backup is not as it was written. {_ANOTHER}", member.name)

@@ -60,7 +60,7 @@ def _zip(file: BinaryIO) -> Kind:
     try:
         with zipfile.ZipFile(file) as archive:
             names = [name.casefold() for name in archive.namelist()]
-    except zipfile.BadZipFile as problem:
+    except swelling.BROKEN as problem:
         raise FileRefused(Reason.CHANGED, f"The zip is not whole ({problem}). Copy or export it again.") from problem
     finally:
         file.seek(0)
@@ -146,10 +146,8 @@ def _fits(file: BinaryIO, settings: Settings) -> Brought:
         swelling.refuse(members, MOST_UNPACKED)
         for info in members:
             try:
-                with archive.open(info) as member:
-                    found = read_fit(member.read(LARGEST + 1), settings)
-            except (FileRefused, zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as problem:
-                # zipfile says NotImplementedError for a compression it does not know, and RuntimeError for a member with a password.
+                found = read_fit(swelling.member(archive, info, LARGEST + 1), settings)
+            except FileRefused as problem:
                 problems.append(Note(info.filename, str(problem)))
                 continue
             entries += found.entries

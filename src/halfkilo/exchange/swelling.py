@@ -1,8 +1,11 @@
-"""Zips that swell: a few kilobytes that unpack to gigabytes are refused before they are unpacked."""
+"""Zips of others: one that swells from kilobytes to gigabytes is refused before it is unpacked; a torn one ends in a sentence."""
 
 from __future__ import annotations
 
+import lzma
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterable
 
 from halfkilo.exchange.errors import FileRefused, Reason
@@ -11,6 +14,10 @@ MOST_TIMES = 200
 """An export of health data unpacks to about twenty times its size."""
 
 SMALL = 10 * 1024 * 1024
+
+BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
+"""What `zipfile` raises for a zip that is torn or changed; NotImplementedError is a compression that it does not know, RuntimeError a
+member with a password, OSError a changed member packed with bzip2, ValueError a place or a name that can't be."""
 
 
 def refuse(members: Iterable[zipfile.ZipInfo], most: int) -> None:
@@ -28,3 +35,16 @@ def refuse(members: Iterable[zipfile.ZipInfo], most: int) -> None:
             raise FileRefused(Reason.TOO_LARGE, f"{info.filename} in the zip would swell to {size} MB. It is not read.")
     if total > most:
         raise FileRefused(Reason.TOO_LARGE, f"The zip unpacks to {total // 1_000_000} MB; at most {most // 1_000_000} MB are read.")
+
+
+def member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> bytes:
+    """At most so many bytes of a member.
+
+    Raises:
+        FileRefused: it is torn, locked or packed in a way that is not known.
+    """
+    try:
+        with archive.open(info) as file:
+            return file.read(most)
+    except BROKEN as problem:
+        raise FileRefused(Reason.CHANGED, f"It can't be unpacked ({problem}). Copy or export it again.") from problem
