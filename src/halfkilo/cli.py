@@ -92,6 +92,24 @@ def export(out: Annotated[str, typer.Argument(help="The file to write; - for sta
 
 
 @app.command()
+def report(out: Annotated[Path, typer.Option("--out", "-o", help="The PDF to write.", dir_okay=False)],
+           person: Person = None,
+           journal: Annotated[Path | None,
+                              typer.Option("--journal", "--file", help="A journal file instead of the site.", dir_okay=False)] = None,
+           data: Data = None,
+           since: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day (else twelve weeks).")] = None,
+           until: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Last day (else today).")] = None,
+           language: Annotated[str, typer.Option(help="Language of the report: en, hi, de, es.")] = "en",
+           name: Annotated[str, typer.Option(help="A name to print on it (else none).")] = "",
+           question: Annotated[str | None, typer.Option(help="The question for the visit (else as noted).")] = None) -> None:
+    """Make the visit report: one page and an appendix, as tagged PDF."""
+    from halfkilo.commands import report as visit
+
+    visit.write(out, person, journal, data, visit.Asked(_day(since) if since else None, _day(until) if until else None, language, name,
+                                                       question))
+
+
+@app.command()
 def backup(folder: Annotated[Path, typer.Argument(help="Where to put the backup.", file_okay=False)], data: Data = None) -> None:
     """Copy database and files into one zip, while the site runs or not."""
     from halfkilo.commands.keep import backup as copy

@@ -1,0 +1,60 @@
+"""`halfkilo report`: the visit report of a record as PDF."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from halfkilo import words
+from halfkilo.commands.records import Record, record
+from halfkilo.commands.told import Trouble, say, told
+from halfkilo.exchange import report
+from halfkilo.exchange.errors import ExchangeError
+from halfkilo.insight.record import lines
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What stood on the command line; what is None takes what the record says, or what is usual."""
+
+    first: date | None
+    last: date | None
+    language: str
+    name: str
+    question: str | None
+
+
+@told
+def write(out: Path, person: str | None, journal: Path | None, data: Path | None, asked: Asked) -> None:
+    """Make the report and keep it where only its owner reads it."""
+    if asked.language not in words.languages():
+        raise Trouble(f"There is no language {asked.language!r} here. There are: {', '.join(words.languages())}.")
+    if journal is not None and not journal.exists():
+        raise Trouble(f"There is no file {journal}.")
+    if out.exists():
+        raise Trouble(f"{out} is there already. Name another file, or move it away.")
+    found = record(person, journal, data)
+    wish = _wish(found, asked)
+    try:
+        pdf = report.made(list(lines(list(found.entries()))), found.store.state(found.key), wish)
+    except ExchangeError as problem:
+        raise Trouble(str(problem)) from problem
+    with os.fdopen(os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(pdf)
+    say(f"{wish.first} to {wish.last} in {out}.")
+
+
+def _wish(found: Record, asked: Asked) -> report.Wish:
+    today = datetime.now(found.zone).date()
+    last = asked.last or today
+    first = asked.first or report.span(last, report.USUAL_WEEKS)[0]
+    noted = found.store.state(found.key)["notes"].get(report.TOPIC, "")
+    question = noted if asked.question is None else asked.question
+    if len(question) > report.LONGEST_QUESTION:
+        raise Trouble(f"The question has {len(question)} letters; up to {report.LONGEST_QUESTION} fit on the page.")
+    try:
+        return report.Wish(first, last, today, asked.language, asked.name, question)
+    except ValueError as problem:
+        raise Trouble(f"{problem}.") from problem
