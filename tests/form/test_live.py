@@ -10,7 +10,7 @@ from tests.form.test_exercises import noisy
 class Camera:
     """A browser in front of the figure."""
 
-    def __init__(self, slug, side="both", azimuth=-90.0, **more):
+    def __init__(self, slug, side="both", azimuth=0.0, **more):
         self.stream, self.slug, self.at, self.azimuth = Stream(), slug, 0, azimuth
         self.welcome = self.say("hello", exercise=slug, side=side, **more)[0]
 
@@ -36,7 +36,7 @@ def kinds(told, kind):
 
 def test_a_set_is_counted_told_and_kept():
     of = Camera("chair_stand")
-    assert of.welcome["known"] and of.welcome["view"] == "side" and not of.welcome["baseline"]
+    assert of.welcome["known"] and of.welcome["view"] == "front" and not of.welcome["baseline"]
     told = of.set(4)
     assert [one["n"] for one in kinds(told, "rep")] == [1, 2, 3, 4] and all(90 <= one["range"] <= 112 for one in kinds(told, "rep"))
     assert not kinds(told, "cue") and not kinds(told, "praise"), "without a baseline nothing is judged"

@@ -30,13 +30,18 @@ class Desk:
             yield json.dumps({"pong": value["ping"]})
         elif "gone" in value:
             self._streams.pop(str(value["gone"]), None)
+        elif "cable" in value and value["cable"] in self._streams:
+            yield from self._told(value["cable"], self._streams[value["cable"]].cable(value.get("rows", [])))
         elif isinstance(value.get("said"), dict):
-            yield from self._heard(str(value.get("to")), value["said"])
+            yield from self._heard(str(value.get("to")), value["said"], value.get("at", 0))
 
-    def _heard(self, camera: str, said: dict[str, Any]) -> Iterator[str]:
+    def _heard(self, camera: str, said: dict[str, Any], at: int) -> Iterator[str]:
         if camera not in self._streams:
             if len(self._streams) >= MOST_STREAMS:
                 return
             self._streams[camera] = Stream()
-        for told in self._streams[camera].hear(said):
+        yield from self._told(camera, self._streams[camera].hear(said, at))
+
+    def _told(self, camera: str, messages: Iterator[dict[str, Any]]) -> Iterator[str]:
+        for told in messages:
             yield json.dumps({"from": camera, "told": told}, allow_nan=False)

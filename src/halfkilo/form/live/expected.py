@@ -13,12 +13,16 @@ from halfkilo.form.channels import CHANNELS, channels
 from halfkilo.form.clips import joints_of
 from halfkilo.form.exercise import Known
 from halfkilo.form.joints import AT, JOINTS, Array
+from halfkilo.form.live.depth import MOSTLY_DEPTH, in_depth
 
 LYING = frozenset({"side", "supine", "crook", "prone"})
 """Bases whose front would be seen from above: no phone stands there, so any view will do."""
 
-UPRIGHT = 0.8
-"""Of the trunk's direction, upwards: from here on somebody sits or stands."""
+UPRIGHT = 0.7
+"""Of the line from ankles to neck, upwards: from here on somebody sits or stands."""
+
+SIGNAL_DEPTH = 0.4
+"""Share of the movement itself that may point at the camera where another view than the exercise's own is asked for."""
 
 HELD_JOINTS = ("left_shoulder", "right_shoulder", "left_hip", "right_hip")
 ABOVE_HEAD = 200.0
@@ -27,8 +31,8 @@ ABOVE_HEAD = 200.0
 
 @dataclass(frozen=True)
 class Expected:
-    """joints: needed to count. view: front, side or any. upright: whether the trunk is upright to begin with. size: millimetres across and
-    up that the whole movement takes, seen from there."""
+    """joints: needed to count. view: front, side or any. upright: whether the body stays upright, from ankles to neck. size: millimetres
+    across and up that the whole movement takes, seen from there."""
 
     joints: tuple[str, ...]
     view: str
@@ -40,12 +44,24 @@ def expected(known: Known) -> Expected:
     """For an exercise as it is done; a mirrored one gives the joints of the other side."""
     found = _places(known.slug)
     places, base = found
-    view = "any" if base in LYING and known.view == "front" else known.view
-    trunk = places[0, AT["neck"]] - (places[0, AT["left_hip"]] + places[0, AT["right_hip"]]) / 2
+    view = _view(known, base)
+    line = places[:, AT["neck"]] - (places[:, AT["left_ankle"]] + places[:, AT["right_ankle"]]) / 2
+    upright = bool((line[:, 2] > UPRIGHT * np.linalg.norm(line, axis=1)).all())
     flat = places[..., (1, 2)] if view == "front" else places[..., (0, 2)]
     low, high = flat.reshape(-1, 2).min(0), flat.reshape(-1, 2).max(0)
     size = high - low + np.array([150.0, ABOVE_HEAD])
-    return Expected(_needed(known, places[0]), view, bool(trunk[2] > UPRIGHT * np.linalg.norm(trunk)), (float(size[0]), float(size[1])))
+    return Expected(_needed(known, places[0]), view, upright, (float(size[0]), float(size[1])))
+
+
+def _view(known: Known, base: str) -> str:
+    """The exercise's own view; the other one where that shows more of its faults and the repetition can be told from there as well."""
+    if base in LYING:
+        return "any" if known.view == "front" else "side"
+    other = "front" if known.view == "side" else "side"
+    hidden = {view: sum(in_depth(fault.difference, view) > MOSTLY_DEPTH for fault in known.faults) for view in (known.view, other)}
+    if known.signal is None or hidden[other] >= hidden[known.view] or in_depth(known.signal.change[None], other) > SIGNAL_DEPTH:
+        return known.view
+    return other
 
 
 @cache

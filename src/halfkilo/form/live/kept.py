@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from halfkilo.form.baseline import Baseline, baseline
+from halfkilo.form.baseline import LEAST, Baseline, baseline
 from halfkilo.form.channels import CHANNELS, INDEX
 from halfkilo.form.errors import FormError, TooFew
 from halfkilo.form.joints import Array
@@ -32,12 +32,14 @@ LEAST_SEEN = 0.5
 
 @dataclass(frozen=True)
 class Usual:
-    """form: to compare with. tempo: seconds there, hold, back. way: share of the exercise's own range. cable_mm: 0 without a machine."""
+    """form: to compare with. tempo: seconds there, hold, back. way: share of the exercise's own range. cable_mm: 0 without a machine.
+    azimuth: degrees from where it was seen (see `view.azimuth`), None where that was not known."""
 
     form: Baseline
     tempo: tuple[float, float, float]
     way: float
     cable_mm: int = 0
+    azimuth: int | None = None
 
     def range_of(self, channel: str) -> float | None:
         """Degrees of one joint angle; None where it was not seen."""
@@ -47,10 +49,10 @@ class Usual:
     @property
     def mirrored(self) -> Usual:
         """For the other side, while that has none of its own."""
-        return Usual(self.form.mirrored, self.tempo, self.way, self.cable_mm)
+        return Usual(self.form.mirrored, self.tempo, self.way, self.cable_mm, None if self.azimuth is None else -self.azimuth)
 
 
-def usual(shapes: list[Shape], told: list[Told], cable_mm: list[float]) -> Usual:
+def usual(shapes: list[Shape], told: list[Told], cable_mm: list[float], azimuth: float | None = None) -> Usual:
     """From the repetitions that the person said felt right.
 
     Raises:
@@ -60,13 +62,14 @@ def usual(shapes: list[Shape], told: list[Told], cable_mm: list[float]) -> Usual
     form = baseline([shapes[index] for index in seen])
     tempo = [float(np.median([getattr(told[index], name) for index in seen])) for name in ("there", "hold", "back")]
     return Usual(form, (tempo[0], tempo[1], tempo[2]), float(np.median([told[index].way for index in seen])),
-                 round(float(np.median(cable_mm))) if len(cable_mm) >= 3 else 0)
+                 round(float(np.median(cable_mm))) if len(cable_mm) >= LEAST else 0, None if azimuth is None else round(azimuth))
 
 
 def pack(own: Usual, repetitions: int) -> dict[str, Any]:
     """For the journal's `baseline_taken`: `features` are whole numbers by name, `form` is the table."""
     features = {"repetitions": repetitions, "way_percent": round(100 * own.way), "cable_mm": own.cable_mm}
     features |= {f"{name}_ms": round(1000 * seconds) for name, seconds in zip(("there", "hold", "back"), own.tempo, strict=True)}
+    features |= {} if own.azimuth is None else {"azimuth": own.azimuth}
     head = HEAD.pack(VERSION, min(repetitions, 255), _small(own.form.pace * 1000), _small(own.form.pace_spread * 1000))
     cells = np.concatenate([own.form.mean.ravel(), own.form.spread.ravel()]) * 10
     whole = np.where(np.isfinite(cells), np.clip(np.round(cells), -32767, 32767), UNSEEN).astype("<i2")
@@ -84,12 +87,13 @@ def unpack(kept: dict[str, Any]) -> Usual:
         version, _, pace, spread = HEAD.unpack_from(raw)
         cells = _cells(raw)
         way, cable, *tempo = (features[name] for name in ("way_percent", "cable_mm", "there_ms", "hold_ms", "back_ms"))
-        if version != VERSION or not all(isinstance(value, int) for value in (way, cable, *tempo)):
+        azimuth = features.get("azimuth")
+        if version != VERSION or not all(isinstance(value, int) for value in (way, cable, *tempo, azimuth or 0)):
             raise FormError("a baseline of another version: take it anew")
-    except (KeyError, TypeError, ValueError, struct.error, binascii.Error) as problem:
+    except (AttributeError, KeyError, TypeError, ValueError, struct.error, binascii.Error) as problem:
         raise FormError(f"a kept baseline that does not fit: {problem}") from problem
     form = Baseline(cells[0], cells[1], pace / 1000, spread / 1000)
-    return Usual(form, (tempo[0] / 1000, tempo[1] / 1000, tempo[2] / 1000), way / 100, cable)
+    return Usual(form, (tempo[0] / 1000, tempo[1] / 1000, tempo[2] / 1000), way / 100, cable, azimuth)
 
 
 def _cells(raw: bytes) -> Array:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +12,8 @@ import numpy as np
 
 from halfkilo.form.exercise import Known
 from halfkilo.form.joints import Array
+from halfkilo.form.live import view
+from halfkilo.form.live.cable import Cable, Pull
 from halfkilo.form.live.kept import Usual
 from halfkilo.form.live.words import Words
 from halfkilo.form.score import scores
@@ -21,6 +25,11 @@ MOST_REPETITIONS = 200
 SCORED = 8
 """Last repetitions beside which one is scored while the set goes on."""
 
+LOOKS_AGAIN_MS = 1_000
+"""How often camera and cable are laid over each other."""
+
+Message = dict[str, Any]
+
 
 @dataclass
 class Round:
@@ -29,19 +38,20 @@ class Round:
     exercise: Known
     usual: Usual | None
     words: Words
+    cable: Cable = field(default_factory=Cable)
+    azimuths: deque[float] = field(default_factory=lambda: deque(maxlen=300))
+    quiet: str = ""
     _watcher: Watcher = field(init=False)
+    _looked: int = -LOOKS_AGAIN_MS
+    _at: int = 0
+    _by_cable: bool = False
 
     def __post_init__(self) -> None:
         self._watcher = Watcher(self.exercise, self.usual.form if self.usual else None, review=self.words.review)
 
     @property
-    def count(self) -> int:
-        """Repetitions so far."""
-        return self._watcher.count
-
-    @property
     def repetitions(self) -> list[Repetition]:
-        """Those with figures."""
+        """Those of the camera, with figures."""
         return self._watcher.repetitions
 
     @property
@@ -49,30 +59,78 @@ class Round:
         """Joints not seen for a second."""
         return self._watcher.unseen
 
-    def see(self, time: float, places: Array) -> tuple[float, Repetition | None]:
-        """One frame -> progress (NaN while unseen), and the repetition that it ends."""
-        if self.count >= MOST_REPETITIONS:
-            return math.nan, None
-        return self._watcher.watch(time, places)
+    def counted(self, at: int) -> int:
+        """Repetitions so far: the cable's, where it is what counts."""
+        return self.cable.count if self.cable.live(at) else self._watcher.count
 
-    def finish(self) -> Repetition | None:
-        """The set is over."""
-        return self._watcher.finish()
+    def see(self, time: float, ms: int, at: int, places: Array) -> tuple[float, list[Message]]:
+        """One frame -> progress (NaN while unseen), and what is told."""
+        if self._watcher.count >= MOST_REPETITIONS:
+            return math.nan, []
+        self._at = at
+        self._compare(at)
+        progress, over = self._watcher.watch(time, places)
+        self.cable.seen(at, ms, progress)
+        return progress, [] if over is None else list(self._over(over))
 
-    def rep(self, one: Repetition) -> dict[str, Any]:
-        """What is told of a repetition."""
+    def from_elsewhere(self, azimuth: float | None) -> str:
+        """Keeps from where it is seen; why nothing is said, where the person's own way was seen from another side."""
+        if azimuth is not None:
+            self.azimuths.append(azimuth)
+        return "form.quiet.view" if self.usual is not None and view.moved(self.usual.azimuth, azimuth) else ""
+
+    def pulled(self, at: int, ms: int, left: float, right: float) -> Iterator[Message]:
+        """One reading of the machine."""
+        pull = self.cable.row(at, ms, left, right) if self.cable.count < MOST_REPETITIONS else None
+        if pull is not None and self.cable.live(at):
+            yield self._pull(pull)
+
+    def finish(self) -> Iterator[Message]:
+        """The set is over: what was home but not at rest yet."""
+        pull, last = self.cable.finish(), self._watcher.finish()
+        if pull is not None and self.cable.live(self._at):
+            yield self._pull(pull)
+        if last is not None and not self.cable.live(self._at):
+            yield self._rep(last)
+
+    def over(self) -> Message:
+        """What is told of the whole set; the scores again, now that all repetitions are known."""
+        reps = len(self.cable.pulls) if self._by_cable else self._watcher.count
+        return {"is": "set_told", "reps": reps, "held": None, "lost": self.words.lost, "scores": self._scores(self.repetitions),
+                "cues": self.words.spoken, "by": "cable" if self._by_cable else "camera"}
+
+    def _compare(self, at: int) -> None:
+        """Where camera and cable do not tell the same, nothing is said."""
+        if at - self._looked >= LOOKS_AGAIN_MS:
+            self._looked = at
+            apart = self.cable.live(at) and self.cable.agrees(self._watcher.count) is False
+            self.quiet = "form.quiet.disagree" if apart else ""
+        self.words.doubt = self.words.doubt or bool(self.quiet)
+
+    def _over(self, one: Repetition) -> Iterator[Message]:
+        if not self.cable.live(self._at):
+            yield self._rep(one)
+        word = self.words.after(one.verdict, one.cue, one.told.way)
+        if word is not None:
+            yield word
+
+    def _rep(self, one: Repetition) -> Message:
         channel = next(iter(one.told.ranges), None)
         usual = self.usual.range_of(channel) if self.usual and channel else None
         return {"is": "rep", "n": one.number, "range": round(one.told.ranges[channel]) if channel else None, "unit": "degrees",
                 "usual": None if usual is None else round(usual), "tempo": _tenths((one.told.there, one.told.hold, one.told.back)),
-                "usual_tempo": _tenths(self.usual.tempo) if self.usual else None, "score": self._scores(self.repetitions[-SCORED:])[-1],
-                "by": "camera"}
+                "usual_tempo": _tenths(self.usual.tempo) if self.usual else None, "score": self._score(), "by": "camera"}
 
+    def _pull(self, pull: Pull) -> Message:
+        self._by_cable = True
+        usual = self.usual.cable_mm if self.usual and self.usual.cable_mm else None
+        return {"is": "rep", "n": pull.number, "range": round(pull.range_mm), "unit": "mm", "usual": usual,
+                "tempo": _tenths((pull.there, pull.hold, pull.back)), "usual_tempo": _tenths(self.usual.tempo) if self.usual else None,
+                "score": self._score(), "by": "cable"}
 
-    def over(self) -> dict[str, Any]:
-        """What is told of the whole set; the scores again, now that all repetitions are known."""
-        return {"is": "set_told", "reps": self.count, "lost": self.words.lost, "scores": self._scores(self.repetitions),
-                "cues": self.words.cues, "by": "camera"}
+    def _score(self) -> int | None:
+        """Of the last repetition the camera saw whole."""
+        return self._scores(self.repetitions[-SCORED:])[-1] if self.repetitions else None
 
     @staticmethod
     def _scores(repetitions: list[Repetition]) -> list[int]:

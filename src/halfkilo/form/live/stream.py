@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from statistics import median
 from typing import Any
 
 import numpy as np
 
 from halfkilo.form.errors import FormError, TooFew
 from halfkilo.form.exercise import Known, known
-from halfkilo.form.joints import MEDIAPIPE, Array
-from halfkilo.form.landmarks import SEEN
-from halfkilo.form.live import kept, wire
-from halfkilo.form.live.expected import expected
+from halfkilo.form.joints import Array
+from halfkilo.form.live import kept, view, wire
+from halfkilo.form.live.expected import Expected, expected
+from halfkilo.form.live.follow import Follow
+from halfkilo.form.live.hold import Hold
 from halfkilo.form.live.round import Round
+from halfkilo.form.live.setup import LEVEL, Picture, Setup, joints, near
 from halfkilo.form.live.smooth import Smooth
 from halfkilo.form.live.words import Words
 
@@ -22,36 +25,54 @@ Message = dict[str, Any]
 MOMENT_S, SETUP_S = 0.1, 0.5
 """How often a moment of a set and the set-up are told."""
 
+NOBODY_S = 1.0
+"""Seconds without a body after which that is said."""
+
+DOUBT_S = 3.0
+"""Seconds after which what was seen is trusted again: a repetition that began in doubt is not judged."""
+
 
 class Stream:
-    """`hear` what the browser says; what is told comes out."""
+    """`hear` what the browser says; what is told comes out. `at`: milliseconds of the supervisor's clock when it was heard."""
 
     def __init__(self) -> None:
         self._task: wire.Task | None = None
         self._known: Known | None = None
+        self._wanted: Expected | None = None
         self._usual: kept.Usual | None = None
         self._round: Round | None = None
         self._done: Round | None = None
-        self._smooth = Smooth(16)
-        self._last = -math.inf
-        self._told = -math.inf
+        self._hold: Hold | None = None
+        self._setup: Setup | None = None
+        self._picture = Picture()
+        self._smooth, self._follow = Smooth(16), Follow()
+        self._last = self._told = self._somebody = -math.inf
+        self._doubted = -math.inf
 
-    def hear(self, said: Message) -> Iterator[Message]:
+    def hear(self, said: Message, at: int = 0) -> Iterator[Message]:
         """One message of the browser; nothing that it says ends the process."""
         try:
-            yield from self._act(said)
+            yield from self._act(said, at)
         except TooFew as problem:
             yield {"is": "refused", "reason": "too_few", "message": str(problem)}
         except FormError as problem:
             yield {"is": "refused", "reason": "unreadable", "message": str(problem)[:200]}
 
-    def _act(self, said: Message) -> Iterator[Message]:
+    def cable(self, rows: list[list[int]]) -> Iterator[Message]:
+        """Readings of the machine in use: [heard at, machine's ms, left mm, right mm]."""
+        if self._round is not None:
+            for at, ms, left, right in rows:
+                yield from self._round.pulled(at, ms, left, right)
+
+    def _act(self, said: Message, at: int) -> Iterator[Message]:
         match said.get("is"):
             case "hello":
                 yield self._hello(wire.task(said))
             case "frames":
                 for frame in wire.frames(said):
-                    yield from self._frame(frame)
+                    yield from self._frame(frame, at)
+            case "picture":
+                self._picture.hear(said)
             case "set":
                 yield from self._set(said.get("on") is True)
             case "comfortable":
@@ -60,56 +81,91 @@ class Stream:
     def _hello(self, task: wire.Task) -> Message:
         found = known(task.exercise)
         self._known = found.mirrored if task.side == "left" else found
-        self._task, self._round, self._done, self._usual = task, None, None, None
+        self._task, self._round, self._done, self._usual, self._hold = task, None, None, None, None
+        self._wanted = expected(self._known)
+        self._setup = Setup(self._wanted, self._picture)
+        self._last = self._told = -math.inf
         if task.baseline is not None:
             self._usual = kept.unpack(task.baseline)
             self._usual = self._usual.mirrored if task.mirrored else self._usual
-        wanted = expected(self._known)
-        return {"is": "welcome", "view": wanted.view, "joints": list(wanted.joints), "baseline": self._usual is not None, "old": task.old,
-                "known": self._known.signal is not None}
+        return {"is": "welcome", "view": self._wanted.view, "joints": list(self._wanted.joints), "baseline": self._usual is not None,
+                "old": task.old, "known": self._known.signal is not None}
 
     def _set(self, on: bool) -> Iterator[Message]:
         if self._known is None or self._task is None:
             raise FormError("say hello first")
-        if on and self._known.signal is not None:
-            self._round = Round(self._known, self._usual, Words(self._known, self._usual, self._task.limit))
-        elif not on and self._round is not None:
-            over, self._round = self._round, None
+        if on:
+            self._hold = None if self._known.signal is not None else Hold()
+            words = Words(self._known, self._usual, self._task.limit)
+            self._round = Round(self._known, self._usual, words) if self._known.signal is not None else None
+            return
+        held, self._hold = self._hold, None
+        over, self._round = self._round, None
+        if over is not None:
             self._done = over
-            last = over.finish()
-            if last is not None:
-                yield over.rep(last)
+            yield from over.finish()
             yield over.over()
+        elif held is not None:
+            yield {"is": "set_told", "reps": 0, "held": round(held.seconds), "lost": False, "scores": [], "cues": [], "by": "camera"}
 
     def _comfortable(self) -> Message:
         if self._done is None or self._task is None:
             raise TooFew("repetitions of a baseline", 0, 3)
         shapes, told = [one.shape for one in self._done.repetitions], [one.told for one in self._done.repetitions]
-        self._usual = kept.usual(shapes, told, [])
+        angles = self._done.azimuths
+        self._usual = kept.usual(shapes, told, [pull.range_mm for pull in self._done.cable.pulls], median(angles) if angles else None)
         return {"is": "baseline", "exercise": self._task.exercise, "side": self._task.side} | kept.pack(self._usual, len(shapes))
 
-    def _frame(self, frame: wire.Frame) -> Iterator[Message]:
+    # --- frames -------------------------------------------------------------------------------------------------------
+
+    def _frame(self, frame: wire.Frame, at: int) -> Iterator[Message]:
         time = frame.ms / 1000
-        if time <= self._last:
+        if self._setup is None or time <= self._last:
             return
         self._last = time
-        places = self._smooth.step(time, _joints(frame.points))
-        if self._round is None:
-            return
-        progress, over = self._round.see(time, places)
-        if over is not None:
-            yield self._round.rep(over)
-            word = self._round.words.after(over.verdict, over.cue, over.told.way)
-            if word is not None:
-                yield word
-        if time - self._told >= MOMENT_S:
-            self._told = time
-            yield {"is": "moment", "progress": None if math.isnan(progress) else round(min(1.5, max(0.0, progress)), 2),
-                   "n": self._round.count, "unseen": list(self._round.unseen), "quiet": ""}
+        seen, raw = joints(frame.points)
+        same = self._follow.step(time, frame.picture)
+        places = self._smooth.step(time, seen if same else np.full_like(seen, np.nan))
+        self._setup.see(time, places, raw, frame.picture, frame.seen)
+        if np.isfinite(places[:, 0]).sum() >= 4:
+            self._somebody = time
+        if self._round is not None:
+            yield from self._in_a_set(self._round, time, frame.ms, at, places, self._quiet(time, raw, same))
+        elif self._hold is not None:
+            self._hold.step(time, places)
+            if self._due(time, MOMENT_S):
+                yield {"is": "moment", "progress": None, "n": 0, "held": round(self._hold.seconds, 1), "unseen": self._setup.unseen,
+                       "quiet": self._quiet(time, raw, same)}
+        elif self._due(time, SETUP_S):
+            yield self._setup.told()
 
+    def _in_a_set(self, on: Round, time: float, ms: int, at: int, places: Array, quiet: str) -> Iterator[Message]:
+        assert self._setup is not None and self._wanted is not None
+        angle = self._setup.azimuth
+        quiet = quiet or on.from_elsewhere(angle)
+        if quiet:
+            self._doubted = time
+        on.words.facing = view.facing(angle)
+        on.words.doubt = time - self._doubted <= DOUBT_S
+        progress, told = on.see(time, ms, at, places)
+        yield from told
+        if self._due(time, MOMENT_S):
+            unseen = near([name for name in on.unseen if name in self._wanted.joints], self._wanted.joints, view.far_side(angle))
+            shown = None if math.isnan(progress) else round(min(1.5, max(0.0, progress)), 2)
+            yield {"is": "moment", "progress": shown, "n": on.counted(at), "held": None, "unseen": unseen,
+                   "quiet": quiet or on.quiet or ("form.quiet.unseen" if unseen else "")}
 
-def _joints(points: Array) -> Array:
-    """(33, 4) -> (16, 3) with NaN where unseen."""
-    places, visible = MEDIAPIPE.joints(points[None, :, :3], points[None, :, 3])
-    seen: Array = np.where((visible[0] >= SEEN)[:, None], places[0], np.nan)
-    return seen
+    def _quiet(self, time: float, raw: Array, same: bool) -> str:
+        """Why nothing can be said now; nothing where there is no reason."""
+        assert self._wanted is not None
+        rising = view.rising(raw)
+        turned = self._wanted.upright and rising is not None and rising < LEVEL
+        reasons = {"covered": self._picture.covered, "dark": self._picture.dark, "two": not same,
+                   "nobody": time - self._somebody > NOBODY_S, "turned": turned}
+        return next((f"form.quiet.{name}" for name, holds in reasons.items() if holds), "")
+
+    def _due(self, time: float, every: float) -> bool:
+        if time - self._told < every:
+            return False
+        self._told = time
+        return True

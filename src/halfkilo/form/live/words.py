@@ -12,23 +12,18 @@ from typing import Any
 import numpy as np
 
 from halfkilo.form.change import Change, change, model
-from halfkilo.form.channels import CHANNELS
 from halfkilo.form.exercise import Known
 from halfkilo.form.joints import Array
 from halfkilo.form.judge import Verdict
+from halfkilo.form.live.depth import MOSTLY_DEPTH, in_depth
 from halfkilo.form.live.kept import Usual
 from halfkilo.form.shape import MOMENTS, Shape
 
 SMALLER = 0.8
 """Cosine between what changed and plainly going less far, from which a repetition is only a smaller one: never a fault, in pain least."""
 
-SIDEWAYS = ("_out", "_side", "knee_over", "knee_track", "_tilt", "stance", "feet_apart")
-AHEAD = ("_forward",)
-"""Endings of channels that move across a picture taken from the front, and from the side. From where they point at the camera they are
-depth, which phones tell poorly (agreement .47 to .77 across the body even with two of them), so nothing is said of them."""
-
-MOSTLY_DEPTH = 0.5
-"""Share of a fault's picture that may lie in depth."""
+MOST_CUES = 3
+"""Cues of one set: whoever needs more needs a person, not a machine that talks."""
 
 GOOD_RUN = 4
 """Usual repetitions in a row before that is praised, and again after as many."""
@@ -56,7 +51,7 @@ class Words:
 
     def review(self, verdict: Verdict, form: Shape) -> Verdict:
         """The verdict as far as it may be spoken of."""
-        silent = replace(verdict, fault=None, part=None)
+        silent = replace(verdict, off=None, fault=None, part=None)
         if self.doubt or self.usual is None or verdict.cue is None:
             return silent if self.doubt else verdict
         found = change(form, self.usual.form, model().everybody)
@@ -70,6 +65,8 @@ class Words:
         """At most one word after a repetition: how far first, then the cue, else perhaps praise."""
         self._showed.append(verdict.cue if verdict else None)
         self._far.append(self._too_far(way))
+        if len(self.cues) >= MOST_CUES:
+            return self._praise(verdict)
         if self._far[-1] and self._far[-3:].count(True) >= 2 and "far_enough" not in self.cues[-1:]:
             return self._say("far_enough", {"key": "form.cue.far_enough", "fault": None, "part": None, "confidence": 1.0})
         if cue is not None and verdict is not None:
@@ -82,6 +79,11 @@ class Words:
         named = [cue for cue in self.cues if cue != "far_enough"]
         again = any(named.count(cue) >= 2 for cue in named)
         return bool(named) and (again or self._showed[-3:].count(named[-1]) >= 2)
+
+    @property
+    def spoken(self) -> list[str]:
+        """The cues so far, by the exercise's own number of the fault or the part of the body."""
+        return [f"fault {self.exercise.faults[int(cue[6:])].words}" if cue.startswith("fault ") else cue for cue in self.cues]
 
     def _too_far(self, way: float) -> bool:
         return self.usual is not None and self.limit < 100 and way > self.usual.way * (self.limit / 100 + FURTHER)
@@ -126,12 +128,3 @@ def smaller(found: Change, usual: Array) -> bool:
     changed = np.where(there, difference, 0.0) * per
     size = float(np.sqrt((less * less).sum() * (changed * changed).sum()))
     return size > 0 and float((less * changed).sum()) / size >= SMALLER
-
-
-def in_depth(picture: Array, facing: str) -> float:
-    """Share of a fault's picture (MOMENTS, channels) that points at the camera."""
-    if facing not in ("front", "side"):
-        return 0.0
-    deep = SIDEWAYS if facing == "side" else AHEAD
-    size = np.abs(picture).sum(0)
-    return float(size[[name.endswith(deep) for name in CHANNELS]].sum() / max(float(size.sum()), 1e-9))
