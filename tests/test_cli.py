@@ -106,6 +106,11 @@ def test_what_does_not_work_is_said_without_a_traceback(
     assert not (tmp_path / "out.jsonl").exists()
 
 
+def test_schema_as_a_table_says_what_each_value_means() -> None:
+    said = run("schema", "--table")
+    assert "set_done,body.grams,integer from 0 to" in said and said.startswith("kind,place,type,meaning\n")
+
+
 def test_schema_describes_every_kind() -> None:
     from halfkilo.journal.kinds import kinds
 

@@ -53,11 +53,11 @@ def rules_(json: Annotated[bool, typer.Option("--json", help="As JSON.")] = Fals
 
 
 @app.command()
-def schema() -> None:
-    """Print the JSON Schema of a journal line."""
+def schema(table: Annotated[bool, typer.Option("--table", help="What each value means, as a table (CSV).")] = False) -> None:
+    """Print the JSON Schema of a journal line, or its data dictionary."""
     from halfkilo.commands.journals import schema as show
 
-    show()
+    show(table)
 
 
 @app.command()

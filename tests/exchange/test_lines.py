@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+import tomllib
 import zipfile
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from halfkilo.exchange import lines, tables_out
+from halfkilo.exchange import dictionary, lines, tables_out
 from halfkilo.exchange.cells import bare, quoted
 from halfkilo.exchange.errors import FileRefused, Reason
 from halfkilo.journal.entry import Entry, uuid7
@@ -161,7 +163,34 @@ def test_csv_has_a_file_per_kind_with_every_value_and_a_dictionary() -> None:
         for name, value in plain(kinds()[entry.kind].example).items():
             assert cells[name] == value if isinstance(value, str) else json.loads(cells[name]) == value
     described = {(row[0], row[1]) for row in files["dictionary.csv"][1:]}
+    assert ("other.csv", "body") in described and ("profiled.csv", "places[].usual") in described
+    assert all(all(row) for row in files["dictionary.csv"])
     assert all((name, column) in described for name, rows in files.items() if name != "dictionary.csv" for column in rows[0])
+
+
+def test_every_field_of_every_kind_has_a_type_and_a_meaning_and_no_meaning_is_left_over() -> None:
+    said = tomllib.loads((Path(dictionary.__file__).with_suffix(".toml")).read_text(encoding="utf-8"))
+    used = set()
+    for kind in kinds().values():
+        places = dict(dictionary.fields_of(kind))
+        assert all(places.values())
+        silent = [place for place in places if not dictionary.meaning(kind.name, place)]
+        assert not silent, f"exchange/dictionary.toml does not say what {silent} of {kind.name} mean"
+        assert set(said.pop(kind.name, {})) <= set(places), kind.name
+        used |= {name for place in places for name in (place, place.rpartition(".")[2])}
+    assert set(said) == {"any"} and set(said["any"]) - {"doc"} <= used
+
+
+def test_the_dictionary_of_json_lines_names_every_place_in_a_line() -> None:
+    rows = list(csv.DictReader(io.StringIO(dictionary.lines().decode("utf-8-sig"), newline="")))
+    there = {(row["kind"], row["place"]) for row in rows}
+    assert all(row["meaning"] and row["type"] for row in rows)
+    for entry in every_kind():
+        line = json.loads(entry.line)
+        assert {("every line", name) for name in line} <= there | {("every line", "body")}
+        assert {(entry.kind, f"body.{name}") for name in line["body"]} <= there
+    places = dict(dictionary.fields_of(kinds()["profiled"]))
+    assert places["places[].usual"] == "integer from 0 to 10" and places["places[].region"].startswith("one of neck, ")
 
 
 def test_an_unknown_kind_goes_to_a_file_of_its_own_as_json() -> None:

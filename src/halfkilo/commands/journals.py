@@ -23,10 +23,14 @@ SHOWN = 50
 
 
 @told
-def schema() -> None:
-    """Print the JSON Schema of a journal line."""
+def schema(table: bool = False) -> None:
+    """Print the JSON Schema of a journal line, or what each of its values means as a table (CSV)."""
+    from halfkilo.exchange import dictionary
     from halfkilo.journal.kinds import journal_schema
 
+    if table:
+        say(dictionary.lines().decode("utf-8-sig").replace("\r\n", "\n").rstrip("\n"))
+        return
     say(json.dumps(journal_schema(), indent=1, ensure_ascii=False))
 
 

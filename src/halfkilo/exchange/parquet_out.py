@@ -15,8 +15,10 @@ from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, BinaryIO
 
+from halfkilo.exchange import dictionary
+from halfkilo.exchange.dictionary import OTHER
 from halfkilo.exchange.errors import FileRefused, Reason
-from halfkilo.exchange.tables_out import OTHER, dictionary, file_of
+from halfkilo.exchange.tables_out import file_of
 from halfkilo.journal.entry import Entry, dump
 from halfkilo.journal.kinds import kinds
 from halfkilo.strict import schema
@@ -24,7 +26,6 @@ from halfkilo.strict import schema
 ROWS = 20_000
 """Rows held in memory before they are written."""
 
-INSTANT = {"instant": "the same moment in UTC, to the millisecond"}
 _DATE = (1980, 1, 1, 0, 0, 0)
 
 
@@ -43,7 +44,7 @@ def write(entries: Iterable[Entry], file: BinaryIO) -> dict[str, int]:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
         for name, part in sorted(parts.items()):
             archive.writestr(zipfile.ZipInfo(f"{name}.parquet", _DATE), part.done())
-        archive.writestr(zipfile.ZipInfo("dictionary.csv", _DATE), dictionary("parquet", INSTANT))
+        archive.writestr(zipfile.ZipInfo("dictionary.csv", _DATE), dictionary.tables("parquet", instant=True))
     return {name: part.count for name, part in sorted(parts.items())}
 
 

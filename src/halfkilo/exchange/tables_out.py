@@ -7,26 +7,18 @@ Nested values are JSON. The exact record is the JSON Lines export; this one is f
 from __future__ import annotations
 
 import csv
-import io
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import fields
-from types import MappingProxyType
 from typing import IO, Any, BinaryIO
 
+from halfkilo.exchange import dictionary
 from halfkilo.exchange.cells import quoted
+from halfkilo.exchange.dictionary import FIXED, OTHER
 from halfkilo.journal.entry import Entry, dump
 from halfkilo.journal.kinds import Kind, kinds
-from halfkilo.strict import schema
-
-FIXED = {"id": "the entry's own name, never used twice", "at": "local time with its offset from UTC", "author": "who wrote it",
-         "version": "shape of the body"}
-NO_MORE: Mapping[str, str] = MappingProxyType({})
-
-OTHER = "other"
-"""File for kinds that this program does not know: their body as JSON."""
 
 _KEPT_IN_MEMORY = 1 << 20
 
@@ -44,22 +36,8 @@ def write(entries: Iterable[Entry], file: BinaryIO) -> dict[str, int]:
             counts[name] = counts.get(name, 0) + 1
         for name in sorted(parts):
             _pour(parts[name], archive, f"{name}.csv")
-        archive.writestr(_member("dictionary.csv"), dictionary())
+        archive.writestr(_member("dictionary.csv"), dictionary.tables("csv"))
     return dict(sorted(counts.items()))
-
-
-def dictionary(ending: str = "csv", more: Mapping[str, str] = NO_MORE) -> bytes:
-    """What each column of each file means. ending: of the files. more: fixed columns that only this format has."""
-    text = io.StringIO(newline="")
-    text.write("\ufeff")
-    rows = csv.writer(text)
-    rows.writerow(["file", "column", "type", "meaning"])
-    for kind in kinds().values():
-        for column, meaning in (FIXED | dict(more)).items():
-            rows.writerow([f"{kind.name}.{ending}", column, "integer" if column == "version" else "text", meaning])
-        for column, what in schema(kind.body)["properties"].items():
-            rows.writerow([f"{kind.name}.{ending}", column, _type(what), f"{kind.about} {' '.join((kind.body.__doc__ or '').split())}"])
-    return text.getvalue().encode()
 
 
 def columns_of(kind: Kind) -> list[str]:
@@ -96,16 +74,6 @@ def _cell(value: Any) -> str:
     if value is None:
         return ""
     return value if isinstance(value, str) else dump(value).decode()
-
-
-def _type(what: dict[str, Any]) -> str:
-    if "enum" in what:
-        return "one of " + ", ".join(map(str, what["enum"]))
-    if "anyOf" in what:
-        return " or nothing: ".join(_type(option) for option in what["anyOf"] if option.get("type") != "null")
-    limits = f" from {what['minimum']} to {what['maximum']}" if "minimum" in what else ""
-    named = str(what.get("type", "any"))
-    return {"string": "text", "array": "list (JSON)", "object": "object (JSON)"}.get(named, named) + limits
 
 
 def _member(name: str) -> zipfile.ZipInfo:
