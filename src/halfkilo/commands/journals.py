@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -59,7 +60,7 @@ def bring_in(path: Path, person: str | None, journal: Path | None, data: Path | 
         ours = kind is ins.Kind.JOURNAL
         entries = _from_journal(path, file, found, partly) if ours else _from_other(path, file, kind, found, answers, partly)
     if dry_run:
-        say(f"Nothing was written. It would add {len(entries)} {_entries(len(entries))}.")
+        say(f"Nothing was written. It would add {len(entries)} {_entries(len(entries))}{_by_kind(entries)}.")
         return
     kept, refused = _append(found, entries, partly)
     say(f"Added {kept} {_entries(kept)}.")
@@ -79,20 +80,23 @@ def send_out(out: str, person: str | None, journal: Path | None, data: Path | No
     path = Path(out)
     if path.exists():
         raise Trouble(f"{path} is there already. Name another file, or move it away.")
-    draft = path.with_name(f"{path.name}.part")
+    draft, left = path.with_name(f"{path.name}.part"), dict[str, int]()
     try:
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            count = _write(found, file, form)
+            count = _write(found, file, form, left)
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
     what = _entries(count) if form is outs.Format.JSONL else outs.ABOUT[form].what
     say(f"{count} {what} in {path}.")
+    if left:
+        said = ", ".join(f"{number} {kind.replace('_', ' ')}" for kind, number in sorted(left.items()))
+        say(f"  not in it, because a file never decides these: {said}")
 
 
-def _write(found: Record, file: BinaryIO, form: outs.Format) -> int:
+def _write(found: Record, file: BinaryIO, form: outs.Format, left: dict[str, int] | None = None) -> int:
     try:
-        return outs.write(form, found.entries(), file, found.key or "person")
+        return outs.write(form, found.entries(), file, found.key or "person", left)
     except ExchangeError as problem:
         raise Trouble(str(problem)) from problem
 
@@ -200,6 +204,12 @@ def _append(found: Record, entries: Sequence[Entry], partly: bool) -> tuple[int,
         if refused and not partly:
             raise Trouble("\n".join(["Nothing was written:", *refused[:SHOWN], "Take the others with --partly."]))
     return kept, refused
+
+
+def _by_kind(entries: Sequence[Entry]) -> str:
+    """What kinds of entries they are, the most first."""
+    counts = Counter(one.kind.replace("_", " ") for one in entries)
+    return ": " + ", ".join(f"{count} {kind}" for kind, count in counts.most_common()) if counts else ""
 
 
 def _lines(count: int) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from halfkilo.exchange.history import History
+from halfkilo.exchange.layout import layouts
 from halfkilo.exchange.questions import Question
 from halfkilo.journal.entry import Entry
 
@@ -38,7 +39,8 @@ class Brought:
 def of_history(found: History) -> Brought:
     """A log with sets, as everything else that is brought."""
     notes = tuple(Note(f"line {one.line}", one.problem, one.kept) for one in found.problems)
-    return Brought(found.source, found.entries, notes, found.questions)
+    name = next((one.name for one in layouts() if one.source == found.source), found.source)
+    return Brought(name, found.entries, notes, found.questions)
 
 
 @dataclass(frozen=True)

@@ -45,8 +45,9 @@ ABOUT = {
     Format.FITNOTES: About("csv", _CSV, "sets"), Format.WGER: About("json", _JSON, "sets"), Format.OMH: About("json", _JSON, "data points")}
 
 
-def write(form: Format, entries: Iterable[Entry], file: BinaryIO, person: str = "person") -> int:
-    """Write a journal; returns how many of `ABOUT[form].what` there are. person: id of the Patient in FHIR.
+def write(form: Format, entries: Iterable[Entry], file: BinaryIO, person: str = "person", left: dict[str, int] | None = None) -> int:
+    """Write a journal; returns how many of `ABOUT[form].what` there are. person: id of the Patient in FHIR. left: is told how many entries
+    of each kind FHIR has no place for.
 
     Raises:
         FileRefused: the library that this format needs is not installed.
@@ -58,7 +59,7 @@ def write(form: Format, entries: Iterable[Entry], file: BinaryIO, person: str = 
 
         return sum((tables_out if form is Format.CSV else parquet_out).write(entries, file).values())
     if form in (Format.FHIR, Format.FHIR_R4B):
-        return _fhir(form, entries, file, person)
+        return _fhir(form, entries, file, person, {} if left is None else left)
     if form is Format.FIT:
         from halfkilo.exchange.fit import out
 
@@ -82,11 +83,11 @@ def _lines(entries: Iterable[Entry], file: BinaryIO) -> int:
     return count
 
 
-def _fhir(form: Format, entries: Iterable[Entry], file: BinaryIO, person: str) -> int:
+def _fhir(form: Format, entries: Iterable[Entry], file: BinaryIO, person: str, left: dict[str, int]) -> int:
     from halfkilo.exchange.fhir import out
     from halfkilo.exchange.fhir.codes import Version
 
-    counted = out.Counted()
+    counted = out.Counted(left=left)
     for piece in out.write(entries, Version.R5 if form is Format.FHIR else Version.R4B, person, counted):
         file.write(piece)
     return sum(counted.written.values())
