@@ -43,7 +43,7 @@ LATIN_KNOWN = {"halfkilo", "MP", "WebM"}
 TEMPLATE_OF = {"gym": "gym/all", "gym-one": "gym/one",
                "film-file": "film", "welcome": "door/welcome", "settings": "mine/settings", "how": "mine/how", "check-in": "check_in",
                "trials": "trials/overview", "trial-strength": "trials/guided", "trial-balance": "trials/choose",
-               "trial-result": "trials/result"}
+               "trial-result": "trials/result", "form-recordings": "form/recordings", "form-replay": "form/replay"}
 MORE_TEMPLATES = ("pages/soreness.html", "pages/flare_question.html", "parts/player.html", "parts/score_pair.html", "parts/plan.html",
                   "parts/why.html", "parts/load_chart.html", "parts/proposal.html", "parts/nav.html", "base.html")
 
@@ -229,7 +229,7 @@ COUNTS = ("reps", "seconds", "minutes")
 
 
 def test_every_word_of_the_modules_is_in_the_files() -> None:
-    handed = {key.partition(".")[2] for key in english() if key.startswith(("player.", "front.", "scale.", "gym."))}
+    handed = {key.partition(".")[2] for key in english() if key.startswith(("player.", "front.", "scale.", "gym.", "form_page."))}
     said = {key for path in MODULES for key in re.findall(r'\bt\(\s*"(\w+)"', path.read_text(encoding="utf-8"))} - {"voice"}
     assert sorted(said - handed) == []
     assert {*COUNTS, *(f"{count}_of" for count in COUNTS), "left", "right", "warm_up", "strength", "cardio", "calm", "low", "middle",

@@ -65,6 +65,8 @@ STANCES = {
     "POST /api/offers/<ref>": Stance.OWN,
     "POST /api/gym/ticket": Stance.OWN,
     "POST /api/form/hello": Stance.OWN,
+    "POST /api/form/recordings": Stance.OWN,
+    "DELETE /api/form/recordings/<id>": Stance.OWN,
     "GET /api/today": Stance.SHARED,
     "GET /api/entries": Stance.SHARED,
     "GET /api/progress": Stance.SHARED,
@@ -116,7 +118,8 @@ def _operations(pattern: URLPattern) -> list[str]:
 def fill(path: str) -> str:
     """A path with real things in its placeholders."""
     values = {"<slug>": "seated_row", "<ref>": new_id(), "<session>": new_id(), "<programme>": "low_back", "<step>": "where",
-              "<name>": "knee", "<region>": "low_back", "<identity>": new_id(), "<what>": "seated_row", "<ending>": "mp4", "<form>": "fhir", "<recording>": str(uuid4()), "<id>": new_id()}
+              "<name>": "knee", "<region>": "low_back", "<identity>": new_id(), "<what>": "seated_row", "<ending>": "mp4", "<form>": "fhir",
+              "<recording>": new_id(), "<id>": new_id()}
     for name, value in values.items():
         path = path.replace(name, value)
     assert "<" not in path, f"the test does not know what to put into {path}: add it to `fill`"

@@ -28,6 +28,7 @@ YEAR = 400 * 24 * 3600
 TRANSLATED = frozenset({
     "welcome", "language", "home", "check-in", "offers", "morning", "weekly", "flare", "train", "exercises", "exercise", "settings",
     "film", "film-file", "how", "gym", "gym-one", "trials", "trial-strength", "trial-balance", "trial-result", "trial-judge",
+    "form-recordings", "form-replay",
 })
 """Names of addresses whose pages have all their words in every language."""
 

@@ -14,7 +14,7 @@ from ninja.openapi.schema import OpenAPISchema
 from halfkilo.strict import Malformed
 from halfkilo.web.access import NOBODY
 from halfkilo.web.accounts import AccountError, Reason
-from halfkilo.web.api import account, catalogue, coach, day, gym, record
+from halfkilo.web.api import account, catalogue, coach, day, form, gym, record
 from halfkilo.web.api.wire import CompactRenderer, SignedInPerson, StrictParser
 from halfkilo.web.problems import problem
 from halfkilo.web.service import Refused
@@ -51,7 +51,7 @@ class Described(NinjaAPI):
 
 api = Described(title="halfkilo", version="1", description=ABOUT, openapi_url="/openapi.json", docs_url=None, urls_namespace="api",
                auth=SignedInPerson(), parser=StrictParser(), renderer=CompactRenderer())
-for router in (day.router, record.router, catalogue.router, gym.router, coach.router, account.router):
+for router in (day.router, record.router, catalogue.router, gym.router, form.router, coach.router, account.router):
     api.add_router("", router)
 
 STATUS = {Reason.CLOSED: 403, Reason.NOT_RIGHT: 403, Reason.USED_UP: 403, Reason.DEMO: 403, Reason.NAME_TAKEN: 409}
