@@ -11,17 +11,19 @@ from dataclasses import dataclass
 from enum import Enum
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import path as django_path
 
 from halfkilo.journal import new_id
-from halfkilo.journal.kinds import limit_set, note
+from halfkilo.journal.kinds import limit_set
 from halfkilo.web import access, service
+from halfkilo.web.models import Person, Trace
 from tests.conftest import Cast
 from tests.web.clients import send, signed_in
-from tests.web.life import STORE, entry, wire
-
-CANARY = "asha-keeps-this-to-herself"
+from tests.web.holes import CANARY, Filled, written
+from tests.web.life import STORE, entry, someone, wire
 
 
 class Stance(Enum):
@@ -118,8 +120,9 @@ def _operations(pattern: URLPattern) -> list[str]:
 def fill(path: str) -> str:
     """A path with real things in its placeholders."""
     values = {"<slug>": "seated_row", "<ref>": new_id(), "<session>": new_id(), "<programme>": "low_back", "<step>": "where",
-              "<name>": "knee", "<region>": "low_back", "<identity>": new_id(), "<what>": "seated_row", "<ending>": "mp4", "<form>": "fhir",
-              "<recording>": new_id(), "<id>": new_id()}
+              "<measure>": "chair_stand_30", "<name>": "knee", "<region>": "low_back", "<identity>": new_id(),
+              "<what>": "seated_row", "<ending>": "mp4", "<form>": "fhir", "<recording>": new_id(), "<id>": new_id(),
+              "<part>": "pain", "<key>": "guessed-by-somebody"}
     for name, value in values.items():
         path = path.replace(name, value)
     assert "<" not in path, f"the test does not know what to put into {path}: add it to `fill`"
@@ -138,8 +141,8 @@ def guarded(*stances: Stance) -> list[str]:
 
 @pytest.fixture
 def secretive(cast: Cast) -> Cast:
-    """The cast, with something in Asha's record that nobody else may read."""
-    STORE.append(cast.asha.pk, [entry("note", note.Body("remark", CANARY))])
+    """The cast, with things in Asha's record that nobody else may read."""
+    written(cast.asha)
     return cast
 
 
@@ -223,8 +226,8 @@ def test_nobody_sends_in_a_decision_a_hazard_or_a_share(cast: Cast, kind: str) -
 
 
 OPEN_PAGES = {"/", "/sign-in", "/sign-up", "/look-around", "/trust/", "/about/", "/safety/", "/goodbye/", "/language", "/exercises/",
-              "/exercises/<slug>/", "/clips/<slug>.json"}
-"""Pages a stranger may see, as far as they exist; every other page asks to sign in first."""
+              "/exercises/<slug>/", "/clips/<slug>.json", "/calendar/<whose>/<key>.ics"}
+"""Pages a stranger may see, as far as they exist; every other page asks to sign in first. A feed opens by its key alone."""
 
 
 def whole(answer) -> bytes:
@@ -233,28 +236,75 @@ def whole(answer) -> bytes:
 
 
 def test_every_page_but_the_open_ones_asks_a_stranger_to_sign_in(secretive: Cast) -> None:
+    filled = Filled(secretive.asha)
     for path, pattern in pages():
         is_open = not getattr(pattern.callback, "login_required", True)
         assert not is_open or path in OPEN_PAGES, f"{path} is open to everybody: sign-in is missing, or add it to OPEN_PAGES"
         for method in ("GET", "POST"):
-            answer = Client().generic(method, fill(path))
+            address, is_hers = filled(path, pattern)
+            answer = Client().generic(method, fill(address))
             assert CANARY.encode() not in whole(answer)
+            assert not (is_open and is_hers) or answer.status_code in (404, 405), f"{path}: her id alone opens it"
             if not is_open:
                 assert answer.status_code == 302 and answer.headers["Location"].startswith("/sign-in"), f"{method} {path}"
 
 
+@pytest.fixture
+def strangers(secretive: Cast) -> list[Person]:
+    """Signed in, and nobody to Asha: one who never was anything, and a clinician who was let go."""
+    gone = someone("Dr Gone")
+    access.share(secretive.asha, gone, "clinician")
+    access.unshare(secretive.asha, gone)
+    return [secretive.mallory, gone]
+
+
 @pytest.mark.hazard("H34")
 @pytest.mark.hazard("H31")
-def test_no_page_shows_or_changes_ashas_record_for_anybody_else(secretive: Cast) -> None:
-    before = STORE.seq(secretive.asha.pk)
-    for who in (secretive.mallory, secretive.ben):
+def test_no_address_shows_or_changes_ashas_record_for_anybody_else(secretive: Cast, strangers: list[Person]) -> None:
+    filled = Filled(secretive.asha)
+    addresses = [(path, *filled(path, pattern)) for path, pattern in everything()]
+    before, hers = STORE.seq(secretive.asha.pk), f"?person={secretive.asha.pk}"
+    trail = Trace.objects.filter(person=secretive.asha).count()
+    for who in strangers:
         client = signed_in(who, raise_request_exception=False)
-        for path, _ in pages():
-            tries = [client.get(fill(path)), client.get(f"{fill(path)}?person={secretive.asha.pk}"),
-                     signed_in(who, raise_request_exception=False).post(f"{fill(path)}?person={secretive.asha.pk}")]
-            for number, answer in enumerate(tries):
-                body = whole(answer)
+        for path, address, is_hers in addresses:
+            place = fill(address)
+            tries = [client.get(place + hers), client.post(place + hers)] if path not in OPEN_PAGES or is_hers else []
+            if who is secretive.mallory:  # what says nothing of whose it is shows one's own; one stranger is enough to see that
+                tries.append(client.get(place))
+            bodies = [whole(answer) for answer in tries]
+            if len(tries) == 3 and not tries[2].headers.get("Content-Type", "").startswith(("text/", "application/json")):
+                assert tries[0].status_code in REFUSED or bodies[0] == bodies[2], f"{path}: not one's own, as far as bytes tell"
+            for number, (answer, body) in enumerate(zip(tries, bodies, strict=True)):
                 assert CANARY.encode() not in body and answer.status_code < 500, f"{path} {number}"
+                assert not is_hers or answer.status_code in REFUSED, f"{path} {number} tells a stranger about a thing of Asha's"
                 # an address that was sent along may be echoed
-                assert number > 0 or str(secretive.asha.pk).encode() not in body, path
-    assert STORE.seq(secretive.asha.pk) == before
+                assert number < 2 or is_hers or str(secretive.asha.pk).encode() not in body, path
+                if settings.SESSION_COOKIE_NAME in answer.cookies:  # signed out, or somebody else by now
+                    client = signed_in(who, raise_request_exception=False)
+    assert STORE.seq(secretive.asha.pk) == before and Trace.objects.filter(person=secretive.asha).count() == trail
+    for method, path, (address, is_hers) in [(one.method, one.path, filled(one.path)) for one in routes() if "<" in one.path]:
+        answer = send(signed_in(strangers[0]), fill(address), "", method)
+        assert not is_hers or answer.status_code in REFUSED, f"{method} {path}"
+    asha = signed_in(secretive.asha)
+    assert all(asha.get(filled(path)[0]).status_code == 200 for path in KEPT), "a stranger took something of Asha's away"
+
+
+KEPT = ("/import/<identity>/", "/form/recordings/<recording>/")
+"""Pages of things that a stranger could have taken away."""
+
+REFUSED = (302, 401, 404, 405, 409, 422)
+"""Answers that tell a stranger nothing: led away, not here, not this way."""
+
+
+def everything() -> list[tuple[str, URLPattern]]:
+    """Every address there is, pages, files, feeds and the API alike, with its pattern."""
+    return [(path, pattern) for pattern, path in _leaves(get_resolver().url_patterns, "/")]
+
+
+def test_an_address_with_somebodys_id_in_it_needs_a_thing_of_ashas(secretive: Cast) -> None:
+    unknown = django_path("secrets/<uuid:secret>/", lambda request: None)
+    with pytest.raises(AssertionError, match="does not know what Asha has"):
+        Filled(secretive.asha)("/secrets/<secret>/", unknown)
+    with pytest.raises(AssertionError, match="add it to `fill`"):
+        fill("/secrets/<word>/")
