@@ -20,7 +20,7 @@ def clip(slug):
     return json.loads((HERE / slug / "clip.json").read_text(encoding="utf-8"))
 
 
-def seen(slug, loops=4, fault=None, rate=30.0, amount=1.0, pace=1.0):
+def seen(slug, loops=4, fault=None, rate=12.0, amount=1.0, pace=1.0):
     """The figure doing an exercise."""
     if amount == 1.0 and pace == 1.0:
         return repeated(clip(slug), loops, fault, rate)

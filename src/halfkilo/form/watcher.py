@@ -64,15 +64,11 @@ class Watcher:
         Raises:
             FormError: time does not rise.
         """
-        return self.watch(time, places)[1]
-
-    def watch(self, time: float, places: Array) -> tuple[float, Repetition | None]:
-        """The same, with progress first (see `Signal.progress`)."""
         assert self.exercise.signal is not None
-        progress = float(self.exercise.signal.progress(channels(places[None]))[0])
-        return progress, self._see(time, places, progress)
+        return self.step(time, places, float(self.exercise.signal.progress(channels(places[None]))[0]))
 
-    def _see(self, time: float, places: Array, progress: float) -> Repetition | None:
+    def step(self, time: float, places: Array, progress: float) -> Repetition | None:
+        """The same, where progress (`Signal.progress`) is known already: many frames at once are far quicker than one by one."""
         if self._frames and time <= self._frames[-1][0]:
             raise FormError(f"frames come in order: {time} s after {self._frames[-1][0]} s")
         self._frames.append((time, places))
@@ -134,9 +130,9 @@ def watch(recording: Landmarks, exercise: Known, usual: Baseline | None = None, 
     """A whole recording, as it would have been watched live. own: its first three repetitions are the baseline."""
     watcher = Watcher(exercise, usual)
     assert exercise.signal is not None
-    along = exercise.signal.progress(channels(recording.places))  # all at once is fifty times as quick as frame by frame
+    along = exercise.signal.progress(channels(recording.places))
     for time, places, progress in zip(recording.times, recording.places, along, strict=True):
-        found = watcher._see(float(time), places, float(progress))
+        found = watcher.step(float(time), places, float(progress))
         if found is not None:
             yield found
             if own and watcher.usual is None and len(watcher.repetitions) == FOR_A_BASELINE:

@@ -18,7 +18,7 @@ from halfkilo.form.live.depth import MOSTLY_DEPTH, in_depth
 LYING = frozenset({"side", "supine", "crook", "prone"})
 """Bases whose front would be seen from above: no phone stands there, so any view will do."""
 
-UPRIGHT = 0.7
+UPRIGHT = 0.8
 """Of the line from ankles to neck, upwards: from here on somebody sits or stands."""
 
 SIGNAL_DEPTH = 0.4

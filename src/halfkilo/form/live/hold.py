@@ -6,7 +6,6 @@ from collections import deque
 
 import numpy as np
 
-from halfkilo.form.channels import channels
 from halfkilo.form.joints import Array
 
 OVER_S = 1.0
@@ -29,10 +28,10 @@ class Hold:
         self.seconds = 0.0
         self._seen: deque[tuple[float, Array]] = deque()
 
-    def step(self, time: float, places: Array) -> None:
-        """places (16, 3), NaN where unseen."""
+    def step(self, time: float, seen: Array) -> None:
+        """seen (channels,), NaN where unseen."""
         before = self._seen[-1][0] if self._seen else time
-        self._seen.append((time, channels(places[None])[0]))
+        self._seen.append((time, seen))
         while time - self._seen[0][0] > OVER_S:
             self._seen.popleft()
         if time - before <= GAP_S and self._still():

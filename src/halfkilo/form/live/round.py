@@ -63,15 +63,16 @@ class Round:
         """Repetitions so far: the cable's, where it is what counts."""
         return self.cable.count if self.cable.live(at) else self._watcher.count
 
-    def see(self, time: float, ms: int, at: int, places: Array) -> tuple[float, list[Message]]:
-        """One frame -> progress (NaN while unseen), and what is told."""
+    def see(self, time: float, at: int, places: Array, progress: float) -> Iterator[Message]:
+        """One frame; what is told. progress: of the exercise's signal, NaN while unseen."""
         if self._watcher.count >= MOST_REPETITIONS:
-            return math.nan, []
+            return
         self._at = at
         self._compare(at)
-        progress, over = self._watcher.watch(time, places)
-        self.cable.seen(at, ms, progress)
-        return progress, [] if over is None else list(self._over(over))
+        over = self._watcher.step(time, places, progress)
+        self.cable.seen(at, round(time * 1000), progress)
+        if over is not None:
+            yield from self._over(over)
 
     def from_elsewhere(self, azimuth: float | None) -> str:
         """Keeps from where it is seen; why nothing is said, where the person's own way was seen from another side."""

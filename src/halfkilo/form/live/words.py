@@ -17,10 +17,14 @@ from halfkilo.form.joints import Array
 from halfkilo.form.judge import Verdict
 from halfkilo.form.live.depth import MOSTLY_DEPTH, in_depth
 from halfkilo.form.live.kept import Usual
-from halfkilo.form.shape import MOMENTS, Shape
+from halfkilo.form.shape import MOMENTS, ROWS, Shape
 
-SMALLER = 0.8
-"""Cosine between what changed and plainly going less far, from which a repetition is only a smaller one: never a fault, in pain least."""
+BESIDE = 0.6
+"""Share of what changed that may lie beside the usual way; the rest lies on it. Then a repetition is only a smaller one: never a fault, in
+pain least."""
+
+LESS, MOVERS = 0.05, 8
+"""Share by which the channels that move most must move less for that, and how many of them are looked at."""
 
 MOST_CUES = 3
 """Cues of one set: whoever needs more needs a person, not a machine that talks."""
@@ -55,7 +59,7 @@ class Words:
         if self.doubt or self.usual is None or verdict.cue is None:
             return silent if self.doubt else verdict
         found = change(form, self.usual.form, model().everybody)
-        if smaller(found, self.usual.form.mean[:MOMENTS]):
+        if smaller(found, self.usual.form.mean):
             return replace(silent, off=False)
         if verdict.fault is not None and in_depth(self.exercise.faults[verdict.fault].difference, self.facing) > MOSTLY_DEPTH:
             return silent
@@ -120,11 +124,24 @@ class Words:
 
 
 def smaller(found: Change, usual: Array) -> bool:
-    """Whether what changed is just a smaller range: everything still goes where it goes, only less far. usual: (MOMENTS, channels)."""
-    difference, unusual = found.difference[:MOMENTS], found.unusual[:MOMENTS]
-    there = np.isfinite(difference) & np.isfinite(unusual) & np.isfinite(usual)
-    per = np.where(there, unusual, 0.0) / np.maximum(np.abs(np.where(there, difference, 1.0)), 1e-6)
-    less = np.where(there, usual[0] - usual, 0.0) * per
-    changed = np.where(there, difference, 0.0) * per
-    size = float(np.sqrt((less * less).sum() * (changed * changed).sum()))
-    return size > 0 and float((less * changed).sum()) / size >= SMALLER
+    """Whether what changed is just a smaller range: everything still goes the way it usually goes, only less far. usual (rows,
+    channels)."""
+    path, difference, unusual = usual[:MOMENTS], found.difference[:MOMENTS], found.unusual[:MOMENTS]
+    there = (np.isfinite(difference) & np.isfinite(unusual) & np.isfinite(path)).all(0)
+    if not there.any() or not _less(found, usual):
+        return False
+    path, difference = path[:, there], difference[:, there]
+    per = (unusual[:, there] / np.maximum(np.abs(difference), 1e-6)).mean(0)
+    along = np.arange(0, MOMENTS - 1 + 1e-9, 0.25)
+    points = np.stack([np.interp(along, np.arange(MOMENTS), column) for column in path.T], 1)
+    off = ((path + difference)[:, None] - points[None]) * per
+    beside = float((off * off).sum(2).min(1).sum())
+    whole = float(((difference * per) ** 2).sum())
+    return whole > 0 and beside <= BESIDE**2 * whole
+
+
+def _less(found: Change, usual: Array) -> bool:
+    """Whether the channels that move most move less than usual."""
+    row = ROWS.index("range")
+    movers = np.argsort(-np.nan_to_num(usual[row]), kind="stable")[:MOVERS]
+    return float(np.nansum(found.difference[row, movers])) < -LESS * float(np.nansum(usual[row, movers]))

@@ -76,7 +76,7 @@ class FormDoor:
         self._parties: dict[Who, Party] = {}
         self._who: dict[str, Who] = {}
         self._rows: deque[list[int]] = deque(maxlen=READINGS_KEPT)
-        self._command = command
+        self.command = command
         self._child: Child | None = None
 
     def routes(self) -> list[BaseRoute]:
@@ -204,7 +204,7 @@ class FormDoor:
 
     def _coach(self) -> Child:
         if self._child is None:
-            self._child = Child(self._heard, self._anew, self._gone, self._more, self._command)
+            self._child = Child(self._heard, self._anew, self._gone, self._more, self.command)
         return self._child
 
     def _anew(self) -> None:
