@@ -108,7 +108,7 @@ class Child:
             with suppress(ProcessLookupError):
                 process.kill()
             self._ended()
-            await asyncio.shield(process.wait())
+            await asyncio.shield(_buried(process))
 
     async def _write(self, process: Process) -> None:
         assert process.stdin is not None
@@ -150,3 +150,11 @@ class Child:
         loop = asyncio.get_running_loop()
         while loop.time() - self._pong < DEAF_S:
             await asyncio.sleep(0.5)
+
+
+async def _buried(process: Process) -> None:
+    """What it had still said is read away, so that its pipes close; then it is gone."""
+    assert process.stdout is not None
+    while await process.stdout.read(65_536):
+        pass
+    await process.wait()
