@@ -110,6 +110,16 @@ def report(out: Annotated[Path, typer.Option("--out", "-o", help="The PDF to wri
 
 
 @app.command()
+def evaluate(form: Annotated[str, typer.Option("--format", help="text, json or csv.")] = "text", data: Data = None) -> None:
+    """The site's programme in figures, of those who agreed: taking part, outcomes, unwanted events. Small counts are hidden."""
+    from halfkilo.commands.evaluate import Shape, show
+
+    if form not in set(Shape):
+        raise typer.BadParameter(f"choose one of {', '.join(Shape)}")
+    show(data, Shape(form))
+
+
+@app.command()
 def backup(folder: Annotated[Path, typer.Argument(help="Where to put the backup.", file_okay=False)], data: Data = None) -> None:
     """Copy database and files into one zip, while the site runs or not."""
     from halfkilo.commands.keep import backup as copy

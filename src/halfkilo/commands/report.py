@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ from halfkilo.commands.records import Record, record
 from halfkilo.commands.told import Trouble, say, told
 from halfkilo.exchange import report
 from halfkilo.exchange.errors import ExchangeError
-from halfkilo.insight.record import lines
+from halfkilo.insight.record import Line, lines
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,10 @@ def write(out: Path, person: str | None, journal: Path | None, data: Path | None
     if out.exists():
         raise Trouble(f"{out} is there already. Name another file, or move it away.")
     found = record(person, journal, data)
-    wish = _wish(found, asked)
+    held = list(lines(list(found.entries())))
+    wish = _wish(found, held, asked)
     try:
-        pdf = report.made(list(lines(list(found.entries()))), found.store.state(found.key), wish)
+        pdf = report.made(held, found.store.state(found.key), wish)
     except ExchangeError as problem:
         raise Trouble(str(problem)) from problem
     with os.fdopen(os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
@@ -46,12 +48,12 @@ def write(out: Path, person: str | None, journal: Path | None, data: Path | None
     say(f"{wish.first} to {wish.last} in {out}.")
 
 
-def _wish(found: Record, asked: Asked) -> report.Wish:
+def _wish(found: Record, held: Sequence[Line], asked: Asked) -> report.Wish:
     today = datetime.now(found.zone).date()
     last = asked.last or today
     first = asked.first or report.span(last, report.USUAL_WEEKS)[0]
-    noted = found.store.state(found.key)["notes"].get(report.TOPIC, "")
-    question = noted if asked.question is None else asked.question
+    noted = [one.body["text"] for one in held if one.kind == "note" and one.body["topic"] == report.TOPIC] or [""]
+    question = noted[-1] if asked.question is None else asked.question
     if len(question) > report.LONGEST_QUESTION:
         raise Trouble(f"The question has {len(question)} letters; up to {report.LONGEST_QUESTION} fit on the page.")
     try:

@@ -1,7 +1,9 @@
-"""A calendar file with the reminders: the days of training and the question of the morning after (RFC 5545).
+"""A calendar file with the reminders: the days of training and the question of the morning after (RFC 5545); and a feed of the training
+days, for calendars that ask again.
 
-Times are floating: seven in the evening stays seven in the evening wherever the person travels. No location, no names of
-conditions: calendars are often shared.
+Times of the file are floating: seven in the evening stays seven in the evening wherever the person travels. The feed's are moments in UTC,
+worked out where the person lives, so that a night in which clocks change moves nothing. No location, no names of conditions: calendars are
+often shared.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from halfkilo.words import say
 
@@ -49,6 +51,59 @@ def write(reminders: Reminders, now: datetime, language: str = "en") -> bytes:
         *_event(reminders, now, "morning", mornings, reminders.morning, 5, language),
         "END:VCALENDAR"]
     return b"".join(folded(line) for line in lines)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A plan that was in force from `since` on. weekdays: 0 is Monday. minutes: how long. chosen: when, with zone."""
+
+    since: date
+    weekdays: tuple[int, ...]
+    minutes: int
+    chosen: datetime
+
+
+@dataclass(frozen=True)
+class Feed:
+    """person: makes the events' names differ between people. plans: oldest first, the last one counts from its day on. start: local time.
+    first and last: days told of. zone: where the person lives."""
+
+    person: str
+    plans: tuple[Plan, ...]
+    start: time
+    first: date
+    last: date
+    zone: tzinfo
+
+
+def feed(asked: Feed, title: str) -> bytes:
+    """The calendar of training days, an event a day. A day that an earlier plan had and the present one has not is told as cancelled, so
+    that calendars which keep what they once read let it go. The same plans give the same bytes.
+
+    Args:
+        title: of every event; nothing else is said about it.
+    """
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//halfkilo//halfkilo//EN", "CALSCALE:GREGORIAN", "METHOD:PUBLISH",
+             "REFRESH-INTERVAL;VALUE=DURATION:PT6H", "X-PUBLISHED-TTL:PT6H"]
+    for ahead in range((asked.last - asked.first).days + 1):
+        lines += _training(asked, asked.first + timedelta(days=ahead), title)
+    return b"".join(folded(line) for line in (*lines, "END:VCALENDAR"))
+
+
+def _training(asked: Feed, day: date, title: str) -> Iterable[str]:
+    """The event of one day: none where no plan ever had one."""
+    in_force = [plan for plan in asked.plans if plan.since <= day]
+    having = [plan for plan in in_force if day.weekday() in plan.weekdays]
+    if not having:
+        return ()
+    plan = having[-1]
+    begin = datetime.combine(day, asked.start, asked.zone).astimezone(UTC)
+    end, newest = begin + timedelta(minutes=plan.minutes), in_force[-1]
+    name = hashlib.sha256(f"{asked.person}\0feed\0{day.isoformat()}".encode()).hexdigest()[:32]
+    status = "CONFIRMED" if plan is newest else "CANCELLED"
+    return ("BEGIN:VEVENT", f"UID:{name}@halfkilo.invalid", f"DTSTAMP:{newest.chosen.astimezone(UTC):%Y%m%dT%H%M%SZ}",
+            f"SEQUENCE:{len(in_force) - 1}", f"DTSTART:{begin:%Y%m%dT%H%M%SZ}", f"DTEND:{end:%Y%m%dT%H%M%SZ}", f"SUMMARY:{escaped(title)}",
+            f"STATUS:{status}", "CLASS:PRIVATE", "TRANSP:TRANSPARENT", "END:VEVENT")
 
 
 def folded(line: str) -> bytes:

@@ -30,7 +30,8 @@ GROUPS = {
     "flare": ("G3", "rescue"), "loud": ("G4",), "high": ("G2",), "usual_up": ("usual_up",),
     "health": ("G0", "G0-symptom", "G1", "G1-screen", "painkiller", "slept_badly"), "reacts": ("reacts", "reacts-signs", "reacts-ease"),
     "steady": ("steady", "range", "range-stay", "range-back"), "limit": ("limit-load", "limit-sets", "limit-range", "no_rise"),
-    "waits": ("flat", "declined", "week_full", "place_new", "place_full", "set-time", "unknown"), "instead": ("instead", "swap", "to-easier"),
+    "waits": ("flat", "declined", "week_full", "place_new", "place_full", "set-time", "unknown"),
+    "instead": ("instead", "swap", "to-easier"),
     "again": ("again", "again-light", "again-half", "again-usual", "again-whole")}
 """Rules of the dose by what the report says about them. A rule that is not named here and begins with E7 went well; any other is told by
 its name alone."""

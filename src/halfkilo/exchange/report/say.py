@@ -68,9 +68,7 @@ class Voice:
         slug, _, part = name.partition(":")[2].partition(".")
         if part in activities:
             return self.clean(activities[part])
-        key = next((key for key in (f"measure.{slug}.name", f"trial.{slug}", f"measure.about.{slug}", f"weekly.{slug}")
-                    if words.has(key, words.ENGLISH)), "")
-        said = self.word(key) if key else measures()[slug].slot or slug.replace("_", " ")
+        said = self.clean(measure_name(slug, self.language))
         where = self._part(part)
         return f"{said}: {where}" if where else said
 
@@ -86,6 +84,13 @@ class Voice:
 
     def _short(self, on: date, pattern: str) -> str:
         return pattern.format(day=on.day, month=words.say(f"month.{on.month}", self.language), year=on.year)
+
+
+def measure_name(slug: str, language: str) -> str:
+    """What a measure is called. The mean of one's own activities, and usual pain, have names of their own."""
+    key = {"psfs": "insight.group.function", "pain": "insight.group.pain"}.get(slug) or next(
+        (key for key in (f"measure.{slug}.name", f"trial.{slug}", f"measure.about.{slug}", f"weekly.{slug}") if words.has(key)), "")
+    return words.say(key, language) if key else measures()[slug].slot or slug.replace("_", " ")
 
 
 def _date(on: date | str) -> date:

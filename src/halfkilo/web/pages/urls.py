@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver
 
-from halfkilo.web.pages import before, between, day, door, film, form, gym, library, looking, mine, start, trials
+from halfkilo.web.pages import before, between, day, door, evaluation, film, form, gym, library, looking, mine, start, trials, visit
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *door.URLS,
@@ -18,5 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *mine.URLS,
     *trials.URLS,
     *gym.URLS,
+    *visit.URLS,
+    *evaluation.URLS,
     *form.URLS,
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -16,16 +17,24 @@ from halfkilo.words import say
 ROOMS = (
     ("train", ("start-programme", "start-equipment", "start-cannot", "start-matters", "limits", "start-hard-day", "start-rehearse", "gym")),
     ("health", ("start-where", "start-screen", "review", "trials", "symptom")),
-    ("mine", ("data", "people", "settings")),
+    ("mine", ("visit", "data", "calendar", "people", "settings", "evaluation-mine")),
     ("know", ("how", "rules", "safety", "trust", "about")),
 )
 """Where everything is that is not a day of training, by room."""
+
+RUNS = {"know": ("evaluation",)}
+"""What only whoever runs the site finds, by room."""
 
 
 def more(request: HttpRequest) -> HttpResponse:
     """Every other page, each with a line on what it is for."""
     person, tongue = me(request), language(request)
-    rooms = [{"title": say(f"mine.room.{room}", tongue), "links": [_link(name, tongue) for name in names]} for room, names in ROOMS]
+    runs = isinstance(request.user, User) and request.user.is_staff and not person.demo
+    more_of = RUNS if runs else {}
+    rooms = [
+        {"title": say(f"mine.room.{room}", tongue), "links": [_link(name, tongue) for name in (*names, *more_of.get(room, ()))]}
+        for room, names in ROOMS
+    ]
     return page(request, "mine/more", rooms=rooms, name=person.name, may_add=accounts.may_sign_up(request) and not person.demo)
 
 

@@ -125,7 +125,7 @@ def reminders(request: HttpRequest) -> HttpResponse:
     """A calendar file: training days and the morning after."""
     person = me(request)
     plan = service.state_of(person)["plan"]
-    start, morning = _clock(request.GET.get("start", START)), _clock(request.GET.get("morning", MORNING))
+    start, morning = clock_time(request.GET.get("start", START)), clock_time(request.GET.get("morning", MORNING))
     if plan is None:
         return redirect("start")
     if start is None or morning is None:
@@ -137,6 +137,7 @@ def reminders(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _clock(text: str) -> time | None:
+def clock_time(text: str) -> time | None:
+    """A time of day as browsers send it, None for anything else."""
     found = re.fullmatch(r"([01][0-9]|2[0-3]):([0-5][0-9])", text)
     return time(int(found[1]), int(found[2])) if found else None
