@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -376,7 +377,15 @@ def gym_emulate(devices: Annotated[list[str], typer.Argument(help="Measuring dev
 form = typer.Typer(no_args_is_help=True, help="Repetitions in files of body landmarks: counted, told, compared with the person's own.")
 app.add_typer(form, name="form")
 
-Landmarks = Annotated[Path, typer.Argument(help="Landmarks: .csv, .jsonl or .npz (docs/form.md).", dir_okay=False)]
+
+class Whose(StrEnum):
+    """Data of others that form may be looked at with."""
+
+    KIMORE = "kimore"
+    COUNTIX = "countix"
+
+
+Landmarks = Annotated[Path, typer.Argument(help="Landmarks: .csv, .jsonl or .npz, or a film (docs/form.md).", dir_okay=False)]
 Exercise = Annotated[str | None, typer.Option(help="What is done, such as chair_stand (else whatever moves most is counted).")]
 Worked = Annotated[Side, typer.Option(help="Which side works, where each side has its own turn.")]
 Layout = Annotated[str | None, typer.Option(help="mediapipe, kinect25, kinect22, vicon39 or joints16 (else told by the number of points).")]
@@ -409,6 +418,25 @@ def form_watch(file: Landmarks, exercise: Exercise = None, side: Worked = Side.B
     from halfkilo.commands import form as forms
 
     forms.watch(file, forms.Wish(exercise, side, layout, fps), json)
+
+
+@form.command("agreement")
+def form_agreement(file: Annotated[Path | None, typer.Argument(help="Labels as CSV (docs/form-recordings.md).", dir_okay=False)] = None,
+                   data: Data = None, json: Json = False) -> None:
+    """Tell how far raters agree, with each other and with the engine."""
+    from halfkilo.commands.form_more import agreement
+
+    agreement(file, data, json)
+
+
+@form.command("evaluate")
+def form_evaluate(what: Annotated[Whose, typer.Argument(help="Whose data.")],
+                  folder: Annotated[Path, typer.Argument(help="Your own copy (docs/form-recordings.md).", file_okay=False)],
+                  json: Json = False) -> None:
+    """Figures on your own copy of data that halfkilo may not ship."""
+    from halfkilo.commands.form_more import evaluate
+
+    evaluate(what.value, folder, json)
 
 
 def _day(on: datetime) -> date:

@@ -1,4 +1,4 @@
-"""`halfkilo form`: count, judge and watch repetitions in files of body landmarks."""
+"""`halfkilo form`: count, judge and watch repetitions in files of body landmarks, or in films."""
 
 from __future__ import annotations
 
@@ -104,10 +104,9 @@ def _opened(file: Path, wish: Wish) -> tuple[Landmarks, Known]:
     from halfkilo.form import signals
     from halfkilo.form.errors import FormError
     from halfkilo.form.exercise import Known, known
-    from halfkilo.form.reading import read
 
     try:
-        recording = read(file, wish.layout, wish.fps)
+        recording = _read(file, wish)
         if wish.exercise is None:
             return recording, Known("", signals.of_recording(recording, str(file)))
         of = known(wish.exercise)
@@ -118,14 +117,21 @@ def _opened(file: Path, wish: Wish) -> tuple[Landmarks, Known]:
     return recording, of.mirrored if wish.side is Side.LEFT else of
 
 
+def _read(file: Path, wish: Wish) -> Landmarks:
+    """Landmarks as they are, a film through the pose model where one is installed."""
+    from halfkilo.form.reading import read
+    from halfkilo.form.video import is_film, read_film
+
+    return read_film(file) if is_film(file) else read(file, wish.layout, wish.fps)
+
+
 def _usual(file: Path, known: Known, wish: Wish) -> Baseline:
     from halfkilo.form.baseline import baseline
     from halfkilo.form.errors import FormError
-    from halfkilo.form.reading import read
     from halfkilo.form.watcher import watch
 
     try:
-        return baseline([one.shape for one in watch(read(file, wish.layout, wish.fps), known)])
+        return baseline([one.shape for one in watch(_read(file, wish), known)])
     except FormError as problem:
         raise Trouble(f"{file} makes no baseline. {problem}") from problem
 

@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 
 from halfkilo.form.errors import FormError, Unreadable
+from halfkilo.form.joints import Array
 from halfkilo.form.recordings.about import CANT_TELL, RIGHT
 from halfkilo.form.recordings.store import Kept, manifest
 
@@ -97,25 +98,35 @@ class Agreement:
 
 def kappa(table: Sequence[Sequence[float]]) -> float:
     """Cohen's kappa of a square table of counts, rows one rater, columns the other; NaN where chance alone would agree on everything."""
-    return weighted(table, lambda row, column: float(row != column))
+    return float(kappas(np.asarray(table, float), apart(len(table))))
 
 
-def squared(row: int, column: int) -> float:
-    """How far two ordered answers disagree: a step twice as far counts four times."""
-    return float((row - column) ** 2)
+def weighted(table: Sequence[Sequence[float]]) -> float:
+    """Weighted kappa of ordered answers: a step twice as far counts four times."""
+    return float(kappas(np.asarray(table, float), apart(len(table), ordered=True)))
 
 
-def weighted(table: Sequence[Sequence[float]], apart: Callable[[int, int], float] = squared) -> float:
-    """Weighted kappa. apart: how far two answers disagree, 0 where they are alike; squared distance of ordered answers unless said."""
-    counts = np.asarray(table, float)
-    assert counts.ndim == 2 and counts.shape[0] == counts.shape[1], "a table has as many rows as columns"
-    whole = counts.sum()
-    if not whole:
-        return math.nan
-    far = np.array([[apart(row, column) for column in range(len(counts))] for row in range(len(counts))])
-    chance = np.outer(counts.sum(1), counts.sum(0)) / whole
-    expected = float((far * chance).sum())
-    return 1.0 - float((far * counts).sum()) / expected if expected > 0 else math.nan
+def apart(size: int, ordered: bool = False) -> Array:
+    """(size, size): how far two answers disagree, 0 where they are alike."""
+    step = np.abs(np.subtract.outer(np.arange(size), np.arange(size))).astype(float)
+    return step**2 if ordered else np.minimum(step, 1.0)
+
+
+def kappas(counts: Array, far: Array) -> Array:
+    """Of many tables at once: (..., size, size) -> (...); NaN where there is nothing to tell."""
+    whole = counts.sum((-1, -2))
+    chance = counts.sum(-1)[..., :, None] * counts.sum(-2)[..., None, :] / np.maximum(whole, 1e-12)[..., None, None]
+    expected = (far * chance).sum((-1, -2))
+    seen = (far * counts).sum((-1, -2))
+    found: Array = np.where(expected > 0, 1.0 - seen / np.where(expected > 0, expected, 1.0), np.nan)
+    return found
+
+
+def alike(counts: Array, far: Array) -> Array:
+    """Share of like answers, of many tables at once."""
+    whole = counts.sum((-1, -2))
+    found: Array = np.where(whole > 0, 1.0 - (np.minimum(far, 1.0) * counts).sum((-1, -2)) / np.maximum(whole, 1e-12), np.nan)
+    return found
 
 
 # --- pairs of answers -----------------------------------------------------------------------------------------------
@@ -144,14 +155,15 @@ def _both(rows: Iterable[Said], between: str) -> list[_Both]:
     return found
 
 
-def _tables(pairs: Sequence[_Both], answer: Callable[[Said], int | None], size: int) -> dict[str, Any]:
-    """person -> pair -> (size, size) counts, of the pairs where both answered."""
-    found: dict[str, Any] = defaultdict(lambda: defaultdict(lambda: np.zeros((size, size))))
-    for both in pairs:
-        row, column = answer(both.one), answer(both.other)
-        if row is not None and column is not None:
-            found[both.person][both.pair][row, column] += 1
-    return found
+def _tables(pairs: Sequence[_Both], answer: Callable[[Said], int | None], size: int) -> Array:
+    """(people, pairs of raters, size, size): how often they answered so, where both did."""
+    said = [(both.person, both.pair, answer(both.one), answer(both.other)) for both in pairs]
+    known = [one for one in said if one[2] is not None and one[3] is not None]
+    people, raters = (sorted({one[at] for one in known}) for at in (0, 1))  # type: ignore[type-var]  # names, or pairs of names
+    counts = np.zeros((len(people), len(raters), size, size))
+    for person, pair, row, column in known:
+        counts[people.index(person), raters.index(pair), row, column] += 1
+    return counts
 
 
 def _right(said: Said) -> int | None:
@@ -162,33 +174,27 @@ def _score(said: Said) -> int | None:
     return None if said.score is None else said.score - SCORES[0]
 
 
-def _over_pairs(tables: Iterable[Any], figure: Callable[[Any], float]) -> float:
-    """Light's mean over pairs of raters, each as heavy as its repetitions."""
-    whole: dict[tuple[str, str], Any] = {}
-    for person in tables:
-        for pair, counts in person.items():
-            whole[pair] = whole[pair] + counts if pair in whole else counts
-    each = [(figure(counts), counts.sum()) for counts in whole.values() if counts.sum()]
-    known = [(value, weight) for value, weight in each if not math.isnan(value)]
-    return sum(value * weight for value, weight in known) / sum(weight for _, weight in known) if known else math.nan
+def _over_pairs(counts: Array, figure: Callable[[Array, Array], Array], far: Array) -> Array:
+    """(..., pairs, size, size) -> (...): Light's mean over pairs of raters, each as heavy as its repetitions."""
+    value, weight = figure(counts, far), counts.sum((-1, -2))
+    weight = np.where(np.isnan(value), 0.0, weight)
+    whole = weight.sum(-1)
+    mean: Array = np.where(whole > 0, (np.nan_to_num(value) * weight).sum(-1) / np.maximum(whole, 1e-12), np.nan)
+    return mean
 
 
-def _figure(tables: dict[str, Any], figure: Callable[[Any], float], seed: int) -> Figure:
-    people = sorted(tables)
-    value = _over_pairs([tables[one] for one in people], figure)
-    if len(people) < LEAST_PEOPLE or math.isnan(value):
+def _figure(counts: Array, figure: Callable[[Array, Array], Array], seed: int, ordered: bool = False) -> Figure:
+    people, far = len(counts), apart(counts.shape[-1], ordered)
+    value = float(_over_pairs(counts.sum(0), figure, far))
+    if people < LEAST_PEOPLE or math.isnan(value):
         return Figure(value, math.nan, math.nan)
-    chance = np.random.default_rng(seed)
-    drawn = [_over_pairs([tables[people[at]] for at in chance.integers(0, len(people), len(people))], figure) for _ in range(DRAWS)]
-    known = [one for one in drawn if not math.isnan(one)]
+    times = np.random.default_rng(seed).multinomial(people, np.full(people, 1 / people), DRAWS)  # how often each person is drawn
+    drawn = _over_pairs(np.tensordot(times.astype(float), counts, 1), figure, far)
+    known = drawn[~np.isnan(drawn)]
     if len(known) < DRAWS // 2:
         return Figure(value, math.nan, math.nan)
     low, high = np.percentile(known, (2.5, 97.5))
     return Figure(value, float(low), float(high))
-
-
-def _alike(table: Any) -> float:
-    return float(np.trace(table) / table.sum()) if table.sum() else math.nan
 
 
 def agreement(rows: Sequence[Said], seed: int = 1) -> list[Agreement]:
@@ -213,7 +219,8 @@ def _one(exercise: str, between: str, pairs: Sequence[_Both], seed: int) -> Agre
     return Agreement(exercise, between, len({both.person for both in pairs}),
                      len({rater for both in pairs for rater in both.pair} - {ENGINE}), both_said,
                      sum(label == CANT_TELL for label in labels.values()) / max(1, len(labels)),
-                     _figure(right, _alike, seed), _figure(right, kappa, seed), _figure(fault, kappa, seed), _figure(score, weighted, seed))
+                     _figure(right, alike, seed), _figure(right, kappas, seed), _figure(fault, kappas, seed),
+                     _figure(score, kappas, seed, ordered=True))
 
 
 def _told(value: float) -> float | None:
