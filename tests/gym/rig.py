@@ -276,7 +276,7 @@ class Rig:
             self.advance(100)
         self.order(Deed.PULL, low=150, high=500, tempo_ms=(700, 100, 900, 100))
         self.press(2_500)
-        assert self.unit.phase is Phase.ARMED, (self.unit.phase, self.gym.report())
+        assert self.unit.phase is Phase.ARMED, (self.unit.phase, self.unit.why, self.gym.firmware.state, self.gym.firmware.why)
 
     def load(self, left: int, right: int, player: str = SCREEN) -> None:
         """Both halves of a wish, with the disk in between."""

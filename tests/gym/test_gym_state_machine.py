@@ -17,6 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from halfkilo.gym.bounds import LEASE_MS, RELEASE_MS
 from halfkilo.gym.devices.link.codec import State
 from halfkilo.gym.devices.simulated.orders import Deed
+from halfkilo.gym.devices.simulated.selftest import TEST_MS
 from halfkilo.gym.devices.simulated.sensors import Fault
 from halfkilo.gym.errors import Refused
 from halfkilo.gym.supervisor.terms import Phase
@@ -78,7 +79,7 @@ class AnyOrder(RuleBasedStateMachine):
         rig.advance(1_500)
         if rig.gym.firmware.state is State.FAULT:
             rig.unit.door.self_test()
-            rig.advance(100)
+            rig.advance(TEST_MS + 100)  # hands off until it has passed
 
     @rule(left=loads, right=loads, player=st.sampled_from([SCREEN, SCREEN, "other"]))
     def a_load_is_wished(self, left, right, player):
