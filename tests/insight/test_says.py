@@ -26,6 +26,8 @@ CLAIMS = {
     "hi": "असर|की वजह से|के कारण|इलाज|ठीक कर|सबूत|मुद्रा|सूजन",
 }
 """Words by which a change would be called an effect, or more be claimed than evidence 6 allows; a new language brings its own line."""
+TELLING = ("insight.", "measure.", "factor.", "progress.", "bites.")
+"""Rooms of words that speak about a person's own numbers, or about what was found in studies."""
 ALLOWED = ("insight.goes.note",)
 """Says that going together need not be cause and result."""
 
@@ -38,7 +40,7 @@ def told(change, matters=2.0):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_change_is_called_an_effect(language):
     claim = re.compile(CLAIMS[language], re.IGNORECASE)
-    said = {key: text for key, text in words.book(language).items() if key.startswith(("insight.", "measure.", "factor."))}
+    said = {key: text for key, text in words.book(language).items() if key.startswith(TELLING)}
 
     assert len(said) > 100
     assert [f"{key}: {text}" for key, text in said.items() if key not in ALLOWED and claim.search(text)] == []

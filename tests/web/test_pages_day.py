@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, timedelta
+from datetime import UTC, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,10 +15,8 @@ from halfkilo.exercises.loads import read_ways
 from halfkilo.journal.fields import Answer, Different
 from halfkilo.units import Joint
 from halfkilo.web import accounts, clock, service
-from halfkilo.web.history import Point, Progress
 from halfkilo.web.models import Person
-from halfkilo.web.pages import day, looking
-from halfkilo.words import say
+from halfkilo.web.pages import day
 from tests.conftest import Cast
 from tests.life import BACK, Life
 from tests.web.clients import signed_in
@@ -135,28 +133,6 @@ def test_an_offer_waits_for_its_answer(db: None, monkeypatch: pytest.MonkeyPatch
     assert offered.id not in {one.id for one in after.offers}
 
 
-@pytest.mark.hazard("H30")
-def test_a_day_without_an_answer_is_drawn_as_missing():
-    today = date(2026, 3, 10)
-    points = [Point((today - timedelta(days=back)).isoformat(), 3) for back in (9, 8, 4)]
-    state = {"regions": {"low_back": {"tracked": True, "flares": [], "intake": 4}}}
-    drawn = looking.pains(Progress({"low_back": points}, {}, []), state, today, "en")[0]  # type: ignore[arg-type]
-
-    assert [one["pain"] for one in drawn["data"]["days"]] == [3, 3, None, None, None, 3, None, None, None, None]
-    assert [row["pain"] for row in drawn["rows"]].count(None) == 7
-
-
-@pytest.mark.hazard("H30")
-def test_progress_says_when_it_can_t_tell():
-    few = [Point(f"2026-03-0{number}", 3) for number in range(1, 4)]
-    same = [Point(f"2026-03-{number:02d}", 4 + number % 2) for number in range(1, 20)]
-    better = [Point(f"2026-03-{number:02d}", 1 + number % 2) for number in range(1, 20)]
-
-    assert looking.pain_sentence(few, 4, "en") == say("progress.too_early")
-    assert looking.pain_sentence(same, 4, "en") == say("progress.cant_tell")
-    assert looking.pain_sentence(better, 6, "en") == say("progress.better", low="3.9", high="5.1")
-
-
 def test_every_page_of_the_demo_opens(demo: tuple[Person, Client]):
     for address in (
         "/today/",
@@ -165,6 +141,7 @@ def test_every_page_of_the_demo_opens(demo: tuple[Person, Client]):
         "/flare/",
         "/progress/",
         "/progress/?weeks=52",
+        "/progress/pain/",
         "/exercises/?with=cable&position=seated",
         "/exercises/seated_row/",
         "/clips/seated_row.json",

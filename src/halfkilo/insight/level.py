@@ -152,6 +152,21 @@ class Fit:
         """What is known about the level on one day."""
         return self.contrast({day: 1.0})
 
+    def levels(self, days: Sequence[int], effects: Array) -> tuple[Array, Array]:
+        """Mean and standard deviation of the level on many days at once, as `contrast` has them one by one.
+
+        effects: (days, effects): how much of each effect belongs to each day's level.
+        """
+        at = np.maximum(np.asarray(days, dtype=np.float64) - self.days[0], 0.0)
+        cov = np.minimum.outer(at, self.days - self.days[0])
+        coefs = np.column_stack([np.ones(len(at)), effects])
+        first, second = np.zeros(len(at)), np.zeros(len(at))
+        for one, share in zip(self._solved, self.weights, strict=True):
+            mean, var = _functionals(one, self.ratios, self.sigmas, coefs, cov, at)
+            first += np.einsum("rs,rsd->d", share, mean)
+            second += np.einsum("rs,rsd->d", share, mean**2 + var)
+        return first, np.sqrt(np.maximum(second - first**2, 0.0))
+
     @property
     def usual(self) -> tuple[float, float, float]:
         """Posterior means of carry, ratio and sigma: what a plan for more data starts from."""
@@ -202,6 +217,20 @@ def _functional(one: _Solved, ratios: Array, sigmas: Array, coefs: Array, cov: A
     mean = np.einsum("rp,rsp->rs", v, one.mean) + (r * (kw @ one.turned.y))[:, None]
     var = np.outer(r * spread - r**2 * (kw @ k), sigmas**2) + np.einsum("rp,rspq,rq->rs", v, one.cov, v)
     return mean, np.sqrt(np.maximum(var, 0.0))
+
+
+def _functionals(one: _Solved, ratios: Array, sigmas: Array, coefs: Array, cov: Array, spread: Array) -> tuple[Array, Array]:
+    """Mean and variance (R, S, D) of D sums at once, as `_functional`. coefs: (D, p); cov: (D, n); spread: (D,)."""
+    r = ratios**2
+    k = cov @ one.turned.turn.T  # (D, n)
+    kwx = np.einsum("dn,rn,np->rdp", k, one.w, one.turned.x, optimize=True)
+    kwy = np.einsum("dn,rn->rd", k, one.w * one.turned.y)
+    kwk = (one.w @ (k**2).T)  # (R, D)
+    v = coefs - r[:, None, None] * kwx  # (R, D, p)
+    mean = np.einsum("rdp,rsp->rsd", v, one.mean) + (r[:, None] * kwy)[:, None]
+    drift = r[:, None] * spread - (r**2)[:, None] * kwk
+    var = sigmas[None, :, None] ** 2 * drift[:, None] + np.einsum("rdp,rspq,rdq->rsd", v, one.cov, v, optimize=True)
+    return mean, np.maximum(var, 0.0)
 
 
 def _look(turned: list[_Turned], prior: Prior) -> tuple[Array, Array]:

@@ -4,9 +4,10 @@ training, which are known to be nothing."""
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from statistics import fmean, variance
 from typing import Any, NamedTuple, Protocol
 
@@ -70,15 +71,20 @@ def lines(entries: Sequence[Entry]) -> Iterator[Line]:
             yield Line(entry.kind, entry.at[:10], entry.body if fix is None or fix.body is None else fix.body)
 
 
+@lru_cache(maxsize=8192)
 def number(day: str) -> int:
     """A day as a number, so that days can be counted."""
     return date.fromisoformat(day[:10]).toordinal()
 
 
 def mornings(told: Iterable[Told], region: str) -> dict[int, float]:
-    """Usual pain of a region by day, the last answer of a day counting."""
-    return {number(one.body["on"]): float(one.body["pain"][region]) for one in told
-            if one.kind == "morning" and region in one.body.get("pain", {})}
+    """Usual pain of a region by day; of two answers of a day the higher one counts, as in the fold."""
+    days: dict[int, float] = {}
+    for one in told:
+        if one.kind == "morning" and region in one.body.get("pain", {}):
+            day, pain = number(one.body["on"]), float(one.body["pain"][region])
+            days[day] = max(pain, days.get(day, pain))
+    return days
 
 
 def flare_days(spans: Iterable[tuple[str, str | None]], until: int) -> frozenset[int]:
@@ -104,7 +110,8 @@ def sessions(told: Iterable[Told], last: int) -> Series:
     """Sessions of every seven days since the first, whole or short. last: the newest day that is over."""
     days = sorted({number(one.body["on"]) for one in told if one.kind == "session_opened"})
     starts = range(days[0], last - WEEK + 2, WEEK) if days else range(0)
-    points = tuple((start + WEEK - 1, float(sum(start <= day < start + WEEK for day in days))) for start in starts)
+    held = Counter((day - days[0]) // WEEK for day in days)
+    points = tuple((start + WEEK - 1, float(held[week])) for week, start in enumerate(starts))
     return Series("consistency:", points, 1.0, True, WEEK, 1.0, 2.0, 2.0, "sessions")
 
 

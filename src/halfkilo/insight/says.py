@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from halfkilo.insight.milestones import Milestone, Says, Week, says
 from halfkilo.insight.nof1 import Answer, Goes, Missing
+from halfkilo.insight.says_week import of_milestone, of_week
 from halfkilo.insight.trend import Told, Trend
 from halfkilo.words import say, tongue
+
+__all__ = ["FACTOR_UNITS", "of_day", "of_milestone", "of_trend", "of_week", "rounded"]
 
 FACTOR_UNITS = {"load": "kilograms_moved", "sets": "sets", "sleep": "hours", "stress": "points", "steps": "steps"}
 
@@ -42,19 +44,6 @@ def of_day(answer: Answer, language: str) -> list[str]:
     return [*found, say("insight.goes.days", language, high=high_day, low=low_day, unit=unit), say("insight.goes.note", language)]
 
 
-def of_milestone(one: Milestone, language: str) -> str:
-    """A milestone."""
-    return say(f"insight.milestone.{one.kind.value}", language, **one.facts)
-
-
-def of_week(week: Week, language: str) -> str:
-    """The week in one sentence or two."""
-    about, facts = says(week)
-    if about is Says.MILESTONE:
-        return of_milestone(week.milestones[-1], language)
-    return say(f"insight.week.{about.value}", language, **facts)
-
-
 def rounded(value: float, language: str, *, up: bool | None) -> str:
     """To a tenth, from 100 on to a whole number; up: to the larger, False: to the smaller, None: to the nearest. An interval is never
     told narrower than it is."""
@@ -63,7 +52,6 @@ def rounded(value: float, language: str, *, up: bool | None) -> str:
     found = step * (round(steps) if up is None else math.ceil(steps - 1e-9) if up else math.floor(steps + 1e-9))
     text = f"{found:.0f}" if step == 1.0 or found == 0.0 else f"{found:.1f}"
     return text.replace(".", tongue(language).decimal)
-
 
 
 def _counts(answer: Answer) -> bool:

@@ -15,7 +15,7 @@ from statistics import fmean
 import numpy as np
 
 from halfkilo.insight.level import Fit, Prior
-from halfkilo.insight.mixture import Mixture
+from halfkilo.insight.mixture import Array, Mixture
 
 FEWEST = 4
 """Answers below which nothing is said about a change."""
@@ -112,15 +112,15 @@ class Trend:
     bands: tuple[Band, ...]
 
 
-def trend(series: Series) -> Trend:
-    """The change and the level along the way."""
+def trend(series: Series, *, bands: bool = True) -> Trend:
+    """The change and the level along the way. bands: whether the level is worked out along the way, which takes as long as all the rest."""
     points = thinned(series.points)
     if len(points) < FEWEST:
         return Trend(series, Change(Told.CANT_TELL, Size.SMALL, more=FEWEST - len(points)), ())
     first, last = points[0][0], points[-1][0]
     level = _Level(points, series)
     stretch = max(1, min(max(STRETCH, STRETCH_ANSWERS * series.every), (last - first) // 2))
-    return Trend(series, _change(series, level, first, last, stretch), _bands(level, first, last))
+    return Trend(series, _change(series, level, first, last, stretch), _bands(level, first, last) if bands else ())
 
 
 class _Level:
@@ -136,6 +136,10 @@ class _Level:
         """A weighted sum of levels by day number."""
         slope = sum(weight * self._slope(day) for day, weight in weights.items())
         return self.fit.contrast(weights, np.array([slope]))
+
+    def along(self, days: Sequence[int]) -> tuple[Array, Array]:
+        """Mean and standard deviation of the level on each of these days."""
+        return self.fit.levels(days, np.array([[self._slope(day)] for day in days]))
 
     def _slope(self, day: int) -> float:
         return (day - self.first) / self.span
@@ -177,9 +181,8 @@ def verdict(harder: float, low: float, high: float, matters: float) -> tuple[Tol
 
 def _bands(of: _Level, first: int, last: int) -> tuple[Band, ...]:
     step = max(1, math.ceil((last - first) / (MOST_SHOWN - 1)))
-    found = []
-    for day in (*range(first, last, step), last):
-        level = of.of({day: 1.0})
-        off = 1.645 * level.sd  # drawn as a band; the verdict uses the exact interval
-        found.append(Band(day, level.mean - off, level.mean, level.mean + off))
-    return tuple(found)
+    days = [*range(first, last, step), last]
+    means, sds = of.along(days)
+    # drawn as a band; the verdict uses the exact interval
+    return tuple(Band(day, mean - 1.645 * sd, mean, mean + 1.645 * sd)
+                 for day, mean, sd in zip(days, means.tolist(), sds.tolist(), strict=True))

@@ -111,14 +111,19 @@ def history(person: Person, slug: str, since: int = 0) -> History:
 def progress(person: Person, since: int = 0) -> Progress:
     """Pain, loads and sessions since an instant (milliseconds)."""
     kinds = ("morning", "set_done", "session_opened", "session_closed")
-    lines = _lines(EntryRow.objects.filter(person=person, instant__gte=since, kind__in=kinds), _fixes(person))
-    return Progress(_pain(lines), _loads(lines), _sessions(lines))
+    lines = _lines(EntryRow.objects.filter(person=person, instant__gte=since, kind__in=kinds), fixes_of(person))
+    return Progress(_pain(lines), loads_of(lines), _sessions(lines))
 
 
 def measured(person: Person, slug: str) -> list[tuple[str, dict[str, int]]]:
     """Every time a measure was taken: (day, values by item), in the order of their entries."""
-    lines = _lines(EntryRow.objects.filter(person=person, kind="measured"), _fixes(person))
+    lines = _lines(EntryRow.objects.filter(person=person, kind="measured"), fixes_of(person))
     return [(line.body["on"], line.body["values"]) for line in lines if line.body["measure"] == slug]
+
+
+def lines_of(person: Person, *kinds: str) -> list[Line]:
+    """Every entry of some kinds, as corrected and in the order of the fold."""
+    return _lines(EntryRow.objects.filter(person=person, kind__in=kinds), fixes_of(person))
 
 
 def _lines(rows: QuerySet[EntryRow], fixes: Fixes) -> list[Line]:
@@ -134,13 +139,14 @@ def _lines(rows: QuerySet[EntryRow], fixes: Fixes) -> list[Line]:
     return out
 
 
-def _fixes(person: Person) -> Fixes:
+def fixes_of(person: Person) -> Fixes:
+    """What was corrected in somebody's journal, by the id it corrects."""
     return corrections_in(in_order(EntryRow.objects.filter(person=person, subject="=corrected")))
 
 
 def _about(person: Person, slug: str, since: int) -> list[Line]:
     """Entries about an exercise, also those that only a correction brought to it."""
-    fixes = _fixes(person)
+    fixes = fixes_of(person)
     moved = [id for id, fix in fixes.items() if fix.body is not None and fix.body.get("exercise") == slug]
     rows = EntryRow.objects.filter(person=person, instant__gte=since)
     about = rows.filter(Q(subject=slug) | Q(id__in=moved)) if moved else rows.filter(subject=slug)
@@ -150,7 +156,7 @@ def _about(person: Person, slug: str, since: int) -> list[Line]:
 def latest_of(person: Person, slug: str, kind: str, sides: Container[str]) -> Line | None:
     """The newest entry of a kind about one exercise and one of these sides that was written here, not imported; as corrected."""
     rows = EntryRow.objects.filter(person=person, subject=slug, kind=kind, imported=False)
-    lines = [line for line in _lines(rows, _fixes(person)) if line.body.get("exercise") == slug and line.body["side"] in sides]
+    lines = [line for line in _lines(rows, fixes_of(person)) if line.body.get("exercise") == slug and line.body["side"] in sides]
     return lines[-1] if lines else None
 
 
@@ -175,7 +181,8 @@ def _pain(lines: Iterable[Line]) -> dict[str, list[Point]]:
     return {region: [Point(on, found[on]) for on in sorted(found)] for region, found in sorted(days.items())}
 
 
-def _loads(lines: Iterable[Line]) -> dict[str, list[LoadPoint]]:
+def loads_of(lines: Iterable[Line]) -> dict[str, list[LoadPoint]]:
+    """The heaviest set of each day, by `exercise:tool:side`."""
     best: dict[str, dict[str, LoadPoint]] = defaultdict(dict)
     for line in lines:
         body = line.body

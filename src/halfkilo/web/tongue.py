@@ -28,7 +28,7 @@ YEAR = 400 * 24 * 3600
 TRANSLATED = frozenset({
     "welcome", "language", "home", "check-in", "offers", "morning", "weekly", "flare", "train", "exercises", "exercise", "settings",
     "film", "film-file", "how", "gym", "gym-one", "trials", "trial-strength", "trial-balance", "trial-result", "trial-judge",
-    "form-recordings", "form-replay",
+    "form-recordings", "form-replay", "progress", "progress-part", "progress-days",
     "visit", "visit-pdf", "visit-picture", "calendar", "evaluation", "evaluation-mine",
 })
 """Names of addresses whose pages have all their words in every language."""

@@ -1,5 +1,6 @@
-/** Progress pages: the corridor of pain and the load chart. */
+/** Charts: the course of anything, the corridor of pain, the load chart. */
 import "uplot/dist/uPlot.min.css";
 import "./styles/charts.css";
 import "./charts/corridor.ts";
 import "./charts/load.ts";
+import "./charts/trend.ts";

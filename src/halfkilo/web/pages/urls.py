@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver
 
-from halfkilo.web.pages import before, between, day, door, evaluation, film, form, gym, library, looking, mine, start, trials, visit
+from halfkilo.web.pages import before, between, day, door, evaluation, film, form, gym, library, mine, progress, start, trials, visit
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *door.URLS,
@@ -14,7 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *between.URLS,
     *film.URLS,
     *library.URLS,
-    *looking.URLS,
+    *progress.URLS,
     *mine.URLS,
     *trials.URLS,
     *gym.URLS,

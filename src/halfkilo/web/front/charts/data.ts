@@ -36,3 +36,30 @@ export function everyDay(days: readonly string[]): string[] {
   for (let at = noon(first); at <= noon(last); at += 86_400) all.push(new Date(at * 1000).toISOString().slice(0, 10));
   return all;
 }
+
+/** Something that happened beside the line. Days are counted from the chart's start; `to` is the first day after it. */
+export interface TrendMark {
+  readonly kind: "flare" | "break" | "exercise" | "stop" | "plan";
+  readonly from: number;
+  readonly to: number | null;
+  readonly open: boolean;
+  readonly words: string;
+}
+
+/** A series with its level. `start` is a date; all days are counted from it; a day that is not in `days` was not answered.
+ * `apart`: places in `days` that say nothing about the level. `band`: [day, low, level, high], null where too little was answered. */
+export interface TrendData {
+  readonly name: string;
+  readonly unit: string;
+  readonly look: "indigo" | "apricot" | "moss" | "teal";
+  readonly start: string;
+  readonly end: number;
+  readonly every: number;
+  readonly days: readonly number[];
+  readonly values: readonly number[];
+  readonly apart: readonly number[];
+  readonly band: readonly (readonly [number, number, number, number] | null)[];
+  readonly range: readonly [number, number];
+  readonly bracket: { readonly from: number; readonly to: number } | null;
+  readonly marks: readonly TrendMark[];
+}

@@ -1,14 +1,15 @@
 /** What both charts share: colours from the tokens, size, keyboard, a spoken line, printing. */
 import uPlot from "uplot";
 import { dataBlock, h, tongue } from "../dom.ts";
+import { t } from "../words.ts";
 
 /** Colours as the page shows them now. */
 export interface Ink {
   readonly [name: string]: string;
 }
 
-const NAMES = ["paper", "ink", "soft", "line", "edge", "indigo", "indigo-wash", "apricot", "apricot-wash", "moss", "card"];
-const ON_PAPER: Ink = { paper: "#fff", card: "#fff", ink: "#000", soft: "#333", line: "#ccc", edge: "#444", indigo: "#4a5c99", "indigo-wash": "#e6e9f4", apricot: "#a34f0c", "apricot-wash": "#f8e9d8", moss: "#4c6b2f" };
+const NAMES = ["paper", "ink", "soft", "line", "edge", "indigo", "indigo-wash", "apricot", "apricot-wash", "moss", "moss-wash", "teal", "teal-wash", "card"];
+const ON_PAPER: Ink = { paper: "#fff", card: "#fff", ink: "#000", soft: "#333", line: "#ccc", edge: "#444", indigo: "#4a5c99", "indigo-wash": "#e6e9f4", apricot: "#a34f0c", "apricot-wash": "#f8e9d8", moss: "#4c6b2f", "moss-wash": "#e9efdf", teal: "#0e645f", "teal-wash": "#e3efec" };
 
 export function inkNow(): Ink {
   const style = getComputedStyle(document.documentElement);
@@ -28,11 +29,28 @@ export function shortDate(seconds: number): string {
   return SHORT.format(new Date(seconds * 1000));
 }
 
+const LONG = new Intl.DateTimeFormat(LANG === "en" ? "en-GB" : LANG, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+const MONTH = new Intl.DateTimeFormat(LANG === "en" ? "en-GB" : LANG, { month: "short", year: "numeric", timeZone: "UTC" });
+const NUMBER = new Intl.NumberFormat(LANG, { maximumFractionDigits: 1, numberingSystem: "latn", useGrouping: false });
+
+/** "4 Nov 2026". */
+export function longDate(seconds: number): string {
+  return LONG.format(new Date(seconds * 1000));
+}
+
+/** A number to a tenth, as the language writes it. */
+export function amount(value: number): string {
+  return NUMBER.format(value);
+}
+
+const A_YEAR = 400;
+
 /** Axes in the page's type, without boxes or clutter. */
-export function axes(ink: Ink, words: (value: number) => string, steps: number[], wide = 34): uPlot.Axis[] {
+export function axes(ink: Ink, words: (value: number) => string, steps: number[], wide = 34, days = 0): uPlot.Axis[] {
+  const date = days > A_YEAR ? (at: number): string => MONTH.format(new Date(at * 1000)) : shortDate;
   const base = { stroke: ink["soft"] as string, font: '14px "Atkinson Hyperlegible", sans-serif', ticks: { show: false } };
   return [
-    { ...base, grid: { show: false }, space: 76, size: 34, values: (_, splits) => splits.map(shortDate), border: { show: true, stroke: ink["edge"] as string, width: 1 } },
+    { ...base, grid: { show: false }, space: days > A_YEAR ? 92 : 76, size: 34, values: (_, splits) => splits.map(date), border: { show: true, stroke: ink["edge"] as string, width: 1 } },
     { ...base, grid: { stroke: ink["line"] as string, width: 1 }, size: wide, space: 32, incrs: steps, values: (_, splits) => splits.map(words) },
   ];
 }
@@ -42,8 +60,9 @@ export abstract class Chart<T> extends HTMLElement {
   protected plot: uPlot | null = null;
   #data: T | null = null;
   #host = h("div", { class: "plot", tabindex: 0, role: "img" });
-  #spoken = h("p", { class: "reading", role: "status" }, "Touch the line to read one day.");
-  #watch = new ResizeObserver(() => this.plot?.setSize(this.#size()));
+  #spoken = h("p", { class: "reading", role: "status" }, t("chart_touch"));
+  #wide = 0;
+  #watch = new ResizeObserver(() => this.#resized());
 
   protected abstract options(data: T, ink: Ink): Omit<uPlot.Options, "width" | "height">;
   protected abstract columns(data: T): uPlot.AlignedData;
@@ -52,7 +71,7 @@ export abstract class Chart<T> extends HTMLElement {
   connectedCallback(): void {
     this.#data = dataBlock<T>(this.getAttribute("data") ?? "");
     if (!this.#data || this.plot) return;
-    this.#host.setAttribute("aria-label", `${this.getAttribute("label") ?? ""} ${this.getAttribute("hint") ?? "Arrow keys read it day by day; the table below says the same."}`.trim());
+    this.#host.setAttribute("aria-label", `${this.getAttribute("label") ?? ""} ${this.getAttribute("hint") ?? t("chart_hint")}`.trim());
     this.prepend(this.#host, this.#spoken);
     this.#draw(inkNow());
     this.#watch.observe(this);
@@ -68,6 +87,16 @@ export abstract class Chart<T> extends HTMLElement {
     this.plot = null;
   }
 
+  /** Columns at which the arrow keys stop; all of them when left out. */
+  protected stops(): number[] | null {
+    return null;
+  }
+
+  /** What is drawn depends on the room there is. */
+  #resized(): void {
+    if (this.plot && this.clientWidth !== this.#wide) this.#draw(inkNow());
+  }
+
   #size(): { width: number; height: number } {
     const width = Math.max(240, this.clientWidth);
     return { width, height: Math.round(Math.min(360, Math.max(220, width * 0.36))) };
@@ -76,14 +105,19 @@ export abstract class Chart<T> extends HTMLElement {
   #draw(ink: Ink): void {
     if (!this.#data) return;
     this.plot?.destroy();
+    this.#wide = this.clientWidth;
+    const columns = this.columns(this.#data);
     const made = this.options(this.#data, ink);
     const common = { legend: { show: false }, cursor: { y: false, drag: { x: false, y: false }, points: { size: 9 } }, hooks: { ...made.hooks, setCursor: [(plot: uPlot) => this.#say(plot)] } };
-    this.plot = new uPlot({ ...made, ...common, ...this.#size() }, this.columns(this.#data), this.#host);
+    this.plot = new uPlot({ ...made, ...common, ...this.#size() }, columns, this.#host);
   }
 
   #say(plot: uPlot): void {
-    const index = plot.cursor.idx;
-    if (this.#data && typeof index === "number") this.#spoken.textContent = this.reading(this.#data, plot, index);
+    const here = plot.cursor.idx;
+    if (!this.#data || typeof here !== "number") return;
+    const stops = this.stops();
+    const said = this.reading(this.#data, plot, stops ? (stops[nearestOf(stops, here)] ?? here) : here);
+    if (said) this.#spoken.textContent = said;
   }
 
   #key(event: KeyboardEvent): void {
@@ -92,8 +126,17 @@ export abstract class Chart<T> extends HTMLElement {
     const step = { ArrowLeft: -1, ArrowRight: 1, PageUp: -7, PageDown: 7, Home: -Infinity, End: Infinity }[event.key];
     if (!plot || !xs?.length || step === undefined) return;
     event.preventDefault();
-    const from = plot.cursor.idx ?? xs.length;
-    const index = Math.max(0, Math.min(xs.length - 1, from + step));
-    plot.setCursor({ left: plot.valToPos(xs[index] as number, "x"), top: 10 });
+    const stops = this.stops() ?? [...xs.keys()];
+    const here = plot.cursor.idx;
+    const from = typeof here === "number" ? nearestOf(stops, here) : stops.length;
+    const index = stops[Math.max(0, Math.min(stops.length - 1, from + step))];
+    if (index !== undefined) plot.setCursor({ left: plot.valToPos(xs[index] as number, "x"), top: 10 });
   }
+}
+
+/** The place of what is nearest to a number among rising ones. */
+function nearestOf(stops: readonly number[], wanted: number): number {
+  let best = 0;
+  for (const [place, stop] of stops.entries()) if (Math.abs(stop - wanted) < Math.abs((stops[best] as number) - wanted)) best = place;
+  return best;
 }
