@@ -85,11 +85,12 @@ def import_(file: Annotated[Path, typer.Argument(help="A journal, or what anothe
 def export(out: Annotated[str, typer.Argument(help="The file to write; - for standard output.")],
            person: Person = None, journal: Journal = None, data: Data = None,
            form: Annotated[Format, typer.Option("--format", help="What to write.")] = Format.JSONL,
-           csv: Annotated[bool, typer.Option("--csv", help="Short for --format csv.")] = False) -> None:
+           csv: Annotated[bool, typer.Option("--csv", help="Short for --format csv.")] = False,
+           with_report: Annotated[bool, typer.Option("--with-report", help="In FHIR: the visit report as well.")] = False) -> None:
     """Write everything out: JSON Lines that any halfkilo takes in again, or what other programs read."""
     from halfkilo.commands.journals import send_out
 
-    send_out(out, person, journal, data, form=Format.CSV if csv else form)
+    send_out(out, person, journal, data, form=Format.CSV if csv else form, with_report=with_report)
 
 
 @app.command()

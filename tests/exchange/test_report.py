@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import re
 from dataclasses import replace
@@ -20,6 +22,10 @@ from halfkilo import words
 from halfkilo.cli import app
 from halfkilo.cohort.demo import demo_journal
 from halfkilo.exchange import report
+from halfkilo.exchange.fhir.codes import Version
+from halfkilo.exchange.fhir.read import read
+from halfkilo.exchange.fhir.validate import faults
+from halfkilo.exchange.history import Settings
 from halfkilo.exchange.report import Wish, engine, make, training
 from halfkilo.exchange.report.gather import gather
 from halfkilo.exchange.report.happened import happened
@@ -156,7 +162,8 @@ def decision(on: str, grams: int, rule: str, target: int = 10) -> list[Line]:
 
 def test_what_the_rules_did_is_counted_from_the_record() -> None:
     told = [*decision("2026-10-01", 5000, "start"), *decision("2026-10-03", 5500, "accepted"), *decision("2026-10-05", 4500, "E1"),
-            *decision("2026-10-07", 4500, "E8"), *decision("2026-10-09", 4500, "E7-reps", 11), *decision("2026-10-11", 5000, "accepted", 11)]
+            *decision("2026-10-07", 4500, "E8"), *decision("2026-10-09", 4500, "E7-reps", 11),
+            *decision("2026-10-11", 5000, "accepted", 11)]
     told.append(Line("proposed", "2026-10-12", {"on": "2026-10-12", "doses": told[0].body["doses"]}))  # looked at, not trained
     found = {(one.way.value, one.reason): one.times for one in engine.did(told, WISH)}
     assert found == {("first", "find"): 1, ("heavier", "yes"): 2, ("lighter", "hurt"): 1, ("same", "unknown"): 1, ("more", "clean"): 1}
@@ -224,6 +231,29 @@ def test_the_command_writes_it_once_and_says_what_is_not_understood(tmp_path: Pa
     assert (code, said.split(" in ")[0]) == (0, "2026-06-29 to 2026-09-20") and out.stat().st_mode & 0o777 == 0o600
     assert b"/Lang(de)" in out.read_bytes()
     assert run("--to", "2026-09-20")[0] == 1
+
+
+@pytest.mark.parametrize(("form", "version"), [("fhir", Version.R5), ("fhir-r4b", Version.R4B)])
+def test_a_bundle_takes_the_report_along_and_it_never_comes_in(tmp_path: Path, form: str, version: Version) -> None:
+    journal, out, plain = tmp_path / "asha.jsonl", tmp_path / "all.json", tmp_path / "plain.json"
+    journal.write_text("".join(one.line + "\n" for one in demo_journal(TODAY)[:60]))
+
+    def run(*more: object) -> tuple[int, str]:
+        done = CliRunner().invoke(app, ["export", *map(str, more), "--journal", str(journal)])
+        return done.exit_code, done.output
+
+    assert run(tmp_path / "x", "--format", "csv", "--with-report")[0] == 1
+    assert run(out, "--format", form, "--with-report")[0] == run(plain, "--format", form)[0] == 0
+    resources = [one["resource"] for one in json.loads(out.read_text())["entry"]]
+    document = resources[-1]
+    assert document["resourceType"] == "DocumentReference" and faults(document, version) == []
+    pdf = base64.b64decode(document["content"][0]["attachment"]["data"])
+    assert pdf.startswith(b"%PDF") and hashlib.sha256(pdf).hexdigest() == document["identifier"][0]["value"]
+    assert resources[:-1] == [one["resource"] for one in json.loads(plain.read_text())["entry"]]
+    settings_in = Settings("asha", UTC, TODAY)
+    with_it, without = (read(path.read_bytes(), settings_in) for path in (out, plain))
+    assert with_it.entries == without.entries and with_it.problems == without.problems
+    assert with_it.passed.get("DocumentReference", 0) == without.passed.get("DocumentReference", 0) + 1
 
 
 def test_the_clock_is_the_one_of_the_wish() -> None:

@@ -69,13 +69,16 @@ def bring_in(path: Path, person: str | None, journal: Path | None, data: Path | 
 
 
 @told
-def send_out(out: str, person: str | None, journal: Path | None, data: Path | None, *, form: outs.Format) -> None:
-    """Export everything in one of the formats that there are."""
+def send_out(out: str, person: str | None, journal: Path | None, data: Path | None, *, form: outs.Format,
+             with_report: bool = False) -> None:
+    """Export everything in one of the formats that there are. with_report: the visit report goes along, in FHIR."""
+    if with_report and form not in (outs.Format.FHIR, outs.Format.FHIR_R4B):
+        raise Trouble("Only FHIR has a place for the report. Write it by itself: halfkilo report -o visit.pdf.")
     found = record(person, journal, data)
     if journal is not None and not journal.exists():
         raise Trouble(f"There is no file {journal}.")
     if out == "-":
-        _write(found, sys.stdout.buffer, form)
+        _write(found, sys.stdout.buffer, form, None, with_report)
         return
     path = Path(out)
     if path.exists():
@@ -83,7 +86,7 @@ def send_out(out: str, person: str | None, journal: Path | None, data: Path | No
     draft, left = path.with_name(f"{path.name}.part"), dict[str, int]()
     try:
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            count = _write(found, file, form, left)
+            count = _write(found, file, form, left, with_report)
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
@@ -94,9 +97,12 @@ def send_out(out: str, person: str | None, journal: Path | None, data: Path | No
         say(f"  not in it, because a file never decides these: {said}")
 
 
-def _write(found: Record, file: BinaryIO, form: outs.Format, left: dict[str, int] | None = None) -> int:
+def _write(found: Record, file: BinaryIO, form: outs.Format, left: dict[str, int] | None = None, with_report: bool = False) -> int:
+    from halfkilo.commands.report import resource
+
     try:
-        return outs.write(form, found.entries(), file, found.key or "person", left)
+        also = [resource(found, form)] if with_report else []
+        return outs.write(form, found.entries(), file, found.key or "person", left, also)
     except ExchangeError as problem:
         raise Trouble(str(problem)) from problem
 

@@ -7,12 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from halfkilo import words
 from halfkilo.commands.records import Record, record
 from halfkilo.commands.told import Trouble, say, told
 from halfkilo.exchange import report
 from halfkilo.exchange.errors import ExchangeError
+from halfkilo.exchange.fhir.codes import Version
+from halfkilo.exchange.outs import Format
+from halfkilo.exchange.report.fhir import reference
 from halfkilo.insight.record import Line, lines
 
 
@@ -36,16 +40,29 @@ def write(out: Path, person: str | None, journal: Path | None, data: Path | None
         raise Trouble(f"There is no file {journal}.")
     if out.exists():
         raise Trouble(f"{out} is there already. Name another file, or move it away.")
-    found = record(person, journal, data)
-    held = list(lines(list(found.entries())))
-    wish = _wish(found, held, asked)
     try:
-        pdf = report.made(held, found.store.state(found.key), wish)
+        wish, pdf = _made(record(person, journal, data), asked)
     except ExchangeError as problem:
         raise Trouble(str(problem)) from problem
     with os.fdopen(os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(pdf)
     say(f"{wish.first} to {wish.last} in {out}.")
+
+
+def resource(found: Record, form: Format) -> dict[str, Any]:
+    """The report of the last twelve weeks as a FHIR resource, in English and without a name beside the Patient's own.
+
+    Raises:
+        FileRefused: it can't be made here.
+    """
+    wish, pdf = _made(found, Asked(None, None, words.ENGLISH, "", None))
+    return reference(pdf, wish, Version.R5 if form is Format.FHIR else Version.R4B, found.key or "person")
+
+
+def _made(found: Record, asked: Asked) -> tuple[report.Wish, bytes]:
+    held = list(lines(list(found.entries())))
+    wish = _wish(found, held, asked)
+    return wish, report.made(held, found.store.state(found.key), wish)
 
 
 def _wish(found: Record, held: Sequence[Line], asked: Asked) -> report.Wish:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from halfkilo.journal.entry import Entry
 
@@ -45,9 +45,10 @@ ABOUT = {
     Format.FITNOTES: About("csv", _CSV, "sets"), Format.WGER: About("json", _JSON, "sets"), Format.OMH: About("json", _JSON, "data points")}
 
 
-def write(form: Format, entries: Iterable[Entry], file: BinaryIO, person: str = "person", left: dict[str, int] | None = None) -> int:
+def write(form: Format, entries: Iterable[Entry], file: BinaryIO, person: str = "person", left: dict[str, int] | None = None,
+          also: Iterable[dict[str, Any]] = ()) -> int:
     """Write a journal; returns how many of `ABOUT[form].what` there are. person: id of the Patient in FHIR. left: is told how many entries
-    of each kind FHIR has no place for.
+    of each kind FHIR has no place for. also: resources that stand at the end of a FHIR Bundle.
 
     Raises:
         FileRefused: the library that this format needs is not installed.
@@ -59,7 +60,7 @@ def write(form: Format, entries: Iterable[Entry], file: BinaryIO, person: str = 
 
         return sum((tables_out if form is Format.CSV else parquet_out).write(entries, file).values())
     if form in (Format.FHIR, Format.FHIR_R4B):
-        return _fhir(form, entries, file, person, {} if left is None else left)
+        return _fhir(form, entries, file, person, {} if left is None else left, also)
     if form is Format.FIT:
         from halfkilo.exchange.fit import out
 
@@ -83,11 +84,11 @@ def _lines(entries: Iterable[Entry], file: BinaryIO) -> int:
     return count
 
 
-def _fhir(form: Format, entries: Iterable[Entry], file: BinaryIO, person: str, left: dict[str, int]) -> int:
+def _fhir(form: Format, entries: Iterable[Entry], file: BinaryIO, person: str, left: dict[str, int], also: Iterable[dict[str, Any]]) -> int:
     from halfkilo.exchange.fhir import out
     from halfkilo.exchange.fhir.codes import Version
 
     counted = out.Counted(left=left)
-    for piece in out.write(entries, Version.R5 if form is Format.FHIR else Version.R4B, person, counted):
+    for piece in out.write(entries, Version.R5 if form is Format.FHIR else Version.R4B, person, counted, also):
         file.write(piece)
     return sum(counted.written.values())

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any
 
 from halfkilo.exchange.fhir import deeds, goals, measures, observations, papers
@@ -59,15 +60,16 @@ def bundle(entries: Iterable[Entry], version: Version, person: str = "person") -
     return json.loads(b"".join(write(entries, version, person, counted))), counted
 
 
-def write(entries: Iterable[Entry], version: Version, person: str = "person", counted: Counted | None = None) -> Iterator[bytes]:
-    """The Bundle as JSON, resource by resource. person: id of the Patient, letters, digits, - and . only."""
+def write(entries: Iterable[Entry], version: Version, person: str = "person", counted: Counted | None = None,
+          also: Iterable[Resource] = ()) -> Iterator[bytes]:
+    """The Bundle as JSON, resource by resource. person: id of the Patient, letters, digits, - and . only. also: stands at the end."""
     counted = counted or Counted()
     ordered = sorted(entries, key=lambda one: one.order)
     head: dict[str, Any] = {"resourceType": "Bundle", "type": "collection"}
     if ordered:
         head["timestamp"] = ordered[-1].at
     yield json.dumps(head, ensure_ascii=False)[:-1].encode() + b', "entry": [\n'
-    for number, resource in enumerate(_resources(ordered, Frame(version, f"Patient/{person}"), person, counted)):
+    for number, resource in enumerate(chain(_resources(ordered, Frame(version, f"Patient/{person}"), person, counted), also)):
         counted.written[resource["resourceType"]] = counted.written.get(resource["resourceType"], 0) + 1
         line = {"fullUrl": f"{BASE}/{resource['resourceType']}/{resource['id']}", "resource": resource}
         yield (b",\n" if number else b"") + json.dumps(line, ensure_ascii=False, allow_nan=False).encode()
