@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import secrets
 import struct
 
 import pytest
@@ -263,7 +264,7 @@ def told_true(units, expected, rig):
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("stop", STOPS)
 def test_each_stop_in_every_state(kept, tmp_path, monkeypatch, stop, state):
-    monkeypatch.setattr(web_module.secrets, "token_hex", lambda _bytes: SCREEN)
+    monkeypatch.setattr(secrets, "token_hex", lambda _bytes: SCREEN)
     rig = kept[state].again()
 
     async def on_the_rigs_clock():
@@ -291,7 +292,7 @@ def test_a_stop_is_a_stop_again_and_again_and_never_waits_for_the_one_before(kep
 def test_a_stop_does_not_wait_for_a_disk_that_hangs_in_the_middle_of_a_wish(kept, monkeypatch):
     """The intention is on its way to the disk, the stop comes, the disk wakes up: the wish is not granted any more."""
     rig = kept["armed"].again()
-    monkeypatch.setattr(web_module.secrets, "token_hex", lambda _bytes: SCREEN)
+    monkeypatch.setattr(secrets, "token_hex", lambda _bytes: SCREEN)
 
     async def on_the_rigs_clock():
         hangs = asyncio.Event()

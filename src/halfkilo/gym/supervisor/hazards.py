@@ -5,17 +5,15 @@ One small JSON file, replaced whole and fsynced. A file that cannot be read coun
 
 from __future__ import annotations
 
-import json
-import os
 import threading
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
-from halfkilo import strict
 from halfkilo.gym.bounds import MODEL_MOST
-from halfkilo.strict import Malformed, Range
+from halfkilo.gym.supervisor import small_file
+from halfkilo.strict import Range
 
 _Load = Annotated[int, Range(0, MODEL_MOST)]
 
@@ -108,33 +106,16 @@ class HazardFile:
             OSError: the disk did not take it; nothing may be loaded.
         """
         with self._lock:
-            text = json.dumps(strict.plain(_File(dict(self._units))))
-            draft = self._path.with_suffix(".new")
-            with draft.open("w", encoding="utf-8") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            draft.replace(self._path)
-            sync_folder(self._path.parent)
+            small_file.save(self._path, _File(dict(self._units)))
 
     def _of(self, unit: str) -> _Unit:
         return self._units.get(unit, _Unit())
 
     def _load(self) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        if not self._path.exists():
-            return
         try:
-            self._units = dict(strict.read(_File, json.loads(self._path.read_text("utf-8"))).units)
-        except (Malformed, ValueError):
+            found = small_file.load(self._path, _File)
+        except small_file.Unreadable:
             self._broken = True
-            self._path.replace(self._path.with_suffix(".unreadable"))
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a rename in `folder` last."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+            return
+        self._units = dict(found.units) if found is not None else {}

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from halfkilo import strict
-from halfkilo.gym.supervisor.hazards import sync_folder
+from halfkilo.gym.supervisor.small_file import sync_folder
 
 KEEP_MOST = 1_000
 """Lines already taken by the site that may stay before the file is written anew."""

@@ -5,16 +5,13 @@ A device is pinned by its serial number where it tells one, else by its address.
 
 from __future__ import annotations
 
-import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-from halfkilo import strict
 from halfkilo.gym.errors import StateFileBroken
-from halfkilo.gym.supervisor.hazards import sync_folder
-from halfkilo.strict import Malformed, Many, Range, Text
+from halfkilo.gym.supervisor import small_file
+from halfkilo.strict import Many, Range, Text
 from halfkilo.units import Side
 
 _Text = Annotated[str, Text(200, empty=False)]
@@ -49,8 +46,7 @@ class Pairs:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._file = _File()
-        if path.exists():
-            self._load()
+        self._load()
 
     @property
     def all(self) -> tuple[Pair, ...]:
@@ -79,19 +75,12 @@ class Pairs:
         self._save(_File(self.all, names))
 
     def _save(self, file: _File) -> None:
-        draft = self._path.with_suffix(".new")
-        with draft.open("w", encoding="utf-8") as out:
-            json.dump(strict.plain(file), out)
-            out.flush()
-            os.fsync(out.fileno())
-        draft.replace(self._path)
-        sync_folder(self._path.parent)
+        small_file.save(self._path, file)
         self._file = file
 
     def _load(self) -> None:
         try:
-            self._file = strict.read(_File, json.loads(self._path.read_text("utf-8")))
-        except (Malformed, ValueError) as error:
-            aside = self._path.with_suffix(".unreadable")
-            self._path.replace(aside)
-            raise StateFileBroken(f"paired devices could not be read ({error}); the file is kept as {aside.name}, pair again") from error
+            self._file = small_file.load(self._path, _File) or _File()
+        except small_file.Unreadable as broken:
+            kept = f"the file is kept as {broken.aside.name}, pair again"
+            raise StateFileBroken(f"paired devices could not be read ({broken}); {kept}") from broken

@@ -3,17 +3,14 @@ being reminded, and being refused when it is long overdue, is not."""
 
 from __future__ import annotations
 
-import json
-import os
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated
 
-from halfkilo import strict
 from halfkilo.gym.bounds import INSPECT_DAYS, INSPECT_OVERDUE, INSPECT_REPS
 from halfkilo.gym.errors import Reason, Refused
-from halfkilo.gym.supervisor.hazards import sync_folder
-from halfkilo.strict import Malformed, Range
+from halfkilo.gym.supervisor import small_file
+from halfkilo.strict import Range
 
 DAY_MS = 86_400_000
 _Count = Annotated[int, Range(0, 2**53)]
@@ -81,24 +78,14 @@ class Wear:
 
     def _save_quietly(self) -> None:
         try:
-            self._save()
+            small_file.save(self._path, _File(dict(self._units)))
         except OSError:
             return  # memory still counts; the next set tries again
 
-    def _save(self) -> None:
-        draft = self._path.with_suffix(".new")
-        with draft.open("w", encoding="utf-8") as file:
-            json.dump(strict.plain(_File(dict(self._units))), file)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(self._path)
-        sync_folder(self._path.parent)
-
     def _load(self) -> None:
-        if not self._path.exists():
-            return
         try:
-            self._units = dict(strict.read(_File, json.loads(self._path.read_text("utf-8"))).units)
-        except (Malformed, ValueError):
+            found = small_file.load(self._path, _File)
+        except small_file.Unreadable:
             self._broken = True
-            self._path.replace(self._path.with_suffix(".unreadable"))
+            return
+        self._units = dict(found.units) if found is not None else {}

@@ -9,6 +9,7 @@ from halfkilo.gym.driver import Garbled
 from halfkilo.gym.radio.link import Radio, Seen
 from halfkilo.gym.radio.sig import LOW_PERCENT
 from halfkilo.gym.radio.stay import Stay, Talk
+from halfkilo.gym.radio.staying import Staying
 from halfkilo.gym.sensing import Charge, Force, Hearer, Identity, Sample
 
 
@@ -17,24 +18,9 @@ def sees(seen: Seen) -> bool:
     return seen.name.startswith("Climbro")
 
 
-def open_sensor(radio: Radio, address: str, hearer: Hearer) -> Board:
-    """The board at `address`."""
-    return Board(radio, address, hearer)
-
-
-class Board:
-    """See `sensing.Sensor`. It has no clock: times of arrival count."""
-
-    def __init__(self, radio: Radio, address: str, hearer: Hearer) -> None:
-        self._stay = Stay(radio, address, hearer, _begin)
-
-    async def run(self) -> None:
-        """Connect, listen, connect again; until cancelled."""
-        await self._stay.run()
-
-    async def zero(self) -> bool:
-        """It cannot."""
-        return False
+def open_sensor(radio: Radio, address: str, hearer: Hearer) -> Staying:
+    """The board at `address`. It has no clock: times of arrival count. It can't be zeroed."""
+    return Staying(Stay(radio, address, hearer, _begin))
 
 
 async def _begin(talk: Talk) -> Identity:

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from halfkilo.gym.devices.cts500 import codec
 from halfkilo.gym.devices.cts500.codec import COMMAND, DATA, Frames, Order, Taken, Weight
 from halfkilo.gym.driver import Garbled
-from halfkilo.gym.radio.link import Link, LinkLost, Radio, Seen
+from halfkilo.gym.radio.link import Link, Radio, Seen
 from halfkilo.gym.radio.stay import Stay, Talk
+from halfkilo.gym.radio.staying import Staying
 from halfkilo.gym.sensing import Force, Hearer, Identity, Sample
 
 NAMES = frozenset({"CTS-300", "CTS500"})
@@ -29,29 +30,20 @@ def open_sensor(radio: Radio, address: str, hearer: Hearer) -> Gauge:
     return Gauge(radio, address, hearer)
 
 
-class Gauge:
+class Gauge(Staying):
     """See `sensing.Sensor`. It has no clock: times of arrival count. It tells no serial number: its address is pinned."""
 
     def __init__(self, radio: Radio, address: str, hearer: Hearer) -> None:
-        self._stay = Stay(radio, address, hearer, self._begin, end=self._end, spacing_ms=SPACING_MS, silent_s=SILENT_S)
+        super().__init__(Stay(radio, address, hearer, self._begin, end=_end, spacing_ms=SPACING_MS, silent_s=SILENT_S), self._tare)
         self._frames = Frames()
         self._tared = asyncio.Event()
 
-    async def run(self) -> None:
-        """Connect, listen, connect again; until cancelled."""
-        await self._stay.run()
-
-    async def zero(self) -> bool:
-        """Tare, and wait until the gauge says that it did."""
-        if self._stay.link is None:
-            return False
+    async def _tare(self, link: Link) -> bool:
+        """Tare, and wait until the gauge says that it did. Raises: LinkLost, TimeoutError."""
         self._tared.clear()
-        try:
-            await _order(self._stay.link, Order.TARE)
-            async with asyncio.timeout(TAKEN_S):
-                await self._tared.wait()
-        except (LinkLost, TimeoutError):
-            return False
+        await _order(link, Order.TARE)
+        async with asyncio.timeout(TAKEN_S):
+            await self._tared.wait()
         return True
 
     async def _begin(self, talk: Talk) -> Identity:
@@ -61,9 +53,6 @@ class Gauge:
         await _order(talk.link, Order.START)
         return Identity("CTS500")
 
-    async def _end(self, link: Link) -> None:
-        await _order(link, Order.STOP)
-
     def _heard(self, data: bytes) -> Iterator[Sample | Garbled]:
         for said in self._frames.feed(data):
             if isinstance(said, Garbled):
@@ -72,6 +61,10 @@ class Gauge:
                 yield Force(said.grams)
             elif isinstance(said, Taken) and said.order == Order.TARE:
                 self._tared.set()
+
+
+async def _end(link: Link) -> None:
+    await _order(link, Order.STOP)
 
 
 async def _order(link: Link, word: Order) -> None:

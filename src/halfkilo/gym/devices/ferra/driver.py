@@ -10,8 +10,9 @@ from halfkilo.gym.clock import Clock
 from halfkilo.gym.devices.ferra import codec
 from halfkilo.gym.devices.ferra.codec import COMMAND, DATA, INFO, SERVICE, Order, Status
 from halfkilo.gym.driver import Garbled
-from halfkilo.gym.radio.link import Link, LinkLost, Radio, Seen
+from halfkilo.gym.radio.link import Link, Radio, Seen
 from halfkilo.gym.radio.stay import Stay, Talk
+from halfkilo.gym.radio.staying import Staying
 from halfkilo.gym.sensing import Balance, Hearer, Identity, Sample
 
 SPACING_MS = 60
@@ -30,31 +31,17 @@ def open_sensor(radio: Radio, address: str, hearer: Hearer) -> Plate:
     return Plate(radio, address, hearer)
 
 
-class Plate:
+class Plate(Staying):
     """See `sensing.Sensor`. It tells no serial number: its address is pinned."""
 
     def __init__(self, radio: Radio, address: str, hearer: Hearer) -> None:
-        self._stay = Stay(radio, address, hearer, self._begin, end=self._end, spacing_ms=SPACING_MS, silent_s=SILENT_S)
+        super().__init__(Stay(radio, address, hearer, self._begin, end=_end, spacing_ms=SPACING_MS, silent_s=SILENT_S), _zero)
         self._start_over()
 
     def _start_over(self) -> None:
         self._clock = Clock(us_per_tick=1000, from_first=True)
         self._lines = codec.Lines()
         self._told = asyncio.Event()
-
-    async def run(self) -> None:
-        """Connect, listen, connect again; until cancelled."""
-        await self._stay.run()
-
-    async def zero(self) -> bool:
-        """Take what stands on it now for nothing."""
-        if self._stay.link is None:
-            return False
-        try:
-            await _order(self._stay.link, Order.ZERO)
-        except LinkLost:
-            return False
-        return True
 
     async def _begin(self, talk: Talk) -> Identity:
         talk.needs(DATA, COMMAND)
@@ -68,9 +55,6 @@ class Plate:
         await talk.listen(DATA, self._heard)
         await _order(talk.link, Order.START)
         return Identity("Ferra force plate")
-
-    async def _end(self, link: Link) -> None:
-        await _order(link, Order.STOP)
 
     def _heard(self, data: bytes) -> Iterator[Sample | Garbled]:
         frame = codec.decode(data)
@@ -88,6 +72,16 @@ class Plate:
             yield Garbled("the plate says that not every corner is connected and calibrated; its own program can do that")
         if isinstance(told, Garbled):
             yield told
+
+
+async def _zero(link: Link) -> bool:
+    """Take what stands on it now for nothing. Raises: LinkLost."""
+    await _order(link, Order.ZERO)
+    return True
+
+
+async def _end(link: Link) -> None:
+    await _order(link, Order.STOP)
 
 
 async def _order(link: Link, word: Order) -> None:

@@ -11,6 +11,7 @@ from halfkilo.gym.driver import Garbled
 from halfkilo.gym.radio import sig
 from halfkilo.gym.radio.link import Radio, Seen
 from halfkilo.gym.radio.stay import OtherDevice, Stay, Talk
+from halfkilo.gym.radio.staying import Staying
 from halfkilo.gym.sensing import Hearer, Identity, Sample
 
 NAMES = {Machine.TREADMILL: "treadmill", Machine.CROSS_TRAINER: "cross trainer", Machine.ROWER: "rower", Machine.BIKE: "bike"}
@@ -21,33 +22,19 @@ def sees(seen: Seen) -> bool:
     return SERVICE in seen.services
 
 
-def open_sensor(radio: Radio, address: str, hearer: Hearer) -> FitnessMachine:
-    """The machine at `address`."""
-    return FitnessMachine(radio, address, hearer)
+def open_sensor(radio: Radio, address: str, hearer: Hearer) -> Staying:
+    """The machine at `address`. It has no clock of its own finer than whole seconds: times of arrival count. There is nothing to zero."""
+    return Staying(Stay(radio, address, hearer, _begin))
 
 
-class FitnessMachine:
-    """See `sensing.Sensor`. It has no clock of its own finer than whole seconds: times of arrival count."""
-
-    def __init__(self, radio: Radio, address: str, hearer: Hearer) -> None:
-        self._stay = Stay(radio, address, hearer, self._begin)
-
-    async def run(self) -> None:
-        """Connect, listen, connect again; until cancelled."""
-        await self._stay.run()
-
-    async def zero(self) -> bool:
-        """There is nothing to zero."""
-        return False
-
-    async def _begin(self, talk: Talk) -> Identity:
-        found = [machine for machine, layout in LAYOUTS.items() if talk.link.has(layout.characteristic)]
-        if not found:
-            raise OtherDevice("it tells nothing of a treadmill, cross trainer, rower or bike")
-        identity = await sig.identify(talk.link, NAMES[found[0]])
-        for machine in found:
-            await talk.listen(LAYOUTS[machine].characteristic, _hears(machine))
-        return identity
+async def _begin(talk: Talk) -> Identity:
+    found = [machine for machine, layout in LAYOUTS.items() if talk.link.has(layout.characteristic)]
+    if not found:
+        raise OtherDevice("it tells nothing of a treadmill, cross trainer, rower or bike")
+    identity = await sig.identify(talk.link, NAMES[found[0]])
+    for machine in found:
+        await talk.listen(LAYOUTS[machine].characteristic, _hears(machine))
+    return identity
 
 
 def _hears(machine: Machine) -> Callable[[bytes], Iterator[Sample | Garbled]]:

@@ -9,8 +9,9 @@ from halfkilo.gym.clock import Clock
 from halfkilo.gym.devices.tindeq import codec
 from halfkilo.gym.devices.tindeq.codec import CONTROL, DATA, SERVICE, Op
 from halfkilo.gym.driver import Garbled
-from halfkilo.gym.radio.link import Link, LinkLost, Radio, Seen
+from halfkilo.gym.radio.link import Link, Radio, Seen
 from halfkilo.gym.radio.stay import Stay, Talk
+from halfkilo.gym.radio.staying import Staying
 from halfkilo.gym.sensing import Charge, Force, Hearer, Identity, Sample
 
 ANSWER_S = 1.0
@@ -30,27 +31,13 @@ def open_sensor(radio: Radio, address: str, hearer: Hearer) -> Gauge:
     return Gauge(radio, address, hearer)
 
 
-class Gauge:
+class Gauge(Staying):
     """See `sensing.Sensor`."""
 
     def __init__(self, radio: Radio, address: str, hearer: Hearer) -> None:
-        self._stay = Stay(radio, address, hearer, self._begin, end=self._end, spacing_ms=SPACING_MS, silent_s=SILENT_S)
+        super().__init__(Stay(radio, address, hearer, self._begin, end=_end, spacing_ms=SPACING_MS, silent_s=SILENT_S), _tare)
         self._clock = Clock()
         self._asked: asyncio.Future[bytes] | None = None
-
-    async def run(self) -> None:
-        """Connect, listen, connect again; until cancelled."""
-        await self._stay.run()
-
-    async def zero(self) -> bool:
-        """Tare on what hangs there now; it works on the live readings, so only while they come."""
-        if self._stay.link is None:
-            return False
-        try:
-            await _order(self._stay.link, Op.TARE)
-        except LinkLost:
-            return False
-        return True
 
     async def _begin(self, talk: Talk) -> Identity:
         talk.needs(DATA, CONTROL)
@@ -62,9 +49,6 @@ class Gauge:
         self._clock.restart()
         await _order(talk.link, Op.START)
         return Identity("Progressor", _text(codec.identifier, serial), _text(codec.version, version))
-
-    async def _end(self, link: Link) -> None:
-        await _order(link, Op.STOP)
 
     async def _ask(self, link: Link, op: Op) -> bytes | None:
         """The answer, or None when none came in time."""
@@ -90,6 +74,16 @@ class Gauge:
             yield Garbled("an answer to nothing that was asked")
         else:
             self._asked.set_result(said.payload)
+
+
+async def _tare(link: Link) -> bool:
+    """Take what hangs there now for nothing; it works on the live readings, so only while they come. Raises: LinkLost."""
+    await _order(link, Op.TARE)
+    return True
+
+
+async def _end(link: Link) -> None:
+    await _order(link, Op.STOP)
 
 
 async def _order(link: Link, op: Op) -> None:

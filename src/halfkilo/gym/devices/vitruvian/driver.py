@@ -16,7 +16,8 @@ from halfkilo.gym.bounds import FREE_G
 from halfkilo.gym.devices.vitruvian.codec import FAR_DMM, Cable, Diagnostics, LetGo, Monitor, Reps, diagnostics, monitor, reps
 from halfkilo.gym.devices.vitruvian.letting_go import LettingGo
 from halfkilo.gym.driver import Answer, CableReading, Capabilities, Garbled, Info, Listener, Reading
-from halfkilo.gym.radio.link import Link, LinkLost, NoRadio, Radio, Seen, uuid16
+from halfkilo.gym.radio.link import Link, LinkLost, Radio, Seen, uuid16
+from halfkilo.gym.radio.visits import keep_visiting
 from halfkilo.units import Side
 
 MODEL = "Vitruvian"
@@ -93,16 +94,7 @@ class VitruvianDriver:
         Raises:
             NoRadio: only before the first connection; later the radio is waited for.
         """
-        while True:
-            try:
-                async with self._radio.connect(self._address, SPACING_MS) as link:
-                    await self._visit(link)
-            except LinkLost:
-                pass  # told by `_leave` when it was up
-            except NoRadio:
-                if not self._was_up:
-                    raise
-            await asyncio.sleep(AGAIN_S)
+        await keep_visiting(self._radio, self._address, self._visit, lambda: self._was_up, spacing_ms=SPACING_MS, again_s=AGAIN_S)
 
     async def _visit(self, link: Link) -> None:
         self._forget()

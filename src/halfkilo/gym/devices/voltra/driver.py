@@ -16,7 +16,8 @@ from halfkilo.gym.devices.voltra.codec import LEAST_LB, MOST_G, TOKEN_BYTES, Com
 from halfkilo.gym.devices.voltra.core import UNLOAD, Core
 from halfkilo.gym.devices.voltra.frames import Frame, Frames
 from halfkilo.gym.driver import Capabilities, Garbled, Info, Listener
-from halfkilo.gym.radio.link import Link, LinkLost, NoRadio, Radio, Seen
+from halfkilo.gym.radio.link import Link, LinkLost, Radio, Seen
+from halfkilo.gym.radio.visits import keep_visiting
 from halfkilo.units import Side
 
 MODEL = "VOLTRA I"
@@ -105,16 +106,7 @@ class VoltraDriver:
         Raises:
             NoRadio: only before the first connection; later the radio is waited for.
         """
-        while True:
-            try:
-                async with self._radio.connect(self._address, SPACING_MS) as link:
-                    await self._visit(link)
-            except LinkLost:
-                pass  # told by `_leave` when it was up
-            except NoRadio:
-                if not self._was_up:
-                    raise
-            await asyncio.sleep(AGAIN_S)
+        await keep_visiting(self._radio, self._address, self._visit, lambda: self._was_up, spacing_ms=SPACING_MS, again_s=AGAIN_S)
 
     async def _visit(self, link: Link) -> None:
         pieces = {channel: Pieces(self._hear, self._clock) for channel in (REPORTS, SECOND, COMMANDS)}

@@ -11,6 +11,7 @@ from halfkilo.gym.driver import Garbled
 from halfkilo.gym.radio import sig
 from halfkilo.gym.radio.link import Radio, Seen
 from halfkilo.gym.radio.stay import Stay, Talk
+from halfkilo.gym.radio.staying import Staying
 from halfkilo.gym.sensing import Hearer, Identity, Mass, Sample
 
 STORED = timedelta(hours=12)
@@ -30,20 +31,12 @@ def open_sensor(radio: Radio, address: str, hearer: Hearer) -> Scale:
     return Scale(radio, address, hearer)
 
 
-class Scale:
-    """See `sensing.Sensor`. today: the host's clock, local time."""
+class Scale(Staying):
+    """It zeroes itself when nobody stands on it. today: the host's clock, local time."""
 
     def __init__(self, radio: Radio, address: str, hearer: Hearer, today: Callable[[], datetime] = datetime.now) -> None:
-        self._stay = Stay(radio, address, hearer, self._begin)
+        super().__init__(Stay(radio, address, hearer, self._begin))
         self._today = today
-
-    async def run(self) -> None:
-        """Connect, listen, connect again; until cancelled."""
-        await self._stay.run()
-
-    async def zero(self) -> bool:
-        """A scale zeroes itself when nobody stands on it."""
-        return False
 
     async def _begin(self, talk: Talk) -> Identity:
         talk.needs(MEASUREMENT)
