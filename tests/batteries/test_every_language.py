@@ -43,10 +43,14 @@ LATIN_KNOWN = {"halfkilo", "MP", "WebM"}
 TEMPLATE_OF = {"gym": "gym/all", "gym-one": "gym/one",
                "film-file": "film", "welcome": "door/welcome", "settings": "mine/settings", "how": "mine/how", "check-in": "check_in",
                "trials": "trials/overview", "trial-strength": "trials/guided", "trial-balance": "trials/choose",
-               "trial-result": "trials/result", "progress": "progress/overview", "progress-part": "progress/part",
+               "trial-result": "trials/result", "measures": "measures/overview", "measure": "measures/timed", "support": "measures/support",
+               "measure-so-far": "measures/so_far", "measures-happened": "measures/happened",
+               "measures-medicines": "measures/medicines", "progress": "progress/overview", "progress-part": "progress/part",
                "progress-days": "progress/days", "form-recordings": "form/recordings", "form-replay": "form/replay"}
 MORE_TEMPLATES = ("pages/soreness.html", "pages/flare_question.html", "parts/player.html", "parts/score_pair.html", "parts/plan.html",
-                  "parts/why.html", "parts/load_chart.html", "parts/proposal.html", "parts/nav.html", "base.html",
+                  "parts/why.html", "pages/measures/ask.html", "pages/measures/beside.html", "pages/measures/entered.html",
+                  "pages/measures/own.html", "pages/measures/wordless.html", "pages/measures/_event.html", "pages/measures/_support.html",
+                  "parts/load_chart.html", "parts/proposal.html", "parts/nav.html", "base.html",
                   "pages/progress/chart.html", "pages/progress/spans.html", "pages/progress/strip.html")
 
 

@@ -34,7 +34,7 @@ SETTLED = """async () => {
 """Colours arrive in a fifth of a second, and what inherits them follows; what moves for ever is not waited for."""
 DARK_EVERY = 3
 """The colours are the same few tokens everywhere: every third page is looked at in the dark too, all of them in the campaign."""
-FILLED = {"<slug:slug>": "seated_row", "<str:region>": "low_back", "<str:part>": "pain"}
+FILLED = {"<slug:measure>": "chair_stand_30", "<slug:slug>": "seated_row", "<str:region>": "low_back", "<str:part>": "pain"}
 
 
 def paths(patterns: list[URLPattern | URLResolver] | None = None, before: str = "") -> Iterator[str]:

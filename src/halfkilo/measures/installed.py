@@ -56,6 +56,15 @@ def installed(data: Path) -> Mapping[tuple[str, str], Installed]:
     return {(one.measure, one.words.language): one for one in map(_one, sorted((data / FOLDER).glob("*.json")))}
 
 
+def remove(data: Path, slug: str, language: str) -> bool:
+    """Take the words of one language away again, whatever state their file is in; answers that were given stay. Whether they were there."""
+    path = data / FOLDER / f"{slug}.{language}.json"
+    if path not in set((data / FOLDER).glob("*.json")):
+        return False
+    path.unlink(missing_ok=True)
+    return True
+
+
 def _one(path: Path) -> Installed:
     try:
         found = read(Installed, json.loads(path.read_text(encoding="utf-8")))

@@ -59,7 +59,12 @@ def may_sign_up(request: HttpRequest) -> bool:
     """The first person on this machine may; afterwards who signed up first may add others, or everybody where that is switched on."""
     if settings.OPEN_SIGN_UP or not _real().exists():
         return True
-    account = request.user
+    return is_operator(request)
+
+
+def is_operator(request: HttpRequest) -> bool:
+    """Whether the signed-in account looks after this site: whoever signed up first on it, or was made staff."""
+    account = getattr(request, "user", None)
     return isinstance(account, User) and account.is_staff
 
 

@@ -28,6 +28,7 @@ YEAR = 400 * 24 * 3600
 TRANSLATED = frozenset({
     "welcome", "language", "home", "check-in", "offers", "morning", "weekly", "flare", "train", "exercises", "exercise", "settings",
     "film", "film-file", "how", "gym", "gym-one", "trials", "trial-strength", "trial-balance", "trial-result", "trial-judge",
+    "measures", "measure", "measure-so-far", "measures-happened", "measures-medicines", "support",
     "form-recordings", "form-replay", "progress", "progress-part", "progress-days",
     "visit", "visit-pdf", "visit-picture", "calendar", "evaluation", "evaluation-mine",
 })

@@ -1,9 +1,8 @@
-"""The days between: the morning, the weekly items, a flare by one's own word."""
+"""The days between: the morning, a flare by one's own word. The weekly items: `measures/weekly.py`."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,12 +11,12 @@ from django.views.decorators.http import require_POST
 
 from halfkilo.dose import Session
 from halfkilo.journal.fields import Answer, Question, Soreness
-from halfkilo.journal.kinds import adverse_event, answered, flare_closed, flare_opened, measured, morning
+from halfkilo.journal.kinds import answered, flare_closed, flare_opened, morning
 from halfkilo.journal.state import State
 from halfkilo.units import Region
 from halfkilo.web import service
 from halfkilo.web.models import Person
-from halfkilo.web.pages.asked import picked, score, scores
+from halfkilo.web.pages.asked import picked, scores
 from halfkilo.web.pages.before import region_pairs
 from halfkilo.web.pages.frame import language, me, page
 from halfkilo.words import say
@@ -99,48 +98,6 @@ def _take_morning(request: HttpRequest, person: Person, regions: list[str]) -> d
     return problems
 
 
-def weekly(request: HttpRequest) -> HttpResponse:
-    """Once a week, at most three items; each may be skipped."""
-    person = me(request)
-    session = service.open_day(person, service.choice_of())
-    due = [asked.about for asked in session.questions if asked.id == "weekly"]
-    state = service.state_of(person)
-    if request.method == "POST":
-        _take_weekly(request, person, due, state)
-        return redirect("home")
-    if not due:
-        return redirect("home")
-    return page(request, "weekly", items=_weekly_items(due, state, language(request)))
-
-
-def _weekly_items(due: list[str], state: State, tongue: str) -> list[dict[str, Any]]:
-    activity = ((state["profile"] or {}).get("activities") or [{"id": "", "name": ""}])[0]
-    out: list[dict[str, Any]] = []
-    for name in due:
-        if name == "psfs" and not activity["name"]:
-            continue
-        legend = say(f"weekly.{name}", tongue, activity=activity["name"])
-        out.append({"name": f"weekly-{name}", "legend": legend, "kind": "event" if name == "adverse" else "score"})
-    return out
-
-
-def _take_weekly(request: HttpRequest, person: Person, due: list[str], state: State) -> None:
-    on = service.day_of(person)
-    for name in due:
-        if name == "adverse":
-            said = request.POST.get("weekly-adverse", "")
-            if said in list(adverse_event.Severity):
-                text = request.POST.get("adverse-text", "")[:2000]
-                service.write(person, "adverse_event", adverse_event.Body(on, adverse_event.Severity(said), text))
-            continue
-        value = score(request, f"weekly-{name}", {})
-        if value is None:
-            continue
-        activities = (state["profile"] or {}).get("activities") or []
-        item = activities[0]["id"] if name == "psfs" and activities else name.removeprefix("own_")
-        service.write(person, "measured", measured.Body(on, name, {item: value}))
-
-
 @require_POST
 def lighter_week(request: HttpRequest) -> HttpResponse:
     """A yes or no to a lighter week."""
@@ -154,5 +111,4 @@ URLS = [
     path("lighter-week/", lighter_week, name="lighter-week"),
     path("flare/", flare, name="flare"),
     path("morning/", morning_page, name="morning"),
-    path("weekly/", weekly, name="weekly"),
 ]

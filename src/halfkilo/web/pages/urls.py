@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver
 
-from halfkilo.web.pages import before, between, day, door, evaluation, film, form, gym, library, mine, progress, start, trials, visit
+from halfkilo.web.pages import before, between, day, door, evaluation, film, form, gym, library, measures, mine, progress, start, trials, visit
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *door.URLS,
@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *progress.URLS,
     *mine.URLS,
     *trials.URLS,
+    *measures.URLS,
     *gym.URLS,
     *visit.URLS,
     *evaluation.URLS,

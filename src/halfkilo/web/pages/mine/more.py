@@ -16,7 +16,7 @@ from halfkilo.words import say
 
 ROOMS = (
     ("train", ("start-programme", "start-equipment", "start-cannot", "start-matters", "limits", "start-hard-day", "start-rehearse", "gym")),
-    ("health", ("start-where", "start-screen", "review", "trials", "symptom")),
+    ("health", ("start-where", "start-screen", "review", "measures", "trials", "symptom")),
     ("mine", ("visit", "data", "calendar", "people", "settings", "evaluation-mine")),
     ("know", ("how", "rules", "safety", "trust", "about")),
 )

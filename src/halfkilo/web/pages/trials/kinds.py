@@ -48,12 +48,12 @@ def standing(person: Person, tongue: str) -> Standing:
     state, on = service.state_of(person), service.day_of(person)
     status = service.today_of(person, state).status
     day = Day(state, on.isoformat(), Choice(), catalogue(), rules.in_force())
-    common = _common(day, status)
-    found = {slug: say(f"trial.why_not.{common}", tongue) for slug in (STRENGTH, BALANCE) if common}
-    if not common and (held := next((day.left_out[one] for one in _HARD_HOLDS if one in day.left_out), None)):
+    closed = common(day, status)
+    found = {slug: say(f"trial.why_not.{closed}", tongue) for slug in (STRENGTH, BALANCE) if closed}
+    if not closed and (held := next((day.left_out[one] for one in _HARD_HOLDS if one in day.left_out), None)):
         found[STRENGTH] = _pressure(held, tongue)
     cannot = (state["profile"] or {}).get("cannot", ())
-    if not common and (Need.BALANCE in cannot or Need.STANDING in cannot):
+    if not closed and (Need.BALANCE in cannot or Need.STANDING in cannot):
         found[BALANCE] = say("trial.why_not.balance", tongue)
     return Standing(on, found, line(day), beside=LoadClass.SINGLE_LEG in day.left_out)
 
@@ -75,7 +75,8 @@ def of(series: str, tongue: str) -> str:
     return say(f"trial.of.{place}", tongue, side=say(f"trial.side.{side}", tongue)) if side else say(f"trial.of.{place}", tongue)
 
 
-def _common(day: Day, status: Status) -> str:
+def common(day: Day, status: Status) -> str:
+    """The key of what keeps somebody from any test today; nothing when there is none."""
     if status in _CLOSED:
         return _CLOSED[status]
     if any(open_flare(region) for region in day.tracked.values()):
