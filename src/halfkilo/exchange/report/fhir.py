@@ -20,6 +20,7 @@ def reference(pdf: bytes, wish: Wish, version: Version, person: str = "person") 
     attachment = {"contentType": "application/pdf", "language": wish.language, "data": base64.b64encode(pdf).decode(),
                   "title": say("report.title", wish.language), "creation": made}
     return {"resourceType": "DocumentReference", "id": f"report-{digest[:32]}",
-            "identifier": [{"system": f"{BASE}/report", "value": digest}], "status": "current", "docStatus": "final", "type": own("report", "visit", "Visit report"),
+            "identifier": [{"system": f"{BASE}/report", "value": digest}], "status": "current", "docStatus": "final",
+            "type": own("report", "visit", "Visit report"),
             "subject": {"reference": f"Patient/{person}"}, "date": made, "content": [{"attachment": attachment}],
             **({"period": span} if version is Version.R5 else {"context": {"period": span}})}

@@ -77,7 +77,7 @@ def _shown(request: HttpRequest, person: Person, own: bool, problem: str = "") -
         spans=[_option(str(weeks), say("visit.weeks", tongue, weeks=weeks), weeks == wish.weeks) for weeks in report.WEEKS],
         languages=[_option(code, words.tongue(code).name, code == wish.language) for code in words.languages()],
         named=bool(wish.name), person=None if own else person.pk,
-        pdf=f"{reverse('visit-pdf')}?{urlencode(chosen)}", picture=f"{reverse('visit-picture')}?{urlencode(chosen)}")
+        picture=f"{reverse('visit-picture')}?{urlencode(chosen)}")
 
 
 def _option(value: str, said: str, on: bool) -> dict[str, Any]:
