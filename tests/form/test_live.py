@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import gzip
 import json
 
 import numpy as np
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 from halfkilo.exercises.catalogue import catalogue
 from halfkilo.form.errors import FormError
 from halfkilo.form.exercise import known
-from halfkilo.form.joints import JOINTS, MEDIAPIPE
+from halfkilo.form.joints import AT, JOINTS, MEDIAPIPE
 from halfkilo.form.landmarks import joined
 from halfkilo.form.live import kept, view
 from halfkilo.form.live.desk import Desk
@@ -20,8 +22,9 @@ from halfkilo.form.live.expected import expected
 from halfkilo.form.live.setup import joints
 from halfkilo.form.live.smooth import Smooth
 from halfkilo.form.live.stream import Stream
+from halfkilo.form.reading import MEDIAPIPE_NAMES
 from tests.every import asked_of
-from tests.form import camera, sets
+from tests.form import camera, people, sets
 from tests.form.test_exercises import noisy
 
 NEEDS = {"front": 0.0, "side": -90.0, "any": -90.0}
@@ -101,7 +104,7 @@ def test_a_baseline_needs_three_repetitions():
     assert of.say("comfortable")[0]["reason"] == "too_few"
 
 
-@asked_of(slug=("biceps_curl", "seated_row", "lateral_raise"))
+@asked_of(slug=("seated_row",))
 def test_a_baseline_of_one_side_serves_the_other_until_that_has_its_own(slug):
     right = Camera(slug, "right").usual()
     left = Camera(slug, "left", baseline={"features": right["features"], "form": right["form"]}, mirrored=True, azimuth=0.0)
@@ -201,7 +204,7 @@ def counted(slug, change, side="both", loops=4):
     return kinds(of.set(change(of.film(loops))), "set_told")[0]["reps"]
 
 
-@asked_of(slug=("biceps_curl", "hip_hinge"), name=tuple(CHANGES))
+@asked_of(slug=("biceps_curl",), name=("10 frames/s", "15 mm", "dropped", "turned by 90", "cropped"))
 def test_counting_stays_within_one(slug, name):
     assert abs(counted(slug, CHANGES[name]) - 4) <= 1
 
@@ -320,7 +323,7 @@ def test_from_where_it_is_seen(angle):
     assert abs((found - angle + 180) % 360 - 180) < 12
 
 
-@asked_of(slug=tuple(catalogue())[::6])
+@asked_of(slug=tuple(catalogue())[::12])
 def test_every_exercise_says_what_it_needs(slug):
     wanted = expected(known(slug))
     assert wanted.view in NEEDS and len(wanted.joints) >= 2 and all(300 < size < 3000 for size in wanted.size)
@@ -334,6 +337,7 @@ ODD = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(ma
 
 
 @pytest.mark.hazard("H20")
+@settings(max_examples=60)
 @given(st.lists(st.dictionaries(st.sampled_from(["is", "frames", "exercise", "side", "on", "baseline", "limit", "dark"]),
                                 st.one_of(ODD, st.sampled_from(["hello", "frames", "set", "picture", "comfortable", "hip_hinge", "both"])),
                                 max_size=6), max_size=6))
@@ -368,3 +372,47 @@ def test_joints_of_one_frame_are_those_of_the_layout():
     for index in (0, 40):
         seen, raw = joints(rows[index])
         assert np.allclose(raw, places[index]) and np.array_equal(np.isnan(seen[:, 0]), visible[index] < 0.5)
+
+
+# --- recordings of people -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(not people.here(), reason=people.MISSING)
+def test_real_landmarks_are_taken_and_nothing_is_made_up_from_single_frames():
+    """Squats by a pose model, in any order and with joints half seen: no sequence, so nothing may be said of form."""
+    with gzip.open(people.DATA / "mediapipe_frames" / "squat_stage_test.csv.gz", "rt", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))[:200]
+    of = Camera("goblet_squat")
+    told = of.say("set", on=True)
+    for index, row in enumerate(rows):
+        points = np.zeros((33, 4))
+        for at, name in enumerate(MEDIAPIPE_NAMES):
+            if f"{name}_x" in row:
+                points[at] = [float(row[f"{name}_{axis}"]) for axis in "xyzv"]
+        told += of.say("frames", frames=[[33 * index, 1, points.ravel().tolist(), points[:, :2].ravel().tolist()]])
+    assert kinds(told, "moment") and not kinds(told, "cue") and not kinds(told, "praise") and not kinds(told, "refused")
+
+
+@pytest.mark.hazard("H20")
+@pytest.mark.campaign
+@pytest.mark.skipif(not people.here(), reason=people.MISSING)
+def test_people_who_raise_their_arms_rightly_are_left_in_peace():
+    """UI-PRMD's seven, shoulder abduction by Kinect, through the whole of the coach: their own first three are the baseline. The model
+    that judges was fitted on them among others, so this says that the way is sound, not how well it does (docs/form-figures.md does)."""
+    off = 0
+    for person in sorted({one.person for one in people.everybody()}):
+        mine = sorted((one for one in people.everybody() if (one.move, one.person) == (7, person)), key=lambda one: one.number)
+        of = Camera("lateral_raise")
+        right, wrong = ([one.seen for one in mine if one.right is way] for way in (True, False))
+        assert kinds(of.set(shown_to(of, right[:3])), "set_told")[0]["reps"] == 3 and of.say("comfortable")[0]["is"] == "baseline"
+        told = of.set(shown_to(of, right[3:]))
+        assert abs(kinds(told, "set_told")[0]["reps"] - len(right[3:])) <= 1 and not kinds(told, "cue") and kinds(told, "praise")
+        off += bool(kinds(of.set(shown_to(of, wrong)), "cue"))
+    assert off >= 6
+
+
+def shown_to(of, ones):
+    """Repetitions one after the other, turned to where the camera stands."""
+    seen = joined(ones)
+    across = (seen.places[:, AT["left_shoulder"]] - seen.places[:, AT["right_shoulder"]]).mean(0)
+    return seen.turned(-float(np.degrees(np.arctan2(across[1], across[0]))) - of.azimuth)

@@ -48,7 +48,8 @@ def scores(shapes: list[Shape]) -> list[Score]:
     if not shapes:
         return []
     rows = np.array([one.rows for one in shapes])
-    middle = np.nanmedian(rows, 0)
+    middle, seen = np.full(rows.shape[1:], np.nan), np.isfinite(rows).any(0)
+    middle[seen] = np.nanmedian(rows[:, seen], 0)
     return [Score(_range(one), _smooth(one), _alike(one, middle, len(shapes))) for one in rows]
 
 

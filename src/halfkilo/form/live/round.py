@@ -96,9 +96,10 @@ class Round:
 
     def over(self) -> Message:
         """What is told of the whole set; the scores again, now that all repetitions are known."""
-        reps = len(self.cable.pulls) if self._by_cable else self._watcher.count
+        cable = self._by_cable and self.cable.live(self._at)
+        reps = len(self.cable.pulls) if cable else self._watcher.count
         return {"is": "set_told", "reps": reps, "held": None, "lost": self.words.lost, "scores": self._scores(self.repetitions),
-                "cues": self.words.spoken, "by": "cable" if self._by_cable else "camera"}
+                "cues": self.words.spoken, "by": "cable" if cable else "camera"}
 
     def _compare(self, at: int) -> None:
         """Where camera and cable do not tell the same, nothing is said."""

@@ -64,7 +64,7 @@ def task(said: dict[str, Any]) -> Task:
     name, side, load = (said.get(key, "") for key in ("exercise", "side", "load"))
     if not isinstance(name, str) or not name.isascii() or not name.replace("_", "a").isalnum() or len(name) > LONGEST_NAME:
         raise NotUnderstood("exercise", "is the short name of an exercise")
-    if side not in SIDES:
+    if not isinstance(side, str) or side not in SIDES:
         raise NotUnderstood("side", "is left, right or both")
     kept, limit = said.get("baseline"), said.get("limit", 100)
     if kept is not None and not isinstance(kept, dict):
