@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { defineConfig } from "vite";
 
 const front = resolve(import.meta.dirname, "src/halfkilo/web/front");
-const entries = ["base", "start", "charts", "player", "figure", "gym-dock", "how", "trial", "measure", "gym-page", "form-replay"];
+const entries = ["base", "start", "charts", "player", "figure", "gym-dock", "how", "trial", "measure", "gym-page", "form-replay", "clinic"];
 
 export default defineConfig({
   root: front,

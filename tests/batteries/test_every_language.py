@@ -34,24 +34,27 @@ NEVER = {
 
 QUOTES = "\"“”„«»‹›"
 SAME = re.compile(r"[\W\d]*(?:\{[^}]*\}[\W\d]*)*(?:kg|mm|mm/s|No|"
-                  r"Band|Cable|[A-Z]\w+mber|April|August|Training|Glaucoma|Film \(\w+\))?[\W\d]*",
+                  r"Band|Cable|Code|Name|[A-Z]\w+mber|April|August|Training|Glaucoma|Film \(\w+\))?[\W\d]*",
                   re.IGNORECASE)
 """What may read like English: facts alone, and words that the languages share."""
 ENGLISH_WORDS = re.compile(r"\b(the|your|you|with|and|of|is|are|keep|let|slowly|hold|when)\b", re.IGNORECASE)
 LATIN = re.compile(r"[A-Za-z]{2,}")
 LATIN_KNOWN = {"halfkilo", "MP", "WebM"}
-TEMPLATE_OF = {"gym": "gym/all", "gym-one": "gym/one",
-               "film-file": "film", "welcome": "door/welcome", "settings": "mine/settings", "how": "mine/how", "check-in": "check_in",
-               "trials": "trials/overview", "trial-strength": "trials/guided", "trial-balance": "trials/choose",
-               "trial-result": "trials/result", "measures": "measures/overview", "measure": "measures/timed", "support": "measures/support",
-               "measure-so-far": "measures/so_far", "measures-happened": "measures/happened",
-               "measures-medicines": "measures/medicines", "progress": "progress/overview", "progress-part": "progress/part",
-               "progress-days": "progress/days", "form-recordings": "form/recordings", "form-replay": "form/replay"}
-MORE_TEMPLATES = ("pages/soreness.html", "pages/flare_question.html", "parts/player.html", "parts/score_pair.html", "parts/plan.html",
+TEMPLATE_OF = {"gym": "gym/all", "gym-one": "gym/one", "film-file": "film", "welcome": "door/welcome", "settings": "mine/settings",
+               "how": "mine/how", "check-in": "check_in", "trials": "trials/overview", "trial-strength": "trials/guided",
+               "trial-balance": "trials/choose", "trial-result": "trials/result", "progress": "progress/overview",
+               "progress-part": "progress/part", "progress-days": "progress/days", "measures": "measures/overview",
+               "measure": "measures/timed", "support": "measures/support", "measure-so-far": "measures/so_far",
+               "measures-happened": "measures/happened", "measures-medicines": "measures/medicines", "people": "clinic/people",
+               "trail": "clinic/trail", "messages": "clinic/messages", "suggestions": "clinic/suggestions", "invited": "clinic/invited",
+               "shared": "clinic/shared", "shared-person": "clinic/along", "clinic": "clinic/caseload", "clinic-person": "clinic/person",
+               "ask-physio": "clinic/glance", "form-recordings": "form/recordings", "form-replay": "form/replay"}
+MORE_TEMPLATES = ("pages/clinic/parts_pain.html", "pages/clinic/parts_taken.html", "pages/clinic/parts_letters.html",
+                  "pages/soreness.html", "pages/flare_question.html", "parts/player.html", "parts/score_pair.html", "parts/plan.html",
                   "parts/why.html", "pages/measures/ask.html", "pages/measures/beside.html", "pages/measures/entered.html",
                   "pages/measures/own.html", "pages/measures/wordless.html", "pages/measures/_event.html", "pages/measures/_support.html",
-                  "parts/load_chart.html", "parts/proposal.html", "parts/nav.html", "base.html",
-                  "pages/progress/chart.html", "pages/progress/spans.html", "pages/progress/strip.html")
+                  "parts/load_chart.html", "parts/proposal.html", "parts/nav.html", "base.html", "pages/progress/chart.html",
+                  "pages/progress/spans.html", "pages/progress/strip.html")
 
 
 @cache

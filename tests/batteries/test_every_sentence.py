@@ -21,7 +21,7 @@ NEVER = re.compile(
 LONGEST = 30
 """Words in a sentence: reading age 11 ends somewhere under it."""
 
-FORMS = re.compile(r"kg|day|[a-z_]+\|[a-z_]+|[a-z][a-z ]*\|[a-z][a-z ]*|region|joint|side|tool|need|mechanism|[fF]actor")
+FORMS = re.compile(r"kg|day|[a-z_]+\|[a-z_]+|[a-z][a-z ]*\|[a-z][a-z ]*|[rR]egion|joint|side|tool|need|mechanism|[fF]actor")
 """What may follow the colon of a fact: a load, a date, one and many, or the words under another key."""
 
 INSIDE = ("region", "joint", "side", "need", "tool", "load_class", "mechanism", "family", "rule", "weekday", "month")

@@ -11,7 +11,7 @@ from typing import Any
 from halfkilo.journal.entry import PERSON, Entry
 from halfkilo.journal.fields import Answer
 from halfkilo.journal.kinds import approved, note
-from halfkilo.journal.state import Approval, State, Talk
+from halfkilo.journal.state import Approval, Offer, State, Talk
 
 KEPT = 20
 """Approvals, questions and messages that are remembered; the entries keep all."""
@@ -28,8 +28,15 @@ def _approved(state: State, entry: Entry, body: approved.Body) -> None:
         return
     said: Approval = {"offered": offer["offered"], "g": offer["g"], "t": offer["t"], "other": offer["other"], "on": entry.at[:10],
                       "yes": body.answer is Answer.YES}
-    kept = {key: old for key, old in state.get("approved", {}).items() if key != offer["key"]}
-    state["approved"] = dict([*kept.items(), (offer["key"], said)][-KEPT:])
+    approvals = {**state.get("approved", {}), offer["key"]: said}
+    # By day and name: the order of a dict is not kept where the state is kept.
+    state["approved"] = dict(sorted(approvals.items(), key=lambda one: (one[1]["on"], one[0]))[-KEPT:])
+
+
+def waiting(state: State) -> dict[str, Offer]:
+    """Offers of the last decision that wait for a clinician, by id."""
+    decision = state["decision"]
+    return decision.get("waiting", {}) if decision is not None else {}
 
 
 def forget(state: State) -> None:

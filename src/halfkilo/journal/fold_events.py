@@ -144,7 +144,8 @@ def _proposed(state: State, entry: Entry, body: proposed.Body) -> None:
     lines: dict[str, list[Any]] = {
         key_of(line.exercise, line.tool, line.side): [line.grams, line.target, line.sets, line.rule, line.range_percent, line.slower]
         for line in body.doses}
-    decision: Decision = {"id": entry.id, "on": body.on.isoformat(), "basis": state["basis"], "lines": lines, "offers": _offers(body.offers)}
+    decision: Decision = {"id": entry.id, "on": body.on.isoformat(), "basis": state["basis"], "lines": lines,
+                          "offers": _offers(body.offers)}
     if body.waiting:
         decision["waiting"] = _offers(body.waiting)
     state["decision"] = decision

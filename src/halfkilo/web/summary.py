@@ -6,6 +6,7 @@ from typing import Any
 
 from halfkilo import limits
 from halfkilo.journal.corridor import corridor, open_flare
+from halfkilo.journal.fold_care import waiting
 from halfkilo.journal.state import SessionState, State
 
 VERSION = 2
@@ -39,7 +40,7 @@ def summary_of(state: State) -> dict[str, Any]:
         "events": len(state["events"]),
         "event": event,
         "asked": state.get("talk", {}).get("asked", []),
-        "waiting": len((state["decision"] or {}).get("waiting", {})),
+        "waiting": len(waiting(state)),
         "heard": max([state["morning_last"], last["on"] if last else "", state["today"]["on"] if state["today"] else ""]) or None,
     }
 

@@ -29,8 +29,10 @@ TRANSLATED = frozenset({
     "welcome", "language", "home", "check-in", "offers", "morning", "weekly", "flare", "train", "exercises", "exercise", "settings",
     "film", "film-file", "how", "gym", "gym-one", "trials", "trial-strength", "trial-balance", "trial-result", "trial-judge",
     "measures", "measure", "measure-so-far", "measures-happened", "measures-medicines", "support",
-    "form-recordings", "form-replay", "progress", "progress-part", "progress-days",
+    "progress", "progress-part", "progress-days",
+    "form-recordings", "form-replay",
     "visit", "visit-pdf", "visit-picture", "calendar", "evaluation", "evaluation-mine",
+    "people", "trail", "messages", "ask-physio", "suggestions", "invited", "shared", "shared-person", "clinic", "clinic-person",
 })
 """Names of addresses whose pages have all their words in every language."""
 

@@ -14,6 +14,7 @@ from halfkilo.exercises import catalogue, words
 from halfkilo.journal.fields import Away, Mode, Offered
 from halfkilo.journal.state import State
 from halfkilo.web import service
+from halfkilo.web.pages.clinic.glance import care_team
 from halfkilo.web.pages.frame import language, me, page
 from halfkilo.web.pages.purposes import with_aim
 from halfkilo.words import say
@@ -63,6 +64,7 @@ def home(request: HttpRequest) -> HttpResponse:
         ruler=glance(session, tongue),
         heard=heard(session, tongue),
         query=request.GET.urlencode(),
+        care_team=care_team(person, state),
         bad_day=state["notes"].get("bad_day_plan", "") if session.mode is Mode.RESCUE else "",
         flare=[name for name, region in state["regions"].items() if region["flares"] and region["flares"][-1]["until"] is None],
     )

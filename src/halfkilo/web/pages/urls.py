@@ -4,7 +4,24 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver
 
-from halfkilo.web.pages import before, between, day, door, evaluation, film, form, gym, library, measures, mine, progress, start, trials, visit
+from halfkilo.web.pages import (
+    before,
+    between,
+    clinic,
+    day,
+    door,
+    evaluation,
+    film,
+    form,
+    gym,
+    library,
+    measures,
+    mine,
+    progress,
+    start,
+    trials,
+    visit,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *door.URLS,
@@ -16,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *library.URLS,
     *progress.URLS,
     *mine.URLS,
+    *clinic.URLS,
     *trials.URLS,
     *measures.URLS,
     *gym.URLS,
