@@ -61,7 +61,8 @@ def test_what_was_seen_of_a_set_is_kept_and_only_lost_form_reaches_the_dose(cast
     now = clock.now()
     opened = entry("session_opened", session_opened.Body(session, service.day_of(cast.asha)), now - timedelta(seconds=9))
     what = set_done.Body(session, "chair_stand", Tool.BODY, Side.BOTH, 1, 0, 8, 8, 2, form=seen)
-    sets = [entry("set_done", replace(what, number=number, form_lost=number == 2), now + timedelta(seconds=number - 5)) for number in (1, 2)]
+    sets = [entry("set_done", replace(what, number=number, form_lost=number == 2), now + timedelta(seconds=number - 5))
+            for number in (1, 2)]
     answer = send(client, "/api/entries", {"entries": [wire(one) for one in (opened, *sets)]})
     assert [one["status"] for one in answer.json()["results"]] == ["stored"] * 3, answer.content
     kept = [one.body for one in STORE.entries(cast.asha.pk) if one.kind == "set_done"]

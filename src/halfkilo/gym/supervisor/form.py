@@ -34,7 +34,7 @@ SHOWN = frozenset({"moment", "setup"})
 """What the next one replaces."""
 
 TOLD = frozenset({"welcome", "rep", "cue", "praise", "set_told", "baseline", "refused"}) | SHOWN
-QUIET = {"is": "moment", "progress": None, "n": 0, "held": None, "unseen": [], "quiet": "form.quiet.away"}
+QUIET: dict[str, Any] = {"is": "moment", "progress": None, "n": 0, "held": None, "unseen": [], "quiet": "form.quiet.away"}
 
 Who = tuple[str, str]
 """Person and session."""
