@@ -7,7 +7,7 @@ import json
 import tempfile
 from pathlib import Path
 
-from bench import decision, film, form, gym, loads, loop, people, report, running, site, stop, viewer
+from bench import decision, film, form, gym, loads, loop, people, report, running, site, stop, viewer, visit
 
 PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
 
@@ -16,7 +16,7 @@ def main() -> None:
     """Measure what was asked for."""
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--json", action="store_true", help="print JSON and leave docs/performance.md alone")
-    parts = ("site", "running", "viewer", "film", "loads", "people", "decision", "loop", "gym", "stop", "form")
+    parts = ("site", "running", "viewer", "film", "loads", "people", "decision", "loop", "gym", "stop", "form", "visit")
     parser.add_argument("--only", choices=parts, help="one part only; leaves docs/performance.md alone")
     chosen = parser.parse_args()
     rows = []
@@ -41,6 +41,8 @@ def main() -> None:
         rows += list(loop.rows())
     if chosen.only in (None, "form"):
         rows += list(form.rows())
+    if chosen.only in (None, "visit"):
+        rows += list(visit.rows())
     if chosen.only in (None, "gym"):
         rows += list(gym.rows())
     if chosen.only in (None, "site"):

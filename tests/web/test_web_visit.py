@@ -78,7 +78,7 @@ def test_a_clinician_with_a_grant_reads_it_and_asks_nothing_and_strangers_find_n
 
 def made_address(client: Client, start: str = "18:30") -> str:
     page = client.post("/calendar/", {"start": start}).content.decode()
-    found = re.search(r'value="http://testserver(/calendar/[^"]+\.ics)"', page)
+    found = re.search(r">http://testserver(/calendar/[^<]+\.ics)<", page)
     assert found, page
     return found[1]
 

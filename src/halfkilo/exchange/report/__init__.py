@@ -4,7 +4,8 @@
 missing as missing; it says nothing about causes and is no diagnosis.
 """
 
+from halfkilo.exchange.report.gather import ALWAYS, BEFORE
 from halfkilo.exchange.report.make import made, pictures
 from halfkilo.exchange.report.wish import LONGEST_QUESTION, TOPIC, USUAL_WEEKS, WEEKS, Wish, span
 
-__all__ = ["LONGEST_QUESTION", "TOPIC", "USUAL_WEEKS", "WEEKS", "Wish", "made", "pictures", "span"]
+__all__ = ["ALWAYS", "BEFORE", "LONGEST_QUESTION", "TOPIC", "USUAL_WEEKS", "WEEKS", "Wish", "made", "pictures", "span"]

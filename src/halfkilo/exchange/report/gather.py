@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from halfkilo.exchange.report import curves, engine, training
@@ -11,6 +12,11 @@ from halfkilo.exchange.report.happened import Happened, happened
 from halfkilo.exchange.report.wish import Wish
 from halfkilo.insight.record import Told
 from halfkilo.insight.trend import Trend
+
+BEFORE = 60
+"""Days before the span that are read as well, so that its first decisions stand beside those before them."""
+ALWAYS = ("profiled", "plan_chosen", "note", "flare_opened", "flare_closed")
+"""Kinds that are read from the beginning of the record."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +47,8 @@ class Gathered:
 def gather(told: Sequence[Told], state: Mapping[str, Any], wish: Wish) -> Gathered:
     """Read the lines up to the end of the span."""
     until = wish.last.isoformat()
-    lines = [one for one in told if one.day <= until or one.body.get("on", "9") <= until]
+    since = (wish.first - timedelta(days=BEFORE)).isoformat()
+    lines = [one for one in told if (one.day >= since or one.kind in ALWAYS) and (one.day <= until or one.body.get("on", "9") <= until)]
     profile = _newest(lines, "profiled")
     about, tracked = profile.get("activities", []), [one["region"] for one in profile.get("places", []) if one["tracked"]]
     activities = {one["id"]: one["name"].strip() or one["id"] for one in about}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -15,11 +17,13 @@ from django.views.decorators.http import require_safe
 from halfkilo import words
 from halfkilo.exchange import report
 from halfkilo.exchange.errors import FileRefused
-from halfkilo.insight.record import lines
+from halfkilo.insight.record import Line, lines
 from halfkilo.journal.kinds.note import Body as Note
+from halfkilo.journal.state import State
 from halfkilo.web import access, notes, service
-from halfkilo.web.models import Person
+from halfkilo.web.models import EntryRow, Person
 from halfkilo.web.pages.frame import language, page
+from halfkilo.web.refold import in_order
 from halfkilo.words import say
 
 EARLY = 7
@@ -48,7 +52,7 @@ def pdf(request: HttpRequest) -> HttpResponse:
     person = access.reader(request, request.GET.get("person"))
     wish = _wish(request, person)
     try:
-        made = report.made(*_record(person), wish)
+        made = report.made(*_record(person, wish), wish)
     except FileRefused:
         return _unmade(request)
     answer = HttpResponse(made, content_type="application/pdf")
@@ -61,8 +65,9 @@ def pdf(request: HttpRequest) -> HttpResponse:
 def picture(request: HttpRequest) -> HttpResponse:
     """Its first page as a picture."""
     person = access.reader(request, request.GET.get("person"))
+    wish = _wish(request, person)
     try:
-        return HttpResponse(report.pictures(*_record(person), _wish(request, person), DOTS)[0], content_type="image/png")
+        return HttpResponse(report.pictures(*_record(person, wish), wish, DOTS)[0], content_type="image/png")
     except FileRefused:
         return _unmade(request)
 
@@ -106,8 +111,11 @@ def _wish(request: HttpRequest, person: Person) -> report.Wish:
     return replace(report.Wish(*span, today, tongue, question=question), name=person.name if named else "")
 
 
-def _record(person: Person) -> tuple[list[Any], Any]:
-    return list(lines(list(service.STORE.entries(person.pk)))), service.state_of(person)
+def _record(person: Person, wish: report.Wish) -> tuple[list[Line], State]:
+    """The lines that a report of this span reads, and the folded state."""
+    since = datetime.combine(wish.first - timedelta(days=report.BEFORE + 1), time(), UTC)  # a day more: the span is told in local days
+    near = Q(instant__gte=int(since.timestamp() * 1000)) | Q(kind__in=(*report.ALWAYS, "corrected"))
+    return list(lines(list(in_order(EntryRow.objects.filter(near, person=person))))), service.state_of(person)
 
 
 def _unmade(request: HttpRequest) -> HttpResponse:
