@@ -25,6 +25,7 @@ from halfkilo.journal.kinds.morning import Body as Morning
 from halfkilo.journal.state import State
 from halfkilo.strict import plain
 from halfkilo.units import Region
+from halfkilo.words import has
 from tests.dose.lives import Told, ask, tale, told
 from tests.exchange.sets import session
 from tests.life import BACK, DAY0, LIFT, ZONE, Life
@@ -184,7 +185,9 @@ def test_every_kind_has_been_thought_of() -> None:
                "hazard_raised", "limit_set", "profiled", "proposed", "range_taught", "rehearsed", "reintroduced", "screened", "shared",
                "unshared"}
     inside = beside.NEUTRAL | beside.HOW_IT_HURT | {"plan_chosen", "set_done", "session_opened", "session_closed"}
-    assert kinds().keys() == outside | inside and not outside & inside
+    assert kinds().keys() == outside | inside, "say in exchange/beside.py what a file with this kind may do beside a record of one's own"
+    assert not outside & inside
+    assert all(has(f"import.kind.{kind}") for kind in kinds()), "words/*/exchange.toml: what an import calls it"
 
 
 def test_unknown_kinds_hold_everything_at_home_and_stay_outside_elsewhere() -> None:

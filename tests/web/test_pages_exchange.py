@@ -50,7 +50,7 @@ def test_an_export_of_a_phone_is_shown_before_it_is_taken_and_taken_once(db: Non
     client = signed_in(nora)
     place = upload(client, apple().replace(b"2026-11-", b"2025-11-"))
     page = client.get(place).content.decode()
-    assert "A file of Apple Health" in page and "7 new entries" in page and "6 x measured" in page and STORE.seq(nora.pk) == 0
+    assert "A file of Apple Health" in page and "7 new entries" in page and "Readings and measures: 6" in page and STORE.seq(nora.pk) == 0
     assert "7 entries kept" in client.post(place, {"take": "yes"}).content.decode()
     again = upload(client, apple().replace(b"2026-11-", b"2025-11-"))
     assert "0 new entries, 7 that are here already" in client.get(again).content.decode()

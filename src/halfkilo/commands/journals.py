@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -18,6 +18,7 @@ from halfkilo.exchange.brought import against
 from halfkilo.exchange.errors import ExchangeError
 from halfkilo.journal.entry import Entry
 from halfkilo.journal.store import Fate
+from halfkilo.words import has
 from halfkilo.words import say as sentence
 
 SHOWN = 50
@@ -93,8 +94,7 @@ def send_out(out: str, person: str | None, journal: Path | None, data: Path | No
     what = _entries(count) if form is outs.Format.JSONL else outs.ABOUT[form].what
     say(f"{count} {what} in {path}.")
     if left:
-        said = ", ".join(f"{number} {kind.replace('_', ' ')}" for kind, number in sorted(left.items()))
-        say(f"  not in it, because a file never decides these: {said}")
+        say(f"  not in it, because a file never decides these: {_counted(left)}")
 
 
 def _write(found: Record, file: BinaryIO, form: outs.Format, left: dict[str, int] | None = None, with_report: bool = False) -> int:
@@ -131,8 +131,7 @@ def _beside(entries: Sequence[Entry], found: Record, known: dict[str, str]) -> l
     if brought.passed:
         say("This record has answers or sessions of its own. Sets come in as history; what loads are decided from stays outside.")
         say("To carry the other journal on as it is, bring it into an empty account or file.")
-    for what, count in brought.passed.items():
-        say(f"  passed over: {count} {what}")
+    _passed(brought.passed)
     return list(against(brought.entries, known).fresh)
 
 
@@ -154,8 +153,7 @@ def _from_other(path: Path, file: BinaryIO, kind: ins.Kind, found: Record, answe
         say(f"  {one.place}: {one.problem}{'' if one.kept else ' (left out)'}")
     if len(read.problems) > SHOWN:
         say(f"  ... and {len(read.problems) - SHOWN} more.")
-    for what, count in read.passed.items():
-        say(f"  passed over: {count} {what}")
+    _passed(read.passed)
     if read.waiting:
         raise Trouble("\n".join(["Before anything is taken in, please answer:", *_asked(read.questions),
                                  "Answer with --answer KEY=VALUE, as often as needed."]))
@@ -212,10 +210,26 @@ def _append(found: Record, entries: Sequence[Entry], partly: bool) -> tuple[int,
     return kept, refused
 
 
+def _passed(counts: Mapping[str, int]) -> None:
+    for what, count in counts.items():
+        say(f"  passed over: {count} {_name(what)}")
+
+
 def _by_kind(entries: Sequence[Entry]) -> str:
     """What kinds of entries they are, the most first."""
-    counts = Counter(one.kind.replace("_", " ") for one in entries)
-    return ": " + ", ".join(f"{count} {kind}" for kind, count in counts.most_common()) if counts else ""
+    return f": {_counted(Counter(one.kind for one in entries))}" if entries else ""
+
+
+def _counted(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{_name(what)} ({count})" for what, count in sorted(counts.items(), key=lambda pair: -pair[1]))
+
+
+def _name(what: str) -> str:
+    """A kind of entry by its name for people; other words as they are."""
+    if not has(f"import.kind.{what}"):
+        return what
+    name = sentence(f"import.kind.{what}")
+    return name[0].lower() + name[1:]
 
 
 def _lines(count: int) -> str:

@@ -86,14 +86,14 @@ def _signs(here: Iterable[Entry]) -> dict[str, str]:
 
 
 def sifted(entries: Iterable[Entry], door: Door) -> tuple[list[Entry], dict[str, int]]:
-    """The entries that may come in, and how many of what stayed outside."""
+    """The entries that may come in, and how many of what stayed outside, by kind or in words."""
     kept: list[Entry] = []
     passed: dict[str, int] = {}
     for one in entries:
         if door.lets_in(one):
             kept.append(one)
             continue
-        what = LATER if one.kind in HOW_IT_HURT else PLANS if one.kind == "plan_chosen" else one.kind.replace("_", " ")
+        what = LATER if one.kind in HOW_IT_HURT else PLANS if one.kind == "plan_chosen" else one.kind
         passed[what] = passed.get(what, 0) + 1
     return kept, passed
 

@@ -28,7 +28,7 @@ from halfkilo.journal.store import Fate, Result
 from halfkilo.web import clock, erasure, service
 from halfkilo.web.models import Person
 from halfkilo.web.pages.frame import language, me, page
-from halfkilo.words import say
+from halfkilo.words import has, say
 
 SHOWN = 100
 
@@ -83,6 +83,7 @@ def look(request: HttpRequest, identity: UUID) -> HttpResponse:
 
 
 def _journal(request: HttpRequest, person: Person, path: Path) -> HttpResponse:
+    tongue = language(request)
     here = list(service.STORE.entries(person.pk))
     known = lines.digests(here)
     with path.open("rb") as file:
@@ -96,8 +97,8 @@ def _journal(request: HttpRequest, person: Person, path: Path) -> HttpResponse:
         "mine/import_journal",
         found=found,
         fresh=len(fresh),
-        kinds=Counter(one.kind.replace("_", " ") for one in fresh).items(),
-        passed=brought.passed.items(),
+        kinds=_named(Counter(one.kind for one in fresh), tongue),
+        passed=_named(brought.passed, tongue),
         problems=[{"line": one.line, "problem": one.problem} for one in found.refused[:SHOWN]],
         more=max(0, found.refusals - SHOWN),
     )
@@ -152,8 +153,8 @@ def _other(request: HttpRequest, person: Person, path: Path, kind: ins.Kind) -> 
         "mine/import_other",
         found=found,
         news=news,
-        kinds=Counter(one.kind.replace("_", " ") for one in news.fresh).items(),
-        passed=found.passed.items(),
+        kinds=_named(Counter(one.kind for one in news.fresh), language(request)),
+        passed=_named(found.passed, language(request)),
         problems=told[:SHOWN],
         more=max(0, len(told) - SHOWN),
         needed=[_asked(one, language(request)) for one in found.questions if one.needed],
@@ -161,6 +162,12 @@ def _other(request: HttpRequest, person: Person, path: Path, kind: ins.Kind) -> 
         asked=asked,
         status=422 if asked and "take" in request.POST else 200,
     )
+
+
+def _named(counts: Mapping[str, int], tongue: str) -> list[tuple[str, int]]:
+    """Kinds of entries by their names for people, the most first; other words as they are."""
+    named = {key: say(f"import.kind.{key}", tongue) if has(f"import.kind.{key}") else key for key in counts}
+    return [(named[key], count) for key, count in sorted(counts.items(), key=lambda pair: -pair[1])]
 
 
 def _given(request: HttpRequest, prefix: str) -> dict[str, str]:
