@@ -47,14 +47,14 @@ def entries(request: HttpRequest, after: Annotated[int, Query(ge=0, le=2**31 - 1
 @router.get("/exercises/{slug}/history", response=HistoryOut)
 def exercise_history(request: HttpRequest, slug: Annotated[Slug, Path()], days: Days = 365, person: UUID | None = None) -> history.History:
     """Sets and ratings of one exercise over the last days."""
-    whose = access.reader(request, person)
+    whose = access.reader(request, person, "pain,training")
     return history.history(whose, known(slug).slug, _since(days))
 
 
 @router.get("/progress", response=ProgressOut)
 def progress(request: HttpRequest, days: Days = 365, person: UUID | None = None) -> history.Progress:
     """Pain per region, loads per exercise, sessions done of planned, over the last days."""
-    return history.progress(access.reader(request, person), _since(days))
+    return history.progress(access.reader(request, person, "pain,training"), _since(days))
 
 
 @router.get("/schema", response=None, auth=None, openapi_extra={"responses": {200: {

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -119,7 +120,8 @@ def answer(person: Person, wanted: str, yes: bool) -> None:
         NotNow: it was answered already, was taken back, or whoever suggested it was let go.
     """
     with transaction.atomic():
-        found = Suggestion.objects.select_for_update().filter(pk=wanted, person=person, answer="").select_related("who").first()
+        open_ = Suggestion.objects.select_for_update(of=("self",)).filter(pk=_id(wanted), person=person, answer="")
+        found = open_.select_related("who").first()
         if found is None:
             raise NotNow("gone")
         access.hold(found.who, person)
@@ -131,10 +133,21 @@ def answer(person: Person, wanted: str, yes: bool) -> None:
 
 
 def take_back(clinician: Person, person: Person, wanted: str) -> None:
-    """Take back an own suggestion that has no answer yet."""
-    gone, _ = Suggestion.objects.filter(pk=wanted, person=person, who=clinician, answer="").delete()
+    """Take back an own suggestion that has no answer yet.
+
+    Raises:
+        NotNow: that is no suggestion.
+    """
+    gone, _ = Suggestion.objects.filter(pk=_id(wanted), person=person, who=clinician, answer="").delete()
     if gone:
         trail.did(person, clinician, "clinician", "taken_back")
+
+
+def _id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError as problem:
+        raise NotNow("gone") from problem
 
 
 def body_of(suggestion: Suggestion) -> Any:

@@ -70,7 +70,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
             acts.answer(person, request.POST.get("suggestion", ""), request.POST.get("answer") == "yes")
             key = "clinic.suggestion.yes_kept" if request.POST.get("answer") == "yes" else "clinic.suggestion.no_kept"
             messages.success(request, say(key, tongue))
-        except (acts.NotNow, Http404, ValueError, TypeError):
+        except (acts.NotNow, Http404):
             messages.info(request, say("clinic.suggestion.gone", tongue))
         return redirect("suggestions")
     found = Suggestion.objects.filter(person=person, answer="").select_related("who").order_by("made")

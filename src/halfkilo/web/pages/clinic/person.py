@@ -183,10 +183,7 @@ def _seen(request: HttpRequest, whose: Person, tongue: str) -> str:
 
 
 def _take_back(request: HttpRequest, whose: Person, tongue: str) -> str:
-    try:
-        acts.take_back(me(request), whose, str(UUID(request.POST.get("suggestion", ""))))
-    except ValueError as problem:
-        raise acts.NotNow("gone") from problem
+    acts.take_back(me(request), whose, request.POST.get("suggestion", ""))
     return say("clinic.done.taken_back", tongue)
 
 
