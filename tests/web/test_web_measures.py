@@ -23,10 +23,10 @@ from halfkilo.measures import Taken, measures
 from halfkilo.measures.installed import install
 from halfkilo.screening import ITEMS, Reply
 from halfkilo.units import Region
-from halfkilo.web import clock, service
+from halfkilo.web import access, clock, service
 from halfkilo.web.models import Person
 from halfkilo.web.pages.frame import page_words
-from halfkilo.web.pages.measures import past, told, weekly
+from halfkilo.web.pages.measures import overview, past, told, weekly
 from halfkilo.words import say, strictly
 from tests.conftest import Cast
 from tests.measures.slots import made_up, packed
@@ -431,6 +431,24 @@ def test_a_clinician_looks_and_a_stranger_finds_nothing(cast: Cast, data: Path) 
     assert STORE.seq(cast.asha.pk) == before
 
 
+@pytest.mark.hazard("H34")
+def test_each_part_is_seen_only_where_it_is_shared(cast: Cast, data: Path) -> None:
+    took(cast.asha, 1, "chair_stand_30", stands=11)
+    took(cast.asha, 1, "own_mood", mood=9)
+    STORE.append(cast.asha.pk, [entry("adverse_event", adverse_event.Body(date(2026, 1, 2), Severity.SELF_CARE, "A secret", What.SORE))])
+    whose, pages = f"?person={cast.asha.pk}", ("chair_stand_30/so-far/", "own_mood/so-far/", "happened/", "medicines/")
+    for parts, seen in (("measures", [200, 404, 404, 404]), ("mood", [404, 200, 404, 404]), ("health", [404, 404, 200, 404]),
+                        ("health,notes", [404, 404, 200, 200]), ("training", [404] * 4)):
+        access.share(cast.asha, cast.ben, "helper", parts)
+        client = signed_in(cast.ben)
+        assert [client.get(f"/measures/{page}{whose}").status_code for page in pages] == seen, parts
+        overview = client.get(f"/measures/{whose}")
+        assert overview.status_code == (200 if parts in ("measures", "mood") else 404)
+        rows = [row["slug"] for room in overview.context["rooms"] for row in room["rows"]] if overview.status_code == 200 else []
+        assert ("own_mood" in rows, "chair_stand_30" in rows) == (parts == "mood", parts == "measures")
+        assert "A secret" not in read(client, f"/measures/happened/{whose}") or "notes" in parts
+
+
 # --- the site's words -----------------------------------------------------------------------------------------------
 
 
@@ -463,8 +481,8 @@ def test_only_whoever_looks_after_the_site_brings_words(mira: Person, data: Path
 @pytest.mark.parametrize("tongue", words.languages())
 def test_every_result_can_be_said(tongue: str) -> None:
     for slug, one in measures().items():
-        if slug in ("nrs", "balance_supported"):
-            continue
+        if slug == "balance_supported" or not overview.taken_here(one):
+            continue  # told by a room of their own
         items = one.names or (("left.1", "left.2", "left.3") if one.own_change else ("stairs",))
         times = [past.Taken(f"2026-0{month}-01", dict.fromkeys(items, value)) for month, value in ((1, one.least), (2, one.most))]
         for series in told.series_of(slug, times, tongue):

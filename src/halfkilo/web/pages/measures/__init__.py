@@ -14,7 +14,7 @@ from halfkilo.web.pages.measures import ask, entered, happened, medicines, opera
 def one(request: HttpRequest, measure: str) -> HttpResponse:
     """The page on which one measure is taken."""
     found = measures().get(measure)
-    if found is None or measure == "nrs":
+    if found is None or not overview.taken_here(found):
         raise Http404("There is no such measure.")
     if measure in overview.SENSED:
         return redirect(overview.SENSED[measure])

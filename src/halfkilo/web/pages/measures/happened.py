@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from halfkilo.journal.kinds import adverse_event
@@ -14,8 +14,7 @@ from halfkilo.web import access, service
 from halfkilo.web.models import Person
 from halfkilo.web.pages.asked import picked
 from halfkilo.web.pages.frame import language, me, page
-from halfkilo.web.pages.measures import past
-from halfkilo.web.pages.measures.overview import SCOPE
+from halfkilo.web.pages.measures import parts, past
 from halfkilo.web.pages.start import once
 from halfkilo.words import say
 
@@ -26,8 +25,11 @@ YEAR = 366
 
 def happened(request: HttpRequest) -> HttpResponse:
     """The list with its denominators, and a form to tell of something at any time."""
-    person = access.reader(request, request.GET.get("person"), SCOPE)
-    own, tongue = person.pk == access.own(request).pk, language(request)
+    sight = access.sight(request, request.GET.get("person"))
+    if not sight.sees(parts.HAPPENED):
+        raise Http404(access.NOBODY)
+    person, tongue = sight.person, language(request)
+    own, words_too = person.pk == access.own(request).pk, sight.sees("notes")
     problems: dict[str, str] = {}
     if request.method == "POST":
         body = told_in(request, me(request), problems)
@@ -38,7 +40,7 @@ def happened(request: HttpRequest) -> HttpResponse:
     return page(
         request,
         "measures/happened",
-        events=[_event(one, tongue) for one in found.events],
+        events=[_event(one, tongue, words_too) for one in found.events],
         counted=counted(found, tongue),
         form=form(service.day_of(person), tongue, problems) if own else None,
         whose="" if own else person.name,
@@ -84,8 +86,9 @@ def form(on: date, tongue: str, problems: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _event(one: past.Event, tongue: str) -> dict[str, str]:
-    return {"on": one.on, "since": one.since, "text": one.text, "took": say(f"measures.event.{one.severity}", tongue),
+def _event(one: past.Event, tongue: str, words_too: bool) -> dict[str, str]:
+    """words_too: whether the person's own words are shared as well."""
+    return {"on": one.on, "since": one.since, "text": one.text if words_too else "", "took": say(f"measures.event.{one.severity}", tongue),
             "what": say(f"measures.what.{one.what}", tongue) if one.what else ""}
 
 

@@ -8,8 +8,7 @@ from django.shortcuts import redirect
 from halfkilo.journal.kinds import note
 from halfkilo.web import access
 from halfkilo.web.pages.frame import language, me, page
-from halfkilo.web.pages.measures import past
-from halfkilo.web.pages.measures.overview import SCOPE
+from halfkilo.web.pages.measures import parts, past
 from halfkilo.web.pages.start import once
 from halfkilo.words import say
 
@@ -19,7 +18,7 @@ NAME, REMARK = 80, 160
 
 def medicines(request: HttpRequest) -> HttpResponse:
     """The list, one more line for it, and a button beside each to take it off."""
-    person = access.reader(request, request.GET.get("person"), SCOPE)
+    person = access.reader(request, request.GET.get("person"), parts.MEDICINES)
     own, tongue = person.pk == access.own(request).pk, language(request)
     listed, problem = past.medicines(person), ""
     if request.method == "POST":

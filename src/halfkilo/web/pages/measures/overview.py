@@ -8,15 +8,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from halfkilo.journal.state import State
-from halfkilo.measures import Taken, measures
+from halfkilo.measures import Measure, Taken, measures
 from halfkilo.web import access, accounts, service
 from halfkilo.web.models import Person
 from halfkilo.web.pages.frame import language, page
-from halfkilo.web.pages.measures import past, slots, told
+from halfkilo.web.pages.measures import parts, past, slots, told
 from halfkilo.web.pages.measures.gates import Standing, standing
 from halfkilo.words import say
 
@@ -26,8 +26,6 @@ TESTS = ("chair_stand_30", "sit_to_stand_5", "timed_up_and_go", "balance_counter
 SENSED = {"isometric_strength": "trial-strength", "balance_supported": "trial-balance"}
 """Tests whose device speaks to the page: they have a room of their own."""
 DAILY = ("steps", "sleep_time")
-SCOPE = "measures"
-"""The part of the record that this room shows to somebody it is shared with."""
 
 
 @dataclass(frozen=True)
@@ -68,11 +66,14 @@ class Room:
 
 def overview(request: HttpRequest) -> HttpResponse:
     """Everything at one glance. person: somebody who shares this with the account; their page is only looked at."""
-    person = access.reader(request, request.GET.get("person"), SCOPE)
-    mine, tongue = access.own(request), language(request)
+    sight = access.sight(request, request.GET.get("person"))
+    if not sight.sees(parts.MEASURES) and not sight.sees(parts.MOOD):
+        raise Http404(access.NOBODY)
+    person, mine, tongue = sight.person, access.own(request), language(request)
     query = "" if person.pk == mine.pk else f"?person={person.pk}"
     room = Room(past.taken(person), service.state_of(person), service.day_of(person), tongue, query)
-    rooms = _rooms(room, standing(person, tongue))
+    rooms = [one | {"rows": [row for row in one["rows"] if sight.sees(parts.part_of(row["slug"]))]}
+             for one in _rooms(room, standing(person, tongue))]
     rows = [row for one in rooms for row in one["rows"]]
     return page(
         request,
@@ -81,7 +82,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         due=[row for row in rows if row["due"] and not row["why_not"] and row["slug"] not in (*OWN, *DAILY)],
         whose="" if person.pk == mine.pk else person.name,
         query=query,
-        has_medicines=bool(past.medicines(person)),
+        sees={"happened": sight.sees(parts.HAPPENED), "medicines": sight.sees(*parts.MEDICINES.split(","))},
         operator=may_operate(request, person),
     )
 
@@ -90,7 +91,7 @@ def _rooms(room: Room, today: Standing) -> list[dict[str, Any]]:
     beside = [slug for slug, one in measures().items() if one.taken is Taken.CLINICIAN]
     brought = slots.brought(settings.DATA)
     asked = [slug for slug, one in measures().items() if one.slot and ((slug in brought) or slug in room.taken)]
-    typed = [slug for slug, one in measures().items() if one.taken is Taken.ENTERED]
+    typed = [slug for slug, one in measures().items() if typed_in(one)]
     found = [
         {"id": "own", "rows": [room.row(slug) for slug in OWN if slug != "psfs" or activities_of(room.state)], "shut": False},
         {"id": "tests", "rows": [*(room.row(slug, today.why_not(measures()[slug])) for slug in TESTS),
@@ -99,8 +100,18 @@ def _rooms(room: Room, today: Standing) -> list[dict[str, Any]]:
         {"id": "typed", "rows": [room.row(slug) for slug in typed], "shut": True},
         {"id": "beside", "rows": [room.row(slug, today.why_not(measures()[slug])) | {"due": False} for slug in beside], "shut": True},
     ]
-    parts = (("title", ""), ("hint", "_hint"))
-    return [one | {part: say(f"measures.room.{one['id']}{end}", room.tongue) for part, end in parts} for one in found]
+    said = (("title", ""), ("hint", "_hint"))
+    return [one | {part: say(f"measures.room.{one['id']}{end}", room.tongue) for part, end in said} for one in found]
+
+
+def typed_in(measure: Measure) -> bool:
+    """Whether it is one number that comes from elsewhere; what a camera measures has several, and a page of its own."""
+    return measure.taken is Taken.ENTERED and len(measure.item) == 1
+
+
+def taken_here(measure: Measure) -> bool:
+    """Whether this room has a page for it: pain is asked in its own places, and what a camera measures is taken by a camera."""
+    return measure.slug != "nrs" and (measure.taken is not Taken.ENTERED or typed_in(measure))
 
 
 def _next(on: str, every: int) -> str:

@@ -14,8 +14,8 @@ from halfkilo.journal.state import State
 from halfkilo.measures import Direction, Measure, Taken, Unscored, measures
 from halfkilo.web import access, rules, service
 from halfkilo.web.pages.frame import language, page
-from halfkilo.web.pages.measures import past, told
-from halfkilo.web.pages.measures.overview import SCOPE, SENSED, activities_of
+from halfkilo.web.pages.measures import parts, past, told
+from halfkilo.web.pages.measures.overview import SENSED, activities_of, taken_here
 from halfkilo.words import say
 
 FELT = ("own_mood", "own_worry")
@@ -25,11 +25,11 @@ FELT = ("own_mood", "own_worry")
 def so_far(request: HttpRequest, measure: str) -> HttpResponse:
     """One measure over time. person: somebody who shares this with the account; their page is only looked at."""
     one = measures().get(measure)
-    if one is None or measure == "nrs":
+    if one is None or not taken_here(one):
         raise Http404("There is no such measure.")
     if measure in SENSED:
         return redirect("trials")
-    person = access.reader(request, request.GET.get("person"), SCOPE)
+    person = access.reader(request, request.GET.get("person"), parts.part_of(measure))
     own, tongue = person.pk == access.own(request).pk, language(request)
     query = "" if own else f"?person={person.pk}"
     times = past.taken(person).get(measure, [])
