@@ -16,6 +16,8 @@ from halfkilo.dose import Session
 from halfkilo.exchange import beside, lines, past
 from halfkilo.exchange.brought import against
 from halfkilo.exchange.history import Settings
+from halfkilo.exchange.ins import bring, kind_of
+from halfkilo.exchange.outs import Format, write
 from halfkilo.journal.entry import Entry, new_id, uuid7
 from halfkilo.journal.fields import Why
 from halfkilo.journal.fold import fold
@@ -94,6 +96,24 @@ def test_no_journal_makes_todays_load_heavier_or_a_rise_earlier(mine: int, other
         assert not heavier(after, before)
         if signs == without["screen"]["signs"]:
             assert [plain_item(item) for item in after.items] == [plain_item(item) for item in before.items]
+
+
+@pytest.mark.hazard("H05")
+@pytest.mark.parametrize("form", [Format.FHIR, Format.OMH])
+@given(st.integers(0, 10**6), st.integers(0, 10**6))
+@settings(max_examples=3, deadline=None)
+def test_no_other_format_does_either(form: Format, mine: int, other: int) -> None:
+    here, day = told(tale(mine))
+    whole = foreign(told(tale(other))[0], Random(other))
+    carried = [one for one in whole if one.kind not in ("corrected", "from_later")]
+    file = io.BytesIO()
+    write(form, {one.id: one for one in carried[-120:]}.values(), file)
+    file.seek(0)
+    brought = bring(file, kind_of(file), settings_on(day), here.entries)
+    added = against(brought.entries, lines.digests(here.entries)).fresh
+    with_ = fold([*here.entries, *added])
+    assert steering(with_) == steering(fold(here.entries))
+    assert not heavier(ask(with_, day + 1), ask(fold(here.entries), day + 1))
 
 
 def plain_item(item: Any) -> tuple[Any, ...]:

@@ -34,7 +34,7 @@ TRAINED = frozenset({"morning", "checked_in", "session_opened", "set_done", "sto
 """An account with none of these written in it has nothing of its own yet, whatever was set up."""
 
 LATER = "answers about pain from days that count here"
-PLANS = "programmes: yours here stays"
+PLANS = "programmes, because yours stays"
 OURS = "exercises that stand here as your own sets"
 ODD = "corrections that don't fit what they correct"
 FUTURE = "entries that lie in the future"

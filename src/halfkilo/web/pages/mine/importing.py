@@ -166,7 +166,7 @@ def _other(request: HttpRequest, person: Person, path: Path, kind: ins.Kind) -> 
 
 def _named(counts: Mapping[str, int], tongue: str) -> list[tuple[str, int]]:
     """Kinds of entries by their names for people, the most first; other words as they are."""
-    named = {key: say(f"import.kind.{key}", tongue) if has(f"import.kind.{key}") else key for key in counts}
+    named = {key: say(f"import.kind.{key}", tongue) if has(f"import.kind.{key}") else key[:1].upper() + key[1:] for key in counts}
     return [(named[key], count) for key, count in sorted(counts.items(), key=lambda pair: -pair[1])]
 
 
