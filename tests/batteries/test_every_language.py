@@ -48,7 +48,8 @@ TEMPLATE_OF = {"gym": "gym/all", "gym-one": "gym/one", "film-file": "film", "wel
                "measures-happened": "measures/happened", "measures-medicines": "measures/medicines", "people": "clinic/people",
                "trail": "clinic/trail", "messages": "clinic/messages", "suggestions": "clinic/suggestions", "invited": "clinic/invited",
                "shared": "clinic/shared", "shared-person": "clinic/along", "clinic": "clinic/caseload", "clinic-person": "clinic/person",
-               "ask-physio": "clinic/glance", "form-recordings": "form/recordings", "form-replay": "form/replay"}
+               "ask-physio": "clinic/glance", "form-recordings": "form/recordings", "form-replay": "form/replay",
+               "look": "look/look"}
 MORE_TEMPLATES = ("pages/clinic/parts_pain.html", "pages/clinic/parts_taken.html", "pages/clinic/parts_letters.html",
                   "pages/soreness.html", "pages/flare_question.html", "parts/player.html", "parts/score_pair.html", "parts/plan.html",
                   "parts/why.html", "pages/measures/ask.html", "pages/measures/beside.html", "pages/measures/entered.html",

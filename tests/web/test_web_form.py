@@ -7,6 +7,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import cache
 
 import numpy as np
@@ -15,11 +16,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from halfkilo.exercises.catalogue import HERE
+from halfkilo.form import posture_error
 from halfkilo.form.clips import repeated
+from halfkilo.form.posture import Part
 from halfkilo.form.recordings import store
 from halfkilo.form.recordings.about import Label, Labels
 from halfkilo.journal import new_id
-from halfkilo.web import access, erasure, form_kept
+from halfkilo.journal.kinds import measured, screened
+from halfkilo.screening import ITEMS, Reply
+from halfkilo.web import access, erasure, form_kept, service
 from halfkilo.web.models import Person
 from halfkilo.words import strictly
 from tests.conftest import Cast
@@ -261,3 +266,67 @@ def test_whoever_was_deleted_while_a_set_came_in_leaves_nothing(whole_cast: Cast
     monkeypatch.setattr(form_kept, "incoming", slow)
     assert send(signed_in(whole_cast.asha), lines()).status_code == 404
     assert not erasure.folder(key).exists()
+
+
+# --- the look at posture and mobility -------------------------------------------------------------------------------
+
+
+def recorded(part: Part) -> SimpleUploadedFile:
+    """A taking without the sensor's error, as a file."""
+    seen = posture_error.body(part)
+    rows = [json.dumps({"time": round(float(time), 3), "points": points33(places / 1000)})
+            for time, places in zip(seen.times, seen.places, strict=True)]
+    return SimpleUploadedFile("take.jsonl", "\n".join([json.dumps({"layout": "mediapipe"}), *rows]).encode())
+
+
+def looks(person: Person) -> list[dict]:
+    return [one.body for one in service.STORE.entries(person.pk) if one.kind == "measured"]
+
+
+def test_a_look_is_kept_as_degrees_and_told_beside_ones_own(cast: Cast) -> None:
+    client = signed_in(cast.asha)
+    asked = client.get("/look/").content.decode()
+    assert 'name="camera_hinge"' in asked and 'name="camera_squat"' not in asked
+    done = client.post("/look/", {part.value: recorded(part) for part in (Part.STILL, Part.ARMS, Part.HINGE)})
+    assert done.status_code == 302
+    kept = {one["measure"]: one["values"] for one in looks(cast.asha)}
+    assert kept["camera_arms"]["left"] == pytest.approx(170, abs=5)
+    assert kept["camera_posture"].keys() == {"shoulders", "hips", "side", "forward"}
+    assert not form_kept.folder(cast.asha.pk).exists(), "the recordings are forgotten"
+    shown = client.get("/look/").content.decode()
+    assert "74°" in shown and "would be chance" in shown
+    on = service.day_of(cast.asha) - timedelta(days=30)
+    service.write(cast.asha, "measured", measured.Body(on, "camera_hinge", {"left": 72, "right": 30}))
+    again = client.get("/look/").content.decode()
+    assert "About the same as your last ones (72°)" in again and "More than your last ones (30°)" in again
+    assert "better" not in again and "worse" not in again
+
+
+def test_a_knee_is_looked_at_in_a_squat(cast: Cast) -> None:
+    assert 'name="camera_squat"' in signed_in(cast.ben).get("/look/").content.decode()
+
+
+def test_a_look_that_can_not_be_read_keeps_nothing(cast: Cast) -> None:
+    client = signed_in(cast.asha)
+    for files, said in (({}, "Choose a file first"),
+                        ({"camera_posture": recorded(Part.STILL), "camera_arms": recorded(Part.STILL)}, "No movement"),
+                        ({"camera_arms": SimpleUploadedFile("a.jsonl", b"{")}, "points of a body"),
+                        ({"camera_arms": SimpleUploadedFile("a.mp4", b"x")}, "points of a body")):
+        answer = client.post("/look/", files)
+        assert answer.status_code == 422 and said in answer.content.decode()
+    assert looks(cast.asha) == []
+
+
+def test_a_look_waits_where_somebody_should_look_first_and_is_nobody_elses(cast: Cast) -> None:
+    replies = {item.id: Reply.YES if item.id == "chest_pressure" else Reply.NO for item in ITEMS}
+    service.write(cast.asha, "screened", screened.Body(replies, "112"))
+    client = signed_in(cast.asha)
+    assert 'type="file"' not in client.get("/look/").content.decode()
+    client.post("/look/", {"camera_arms": recorded(Part.ARMS)})
+    assert looks(cast.asha) == []
+    query = f"/look/?person={cast.asha.pk}"
+    assert signed_in(cast.mallory).get(query).status_code == 404
+    doctor = signed_in(cast.rao)
+    assert doctor.get(query).status_code == 200 and 'type="file"' not in doctor.get(query).content.decode()
+    doctor.post(query, {"camera_arms": recorded(Part.ARMS)})
+    assert looks(cast.asha) == [] and looks(cast.rao) == []

@@ -30,7 +30,7 @@ TRANSLATED = frozenset({
     "film", "film-file", "how", "gym", "gym-one", "trials", "trial-strength", "trial-balance", "trial-result", "trial-judge",
     "measures", "measure", "measure-so-far", "measures-happened", "measures-medicines", "support",
     "progress", "progress-part", "progress-days",
-    "form-recordings", "form-replay",
+    "form-recordings", "form-replay", "look",
     "visit", "visit-pdf", "visit-picture", "calendar", "evaluation", "evaluation-mine",
     "people", "trail", "messages", "ask-physio", "suggestions", "invited", "shared", "shared-person", "clinic", "clinic-person",
 })

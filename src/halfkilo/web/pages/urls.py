@@ -15,6 +15,7 @@ from halfkilo.web.pages import (
     form,
     gym,
     library,
+    look,
     measures,
     mine,
     progress,
@@ -40,4 +41,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *visit.URLS,
     *evaluation.URLS,
     *form.URLS,
+    *look.URLS,
 ]

@@ -16,8 +16,8 @@ from halfkilo.words import say
 
 ROOMS = (
     ("train", ("start-programme", "start-equipment", "start-cannot", "start-matters", "limits", "start-hard-day", "start-rehearse", "gym")),
-    ("health", ("start-where", "start-screen", "review", "measures", "trials", "symptom")),
-    ("mine", ("visit", "data", "calendar", "people", "messages", "suggestions", "settings", "evaluation-mine")),
+    ("health", ("start-where", "start-screen", "review", "measures", "trials", "look", "symptom")),
+    ("mine", ("visit", "data", "form-recordings", "calendar", "people", "messages", "suggestions", "settings", "evaluation-mine")),
     ("others", ("clinic", "shared", "invited")),
     ("know", ("how", "rules", "safety", "trust", "about")),
 )
