@@ -17,10 +17,11 @@ from halfkilo.journal.state import FOLD
 from halfkilo.web import access, clock
 from halfkilo.web.access import Sight
 from halfkilo.web.models import Grant, Head, Person
-from halfkilo.web.pages.clinic.needs import Need, needs
+from halfkilo.web.pages.clinic.needs import Need, needs, sentence
 from halfkilo.web.pages.frame import language, me, page
 from halfkilo.web.store import decode, rebuild
 from halfkilo.web.summary import VERSION, summary_of
+from halfkilo.web.templatetags.dates import day
 from halfkilo.words import say
 
 PAGE = 50
@@ -103,14 +104,14 @@ def _lead(everybody: Sequence[Case], tongue: str) -> str:
 
 
 def _row(case: Case, tongue: str) -> dict[str, Any]:
-    said = [{"words": say(f"clinic.need.{need.kind}", tongue, **need.facts), "grave": need.grave} for need in case.needs[:3]]
+    said = [{"words": sentence(need, tongue), "grave": need.grave} for need in case.needs[:3]]
     return {"url": reverse("clinic-person", args=[case.id]), "name": case.name, "needs": said, "quiet": _quiet(case, tongue)}
 
 
 def _quiet(case: Case, tongue: str) -> str:
     """What there is to say beside the needs: the last session, and how the mornings are."""
     last = case.told["last"] if case.sight.sees("training") else None
-    said = [say("clinic.row.last", tongue, on=last)] if last else []
+    said = [say("clinic.row.last", tongue, on=day(last))] if last else []
     if case.sight.sees("pain"):
         said += [say("clinic.row.pain", tongue, region=region, pain=pain) for region, pain in list(case.told["pain"].items())[:2]]
     return " ".join(said)

@@ -49,16 +49,20 @@ def letters(person: Person) -> list[Letter]:
 
 def told(found: list[Letter], names: dict[str, str], tongue: str, own: str) -> list[dict[str, Any]]:
     """Letters for a template. names: of clinicians by id; own: what the person's own ones stand under."""
-    return [
-        {
-            "who": names.get(one.by, say("clinic.somebody", tongue)) if one.by else own,
-            "mine": not one.by,
-            "on": one.at[:10],
-            "time": one.at[11:16],
-            "text": one.text,
-        }
-        for one in found
-    ]
+    return [_told(one, names.get(one.by, say("clinic.somebody", tongue)) if one.by else own) for one in found]
+
+
+def _told(one: Letter, who: str) -> dict[str, Any]:
+    """What was attached to a question stands apart: it begins after the last empty line."""
+    text, _, attached = one.text.rpartition("\n\n") if not one.by else (one.text, "", "")
+    return {
+        "who": who,
+        "mine": not one.by,
+        "on": one.at[:10],
+        "time": one.at[11:16],
+        "text": text or attached,
+        "attached": attached if text else "",
+    }
 
 
 def names_of(found: list[Letter]) -> dict[str, str]:

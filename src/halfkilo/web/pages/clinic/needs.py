@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any
 
 from halfkilo.web.access import Sight
+from halfkilo.web.templatetags.dates import day
+from halfkilo.words import say
 
 SILENT = 7
 """Days without a word before silence is worth a look: a week holds at least one session and the weekly questions."""
@@ -102,6 +104,12 @@ LOOKS: tuple[tuple[tuple[str, ...], Callable[[dict[str, Any], date], Need | None
     (("training",), _new),
 )
 """Every look, with the parts of the record it needs."""
+
+
+def sentence(need: Need, tongue: str) -> str:
+    """What there is to look at, with its day in short."""
+    facts = {**need.facts, "on": day(need.facts["on"])} if "on" in need.facts else need.facts
+    return say(f"clinic.need.{need.kind}", tongue, **facts)
 
 
 def _days(on: str, today: date) -> int:

@@ -25,7 +25,7 @@ from halfkilo.web.access import Sight
 from halfkilo.web.models import Person, Suggestion
 from halfkilo.web.pages.clinic import acts, forms, letters, mine, shown
 from halfkilo.web.pages.clinic.changes import change, limit_words
-from halfkilo.web.pages.clinic.needs import needs
+from halfkilo.web.pages.clinic.needs import needs, sentence
 from halfkilo.web.pages.frame import language, me, page
 from halfkilo.web.summary import summary_of
 from halfkilo.words import say
@@ -60,9 +60,7 @@ def _shown(request: HttpRequest, sight: Sight, tongue: str) -> dict[str, Any]:
         "whose": whose,
         "sees": sight.shown,
         "hidden": [say(f"clinic.part.{part}", tongue) for part in access.PARTS if not sight.sees(part)],
-        "needs": [
-            {"words": say(f"clinic.need.{need.kind}", tongue, **need.facts), "grave": need.grave} for need in needs(summary, sight, today)
-        ],
+        "needs": [{"words": sentence(need, tongue), "grave": need.grave} for need in needs(summary, sight, today)],
         "letters": letters.told(found, {str(clinician.pk): say("clinic.you", tongue)}, tongue, whose.name),
         "asked": bool(summary["asked"]),
         "templates": [{"value": key, "words": say(f"clinic.template.{key}", tongue)} for key in letters.TEMPLATES],

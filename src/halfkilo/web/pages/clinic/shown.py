@@ -181,26 +181,24 @@ def taken(state: State, tongue: str, slugs: Sequence[str] | None = None, beside:
             continue
         day, values = answers[-1]
         before = answers[-2][1] if len(answers) > 1 else {}
-        shown = [{"item": _item(slug, item, state, tongue), "now": value, "was": before.get(item)} for item, value in values.items()]
+        shown = [
+            {"item": _item(slug, item, state, tongue) if len(values) > 1 or slug == "psfs" else "", "now": value, "was": before.get(item)}
+            for item, value in values.items()
+        ]
         out.append({"name": _measure(slug, tongue), "on": day, "values": shown})
     return sorted(out, key=lambda one: str(one["name"]))
 
 
 def _measure(slug: str, tongue: str) -> str:
-    for key in (f"clinic.measure.{slug}", f"measure.{slug}.name", f"measure.{slug}.title"):
+    for key in (f"measures.name.{slug}", f"measure.{slug}.name"):
         if has(key):
             return say(key, tongue)
     return slug.replace("_", " ")
 
 
 def _item(slug: str, item: str, state: State, tongue: str) -> str:
+    """What one number of a measure is about: an own activity, a place, else its plain name."""
     if slug == "psfs":
         activities = (state["profile"] or {}).get("activities", [])
         return str(next((one["name"] for one in activities if one["id"] == item), item))
-    return (
-        say(f"region.{item}", tongue)
-        if has(f"region.{item}")
-        else ""
-        if item in ("1", "value", slug)
-        else item.replace("_", " ").replace(".", " ")
-    )
+    return say(f"region.{item}", tongue) if has(f"region.{item}") else item.replace("_", " ").replace(".", " ")
