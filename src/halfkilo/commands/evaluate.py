@@ -79,6 +79,8 @@ def _text(found: Table) -> Iterator[str]:
     yield sentence("evaluation.people", people=found.figures.people)
     yield f"As of {found.made}."
     for row in rows(found.figures):
+        if row["of"] == 0 or (row["part"] == "outcome" and row["count"] == 0):
+            continue
         count = "hidden" if row["count"] is None else row["count"]
         value = "" if row["value"] is None else f"  {_rounded(row['value'])} ({_rounded(row['low'])} to {_rounded(row['high'])})"
         of = "" if row["of"] is None else f" of {row['of']}"

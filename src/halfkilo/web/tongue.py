@@ -31,7 +31,7 @@ TRANSLATED = frozenset({
     "measures", "measure", "measure-so-far", "measures-happened", "measures-medicines", "support",
     "progress", "progress-part", "progress-days",
     "form-recordings", "form-replay", "look",
-    "visit", "visit-pdf", "visit-picture", "calendar", "evaluation", "evaluation-mine",
+    "visit", "calendar", "evaluation", "evaluation-mine",
     "people", "trail", "messages", "ask-physio", "suggestions", "invited", "shared", "shared-person", "clinic", "clinic-person",
 })
 """Names of addresses whose pages have all their words in every language."""

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_safe
 
 from halfkilo.exchange.report.say import measure_name
 from halfkilo.insight import release, rows
-from halfkilo.insight.evaluation import SMALL, Cell, Outcome, Rate
+from halfkilo.insight.evaluation import SMALL, Cell, Evaluation, Outcome, Rate
 from halfkilo.insight.says import rounded
 from halfkilo.journal.kinds.note import Body as Note
+from halfkilo.measures import Direction, measures
 from halfkilo.web import access, notes, programme, service
 from halfkilo.web.pages.frame import language, me, page
 from halfkilo.words import say
@@ -29,9 +30,10 @@ def figures(request: HttpRequest) -> HttpResponse:
     told = found.figures
     return page(
         request, "evaluation/figures", made=found.made, people=told.people, small=SMALL, every=release.EVERY,
-        engagement=[_cell(one, say(f"insight.clinic.{one.name}", tongue), tongue) for one in told.engagement],
+        engagement=[_cell(one, say(f"insight.clinic.{one.name}", tongue), tongue) for one in told.engagement if one.of != 0],
         reasons=[_cell(one, say(f"evaluation.reason.{one.name}", tongue), tongue) for one in told.reasons],
-        outcomes=[_outcome(one, tongue) for one in told.outcomes], events=[_rate(one, tongue) for one in told.events])
+        outcomes=[_outcome(one, tongue) for one in told.outcomes if one.starters != 0 and one.told != 0], not_yet=_not_yet(told, tongue),
+        events=[_rate(one, tongue) for one in told.events])
 
 
 def mine(request: HttpRequest) -> HttpResponse:
@@ -40,7 +42,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         for topic, allowed in ((rows.AGREED, ("yes", "no")), (rows.LEFT, ("", *rows.REASONS))):
             said = request.POST.get(topic)
-            if said in allowed and said != notes.newest(person, topic):
+            if said is not None and said in allowed and said != notes.newest(person, topic):
                 service.write(person, "note", Note(topic, said))
         messages.success(request, say("evaluation.mine.kept", tongue))
         return redirect("evaluation-mine")
@@ -65,9 +67,21 @@ def _outcome(one: Outcome, tongue: str) -> dict[str, str]:
     if one.change is not None and one.low is not None and one.high is not None and one.all_told is not None:
         change = f"{_number(one.change, tongue)} ({_number(one.low, tongue)} – {_number(one.high, tongue)})"
         missing = _number(one.all_told, tongue)
-    return {"measure": measure_name(one.measure, tongue), "point": say(f"evaluation.{one.point}", tongue),
+    return {"measure": _measure(one.measure, tongue), "point": say(f"evaluation.{one.point}", tongue),
             "starters": hidden if one.starters is None else str(one.starters), "told": hidden if one.told is None else str(one.told),
             "change": change, "missing": missing}
+
+
+def _measure(slug: str, tongue: str) -> str:
+    """Its name, with the direction in which it gets better."""
+    higher = slug in measures() and measures()[slug].better is Direction.HIGHER
+    return say(f"evaluation.better_{'higher' if higher else 'lower'}", tongue, name=measure_name(slug, tongue))
+
+
+def _not_yet(told: Evaluation, tongue: str) -> str:
+    """Points that nobody has come to."""
+    points = [say(f"evaluation.{cell.name}", tongue) for cell in told.engagement if cell.of == 0]
+    return say("evaluation.not_yet", tongue, points=", ".join(points)) if points else ""
 
 
 def _rate(one: Rate, tongue: str) -> dict[str, str]:
