@@ -114,6 +114,11 @@ def test_every_screen_of_the_session_hears_and_nobody_else(rig):
         tv.say(hello(rig, listen=True, exercise="hip_hinge", side="both"))
         await until(lambda: len(lines(phone)) >= 4)
         assert lines(phone)[-1]["said"]["exercise"] == "hip_hinge"
+        for socket, more in ((tv, {"listen": True}), (phone, {})):  # a ticket renewed in the middle of a set begins nothing anew
+            socket.say(hello(rig, exercise="hip_hinge", side="both", **more))
+        tv.say('{"is": "set", "on": true}')
+        await until(lambda: len(lines(phone)) >= 5)
+        assert [one["said"]["is"] for one in lines(phone)[3:]] == ["hello", "set"]
         assert not lines(other) and not lines(ben)
         second = Socket(web, "/form")
         second.say(hello(rig))
@@ -253,11 +258,13 @@ def test_with_real_processes_repetitions_come_back_and_a_kill_leaves_nothing(tmp
             assert _until(tv, "set_told")["reps"] == 3
             tv.send('{"is": "comfortable"}')
             assert _until(tv, "baseline")["features"]["repetitions"] == 3
+            phone.send(json.dumps({"is": "hello", "ticket": ticket}))
+            assert _until(phone, "welcome", lambda told: told["baseline"])["view"] == "front", "what is known is said again"
             coach = _coach(stage)
             assert coach.nice() == 10
             coach.kill()
             assert _until(tv, "moment", lambda told: told["quiet"] == "form.quiet.away")
-            _until(tv, "welcome")
+            assert _until(tv, "welcome")["baseline"], "the next coach knows the baseline just taken"
             coach = _coach(stage)
             os.kill(stage.supervisor.process.pid, signal.SIGKILL)
             psutil.wait_procs([coach], timeout=8)

@@ -42,13 +42,15 @@ Who = tuple[str, str]
 
 @dataclass
 class Party:
-    """The screens of one session. task: the last `hello` that named an exercise. on: whether a set is on. asked: who said `comfortable`."""
+    """The screens of one session. task: the last `hello` that named an exercise. on: whether a set is on. asked: who said
+    `comfortable`. welcome: what the coach said of the task, for screens that come later."""
 
     screens: dict[str, Screen] = field(default_factory=dict)
     camera: str | None = None
     task: dict[str, Any] | None = None
     on: bool = False
     asked: str | None = None
+    welcome: dict[str, Any] | None = None
 
 
 @dataclass
@@ -138,14 +140,18 @@ class FormDoor:
             self._leave(screen.id)
         party = self._parties.setdefault(who, Party())
         self._who[screen.id], party.screens[screen.id] = who, screen
-        if "exercise" in said:
-            party.task, party.on = said, False
+        another = "exercise" in said and said != party.task and not (party.on and _about(said) == _about(party.task))
+        if another:
+            party.task, party.on, party.welcome = said, False, None
+        before = party.camera
         if not listens:
             self._seat_camera(screen, party)
         elif party.camera == screen.id:
             self._no_camera(party)
-        if party.camera is not None and ("exercise" in said or not listens):
+        if party.camera is not None and (another or party.camera != before):
             self._begin(party)
+        elif party.welcome is not None:
+            screen.tell(party.welcome)
         if party.task is None or party.camera is None:
             screen.tell({"is": "waiting", "for": "camera" if party.camera is None else "exercise"})
 
@@ -232,7 +238,12 @@ class FormDoor:
         party = self._parties.get(self._who.get(camera, ("", "")))
         if party is None or party.camera != camera or told.get("is") not in TOLD:
             return
+        if told["is"] == "welcome":
+            party.welcome = told
         if told["is"] == "baseline":
+            kept = {name: told.get(name) for name in ("features", "form")}
+            party.task = (party.task or {}) | {"baseline": kept, "mirrored": False, "old": False}
+            party.welcome = party.welcome and party.welcome | {"baseline": True, "old": False}
             party.screens.get(party.asked or camera, party.screens[camera]).tell(told)
         else:
             self._tell_all(party, told)
@@ -240,6 +251,11 @@ class FormDoor:
     def _tell_all(self, party: Party, told: dict[str, Any]) -> None:
         for screen in party.screens.values():
             (screen.show if told["is"] in SHOWN else screen.tell)(told)
+
+
+def _about(task: dict[str, Any] | None) -> list[Any]:
+    """What of a task makes it another one in the middle of a set."""
+    return [task.get(name) for name in ("exercise", "side", "load", "limit")] if task else []
 
 
 SAID = frozenset({"hello", "frames", "picture", "set", "comfortable"})
