@@ -66,12 +66,13 @@ class Found:
 
     @property
     def said(self) -> str:
-        """The same in the words of a label; `cant_tell` where it was not judged."""
+        """The same in the words of a label: a fault that was named, else whether it was other than usual; `cant_tell` where it was not
+        judged."""
         if self.off is None:
             return CANT_TELL
-        if not self.off:
-            return RIGHT
-        return f"{FAULT}{self.fault}" if self.fault is not None else "off"
+        if self.fault is not None:
+            return f"{FAULT}{self.fault}"
+        return "off" if self.off else RIGHT
 
 
 @dataclass(frozen=True)

@@ -120,7 +120,7 @@ class Replay {
     const key = `${at} ${this.#turn.value}`;
     if (anew || key !== this.#drawn) {
       this.#drawn = key;
-      draw(this.#canvas, seen(this.#track.at[at] ?? [], this.#front + Number(this.#turn.value)), this.#data.bones, this.#frame, ink(this.#canvas));
+      draw(this.#canvas, seen(this.#track.at[at] ?? [], this.#front + Number(this.#turn.value), this.#frame), this.#data.bones, this.#frame, ink(this.#canvas));
     }
     const rep = repAt(this.#data.reps, this.#ms);
     const words = rep ? t("replay_now", { n: rep[0] }) : t("replay_between");

@@ -22,7 +22,7 @@ export function draw(canvas: HTMLCanvasElement, spots: readonly Spot[], bones: r
   if (canvas.width !== size) canvas.width = canvas.height = size;
   board.clearRect(0, 0, size, size);
   const scale = size / (2 * to.half);
-  const place = ([x, z]: readonly [number, number]): [number, number] => [size / 2 + (x - to.x) * scale, size / 2 - (z - to.z) * scale];
+  const place = ([x, z]: readonly [number, number]): [number, number] => [size / 2 + x * scale, size / 2 - z * scale];
   board.lineCap = "round";
   for (const [one, other] of bones) {
     const [from, end] = [spots[one], spots[other]];

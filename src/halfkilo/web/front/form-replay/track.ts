@@ -6,8 +6,8 @@ export type Rep = readonly [number, number, number, number];
 export type Row = readonly (number | null)[];
 export interface Track { readonly ms: readonly number[]; readonly at: readonly Row[] }
 export type Spot = readonly [number, number] | null;
-/** Where the drawing's edges lie: middle and half of the longer side, millimetres. */
-export interface Frame { readonly x: number; readonly z: number; readonly half: number }
+/** Where the drawing's edges lie: what the view turns about (x, y), the middle of the height and half of the longer side, millimetres. */
+export interface Frame { readonly x: number; readonly y: number; readonly z: number; readonly half: number }
 
 const ROOM = 1.12; // a little air round the body
 const LEAST = 600; // mm: nobody fills the picture with one hand
@@ -36,13 +36,13 @@ export function jump(reps: readonly Rep[], ms: number, way: 1 | -1): number {
   return starts.findLast((start) => start < ms - 400) ?? 0;
 }
 
-/** The joints of one frame seen from `degrees` round the upright axis: 0 from the front, 90 from the left. Millimetres, z up. */
-export function seen(row: Row, degrees: number): Spot[] {
+/** The joints of one frame seen from `degrees` round the upright axis through `about`: across from the middle, and up. Millimetres. */
+export function seen(row: Row, degrees: number, about: Frame): Spot[] {
   const turn = (degrees * Math.PI) / 180;
   const spots: Spot[] = [];
   for (let at = 0; at + 2 < row.length; at += 3) {
     const [x, y, z] = [row[at], row[at + 1], row[at + 2]];
-    spots.push(x == null || y == null || z == null ? null : [x * Math.cos(turn) - y * Math.sin(turn), z]);
+    spots.push(x == null || y == null || z == null ? null : [(x - about.x) * Math.cos(turn) - (y - about.y) * Math.sin(turn), z - about.z]);
   }
   return spots;
 }
@@ -63,17 +63,29 @@ export function facing(track: Track, pairs: readonly (readonly [number, number])
   return x === 0 && y === 0 ? 0 : (-Math.atan2(y, x) * 180) / Math.PI;
 }
 
-/** A square that holds every point from every side, so that the picture does not jump. */
+/** A square that holds every point from every side, so that the picture neither jumps nor leaves the middle. */
 export function frame(track: Track): Frame {
-  let [lowX, highX, lowZ, highZ] = [Infinity, -Infinity, Infinity, -Infinity];
+  const [x, y, z] = [0, 1, 2].map((axis) => middle(track, axis)) as [number, number, number];
+  let half = LEAST / 2;
   for (const row of track.at) {
     for (let at = 0; at + 2 < row.length; at += 3) {
-      const [x, y, z] = [row[at], row[at + 1], row[at + 2]];
-      if (x == null || y == null || z == null) continue;
-      const out = Math.hypot(x, y);
-      [lowX, highX, lowZ, highZ] = [Math.min(lowX, -out), Math.max(highX, out), Math.min(lowZ, z), Math.max(highZ, z)];
+      const [px, py, pz] = [row[at], row[at + 1], row[at + 2]];
+      if (px == null || py == null || pz == null) continue;
+      half = Math.max(half, Math.hypot(px - x, py - y), Math.abs(pz - z));
     }
   }
-  if (!Number.isFinite(lowX)) return { x: 0, z: 0, half: LEAST };
-  return { x: (lowX + highX) / 2, z: (lowZ + highZ) / 2, half: Math.max(LEAST, highX - lowX, highZ - lowZ) * ROOM / 2 };
+  return { x, y, z, half: half * ROOM };
+}
+
+/** Half way between the lowest and the highest of one axis. */
+function middle(track: Track, axis: number): number {
+  let [low, high] = [Infinity, -Infinity];
+  for (const row of track.at) {
+    for (let at = axis; at < row.length; at += 3) {
+      const value = row[at];
+      if (value == null) continue;
+      [low, high] = [Math.min(low, value), Math.max(high, value)];
+    }
+  }
+  return low <= high ? (low + high) / 2 : 0;
 }

@@ -136,10 +136,10 @@ def _choices(faults: tuple[Fault, ...], tongue: str) -> list[tuple[str, str]]:
 def _verdict(found: Found, faults: tuple[Fault, ...], tongue: str) -> str:
     if found.off is None:
         return say(f"form_page.engine.{found.why or 'unseen'}", tongue)
-    if not found.off:
-        return say("form_page.engine.usual", tongue)
     if found.fault is not None and found.fault < len(faults):
         return say("form_page.engine.like", tongue, see=faults[found.fault].see)
+    if not found.off:
+        return say("form_page.engine.usual", tongue)
     return say("form_page.engine.other", tongue, part=say(f"form_page.part.{found.part or 'trunk'}", tongue))
 
 
