@@ -82,7 +82,7 @@ def heavier(one: Session, than: Session) -> bool:
 @pytest.mark.hazard("H05")
 @pytest.mark.hazard("H46")
 @given(st.integers(0, 10**6), st.integers(0, 10**6), st.booleans())
-@settings(max_examples=14, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_no_journal_makes_todays_load_heavier_or_a_rise_earlier(mine: int, other: int, same: bool) -> None:
     here, day = told(tale(mine))
     chance = Random(other)
@@ -180,6 +180,20 @@ def test_a_stop_sign_from_elsewhere_blocks_here_and_pushes_no_other_out() -> Non
     assert signs == {"palpitations", own.body["sign"]}
 
 
+@pytest.mark.hazard("H15")
+def test_a_lighter_word_for_a_stop_never_takes_the_place_of_a_graver_one() -> None:
+    life, _ = calm_copy()
+    life.check_in(14, 3)
+    name = life.open(14)
+    life.sets(LIFT, 5_000, 12, stop=Why.PAIN, peak=7)
+    life.close()
+    softer = make("stopped", stopped.Body(DAY0 + timedelta(days=14), Why.TIME, session=name, exercise=LIFT), at=life.clock.isoformat(),
+                  author="person", id=new_id())
+    in_the_fold = fold([*life.entries, softer])["exercises"], fold(life.entries)["exercises"]
+    assert in_the_fold[0] != in_the_fold[1], "it would take its place, or this shows nothing"
+    assert taken(file_of([softer]), life.entries, 15) == []
+
+
 def test_how_it_hurt_before_the_person_was_known_here_comes_in() -> None:
     here = Life(unlocked=True)
     first = here.entries[1].local.date()
@@ -207,6 +221,10 @@ def test_every_kind_has_been_thought_of() -> None:
     inside = beside.NEUTRAL | beside.HOW_IT_HURT | {"plan_chosen", "set_done", "session_opened", "session_closed"}
     assert kinds().keys() == outside | inside, "say in exchange/beside.py what a file with this kind may do beside a record of one's own"
     assert not outside & inside
+    here = Life(unlocked=True)
+    one_each = [make(kind.name, kind.example, at=here.entries[-1].at, author="person", id=new_id()) for kind in kinds().values()]
+    brought = beside.journal(one_each, here.entries, settings_on(0))
+    assert {one.kind for one in brought.entries} == beside.NEUTRAL and outside - {"corrected"} <= brought.passed.keys()
     assert all(has(f"import.kind.{kind}") for kind in kinds()), "words/*/exchange.toml: what an import calls it"
 
 
