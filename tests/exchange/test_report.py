@@ -26,7 +26,7 @@ from halfkilo.exchange.fhir.codes import Version
 from halfkilo.exchange.fhir.read import read
 from halfkilo.exchange.fhir.validate import faults
 from halfkilo.exchange.history import Settings
-from halfkilo.exchange.report import Wish, engine, make, training
+from halfkilo.exchange.report import Wish, engine, make, page, training
 from halfkilo.exchange.report.gather import gather
 from halfkilo.exchange.report.happened import happened
 from halfkilo.exchange.report.say import Voice
@@ -34,6 +34,7 @@ from halfkilo.exercises import catalogue
 from halfkilo.insight.record import Line, lines
 from halfkilo.journal.fold import fold
 from halfkilo.journal.state import fresh
+from halfkilo.screening import STOP_SIGNS
 from halfkilo.units import Region
 from tests.insight.test_says import CLAIMS
 
@@ -108,13 +109,13 @@ def test_however_much_happened_the_first_page_stays_one(language: str) -> None:
 def test_missing_is_said_as_missing(language: str) -> None:
     with words.strictly():
         said = make.said([], fresh(), replace(WISH, language=language, question=""))
-    page, voice = said["page"], Voice(language, frozenset(range(0x10000)))
-    assert page["pains"] == page["activities"] == page["loads"] == page["did"] == [] and page["question"] == ""
-    assert [one["big"] for one in page["tiles"]] == ["0", "0", "0", "0"]
-    lines_of = {one["name"]: one["lines"] for one in page["happened"]}
+    first, voice = said["page"], Voice(language, frozenset(range(0x10000)))
+    assert first["pains"] == first["activities"] == first["loads"] == first["did"] == [] and first["question"] == ""
+    assert [one["big"] for one in first["tiles"]] == ["0", "0", "0", "0"]
+    lines_of = {one["name"]: one["lines"] for one in first["happened"]}
     assert lines_of[voice("say.events")] == [voice("say.events_unasked")]
     assert lines_of[voice("say.medicines")] == [voice("say.medicines_none")]
-    assert page["activity_notes"] == [voice("function_no_names")]
+    assert first["activity_notes"] == [voice("function_no_names")]
     assert page_count(make.drawn(said, replace(WISH, language=language), "pdf")[0]) >= 2
 
 
@@ -122,6 +123,23 @@ def test_asked_and_nothing_told_is_not_the_same_as_never_asked() -> None:
     none = Line("adverse_event", "2026-10-01", {"on": "2026-10-01", "severity": "none"})
     found = happened([none], {}, WISH)
     assert (found.asked, found.events, found.medicines) == (1, (), None)
+
+
+@given(st.lists(st.sampled_from([("pain", ""), ("fear", ""), ("time", ""), ("other", ""), ("fatigue", ""),
+                                 *(("sign", sign) for sign in STOP_SIGNS)]), max_size=40))
+def test_a_stop_sign_is_never_among_what_is_only_counted(whys: list[tuple[str, str]]) -> None:
+    voice = Voice("en", frozenset(range(0x10000)))
+    told = [Line("stopped", "2026-10-01", {"on": "2026-10-01", "why": why, "sign": sign or None}) for why, sign in whys]
+    said = page.stops(happened(told, {}, WISH), voice)
+    for sign in {sign for _, sign in whys if sign}:
+        assert any(voice.word(f"sign.{sign}.ask") in one for one in said)
+    assert bool(said) and (said == [voice("say.nothing")]) == (not whys)
+
+
+def test_a_word_without_an_end_can_be_broken() -> None:
+    voice = Voice("en", frozenset(range(0x10000)))
+    said = voice.clean("https://" + "x" * 100)
+    assert max(map(len, said.split("\u200b"))) <= 40 and said.replace("\u200b", "") == "https://" + "x" * 100
 
 
 def test_days_without_an_answer_are_gaps_and_flares_are_left_out_of_the_level_only() -> None:
@@ -138,7 +156,7 @@ def test_what_lies_after_the_span_is_not_told() -> None:
     short = replace(WISH, last=date(2026, 10, 10))
     found = gather(told, state, short)
     assert found.happened.flares == () and found.mornings == 28 and all(one.last_on <= "2026-10-10" for one in found.loads)
-    assert found == gather([one for one in told if one.day <= "2026-10-10"], state, short)
+    assert found == gather([one for one in told if min(one.day, one.body.get("on", one.day)) <= "2026-10-10"], state, short)
 
 
 @given(st.text(max_size=300))
@@ -182,11 +200,9 @@ def test_every_rule_of_the_dose_has_words_in_the_report() -> None:
 
 @given(st.integers(0, 200_000), st.integers(0, 200_000), st.integers(0, 200_000))
 def test_the_ruler_stands_where_the_loads_are(first: int, last: int, other: int) -> None:
-    from halfkilo.exchange.report.page import load
-
     among = (first, last, other)
     held = training.Load("seated_row", "cable", "both", 3, first, last, min(among), max(among), 8, 8, "2026-10-01")
-    drawn = load(held, Voice("en", frozenset()))
+    drawn = page.load(held, Voice("en", frozenset()))
     least, most, begun, now = drawn["at"]
     assert 0 <= least <= min(begun, now) <= max(begun, now) <= most <= 1
     assert all(0 <= at <= 1 for at, _ in drawn["notches"]) and 1 < len(drawn["notches"]) <= 63

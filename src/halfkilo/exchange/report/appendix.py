@@ -18,20 +18,20 @@ Rows = list[list[str]]
 
 
 def appendix(found: Gathered, voice: Voice) -> list[dict[str, Any]]:
-    """The tables in order. wide: the column that takes the rest of the line. numbers: columns that stand to the right."""
+    """The tables in order. wide: columns that share the rest of the line. numbers: columns that stand to the right."""
     tables = [_weeks(found, voice), _loads(found, voice), _stops(found, voice), _flares(found, voice), _events(found, voice),
               _medicines(found, voice), _measured(found, voice), _did(found, voice)]
     return [one for one in tables if one]
 
 
-def _table(voice: Voice, name: str, heads: Sequence[str], rows: Rows, wide: int, numbers: Sequence[int] = ()) -> dict[str, Any]:
+def _table(voice: Voice, name: str, heads: Sequence[str], rows: Rows, wide: Sequence[int], numbers: Sequence[int] = ()) -> dict[str, Any]:
     note = voice("list.more", shown=MOST_ROWS, all=len(rows)) if len(rows) > MOST_ROWS else ""
-    return {"title": voice(f"list.{name}"), "note": note, "heads": list(heads), "rows": rows[-MOST_ROWS:], "wide": wide,
+    return {"title": voice(f"list.{name}"), "note": note, "heads": list(heads), "rows": rows[-MOST_ROWS:], "wide": list(wide),
             "numbers": list(numbers), "text": ""}
 
 
 def _said(voice: Voice, name: str, text: str) -> dict[str, Any]:
-    return {"title": voice(f"list.{name}"), "note": "", "heads": [], "rows": [], "wide": 0, "numbers": [], "text": text}
+    return {"title": voice(f"list.{name}"), "note": "", "heads": [], "rows": [], "wide": [], "numbers": [], "text": text}
 
 
 def _weeks(found: Gathered, voice: Voice) -> dict[str, Any]:
@@ -39,7 +39,7 @@ def _weeks(found: Gathered, voice: Voice) -> dict[str, Any]:
     heads = [voice("head.week"), voice("head.sessions"), voice("head.exercises"), voice("head.stops"), voice("head.mornings"),
              *(voice("head.usual", region=region) for region in regions)]
     rows = [_week(one, regions, voice) for one in found.weeks]
-    return _table(voice, "weeks", heads, rows, 0, range(1, len(heads)))
+    return _table(voice, "weeks", heads, rows, (0,), range(1, len(heads)))
 
 
 def _week(one: Week, regions: Sequence[str], voice: Voice) -> list[str]:
@@ -50,7 +50,7 @@ def _week(one: Week, regions: Sequence[str], voice: Voice) -> list[str]:
 def _loads(found: Gathered, voice: Voice) -> dict[str, Any]:
     heads = [voice(f"head.{name}") for name in ("exercise", "days", "first", "last", "span", "latest")]
     rows = [_load(one, voice) for one in found.loads]
-    return _table(voice, "loads", heads, rows, 0, (1,)) if rows else _said(voice, "loads", voice("loads_none"))
+    return _table(voice, "loads", heads, rows, (0,), (1,)) if rows else _said(voice, "loads", voice("loads_none"))
 
 
 def _load(one: Load, voice: Voice) -> list[str]:
@@ -66,7 +66,7 @@ def _stops(found: Gathered, voice: Voice) -> dict[str, Any]:
     heads = [voice(f"head.{name}") for name in ("on", "why", "exercise", "pain")]
     rows = [[voice.full_day(one.on), stopped(one, voice), voice.exercise(one.exercise) if one.exercise else "–",
              "–" if one.pain is None else str(one.pain)] for one in found.happened.stops]
-    return _table(voice, "stops", heads, rows, 1, (3,)) if rows else _said(voice, "stops", voice("say.nothing"))
+    return _table(voice, "stops", heads, rows, (1,), (3,)) if rows else _said(voice, "stops", voice("say.nothing"))
 
 
 def _flares(found: Gathered, voice: Voice) -> dict[str, Any]:
@@ -82,7 +82,7 @@ def _events(found: Gathered, voice: Voice) -> dict[str, Any]:
         return _said(voice, "events", voice("say.events_none", n=what.asked))
     heads = [voice("head.on"), voice("list.events"), voice("head.what")]
     rows = [[voice.full_day(one.on), voice(f"event.{one.severity}"), voice.clean(one.text) or "–"] for one in what.events]
-    return _table(voice, "events", heads, rows, 2)
+    return _table(voice, "events", heads, rows, (2,))
 
 
 def _medicines(found: Gathered, voice: Voice) -> dict[str, Any]:
@@ -102,12 +102,12 @@ def _measured(found: Gathered, voice: Voice) -> dict[str, Any]:
         unit, points = voice.word(f"insight.unit.{one.series.unit}"), one.series.points
         rows.append([name, str(len(points)), f"{voice.number(points[0][1])} {unit}", f"{voice.number(points[-1][1])} {unit}",
                      sentence_of(one, name, voice)])
-    return _table(voice, "measures", heads, rows, 4, (1,)) if rows else _said(voice, "measures", voice("unasked"))
+    return _table(voice, "measures", heads, rows, (0, 4), (1,)) if rows else _said(voice, "measures", voice("unasked"))
 
 
 def _did(found: Gathered, voice: Voice) -> dict[str, Any]:
     heads = [voice("head.times"), voice("head.what"), voice("head.why"), voice("head.latest")]
     rows = [[str(one.times), voice(f"way.{one.way.value}"), why(one.reason, voice), voice.day(one.last)] for one in found.did]
-    return _table(voice, "did", heads, rows, 2, (0,)) if rows else _said(voice, "did", voice("did_none"))
+    return _table(voice, "did", heads, rows, (2,), (0,)) if rows else _said(voice, "did", voice("did_none"))
 
 

@@ -23,6 +23,9 @@ TEMPLATE = Path(__file__).parent / "report.typ"
 STANDARD = "ua-1"
 """PDF/UA-1: tags, title, language, a text beside every picture. typst refuses to write a file that breaks it."""
 
+YEAR = 300
+"""Days from which on a chart's ends are told with their years."""
+
 LABELS = ("title", "question", "no_question", "pain", "pain_none", "function", "loads", "loads_none", "happened", "did", "did_none",
           "disclaimer", "gap", "level", "appendix")
 
@@ -59,7 +62,8 @@ def said(told: Sequence[Told], state: Mapping[str, Any], wish: Wish) -> dict[str
     weeks = voice("weeks", weeks=wish.weeks)
     head = {"name": voice.clean(wish.name.strip()), "span": voice("span", first=voice.full_day(wish.first), last=voice.full_day(wish.last)),
             "weeks": weeks, "made": voice("made", made=voice.full_day(wish.made)), "language": wish.language,
-            "ends": [voice.day(wish.first), voice.day(wish.last)], "families": _faces(wish.language).families}
+            "ends": [(voice.full_day if wish.days > YEAR else voice.day)(end) for end in (wish.first, wish.last)],
+            "families": _faces(wish.language).families}
     labels = {name: voice(name) for name in LABELS} | {"page": voice("page", page="#", pages="##")}
     return {"head": head, "labels": labels, "page": page(found, voice), "appendix": appendix(found, voice)}
 

@@ -98,13 +98,15 @@ def happened(what: Happened, voice: Voice) -> list[dict[str, Any]]:
 
 
 def stops(what: Happened, voice: Voice) -> list[str]:
-    """Counted by reason; a stop sign is named."""
+    """Counted by reason; stop signs come first, are named, and are never among those that are only counted."""
     whys: dict[str, int] = {}
-    for one in what.stops:
+    for one in sorted(what.stops, key=lambda one: not one.sign):
         said = stopped(one, voice)
         whys[said] = whys.get(said, 0) + 1
-    lines = [voice("say.stop_some", n=count, why=why) for why, count in sorted(whys.items(), key=lambda one: (-one[1], one[0]))]
-    return _few(lines, voice) or [voice("say.nothing")]
+    signs = len({one.sign for one in what.stops if one.sign})
+    ordered = sorted(enumerate(whys.items()), key=lambda one: (one[0] >= signs, -one[1][1], one[1][0]))
+    lines = [voice("say.stop_some", n=count, why=why) for _, (why, count) in ordered]
+    return _few(lines, voice, signs) or [voice("say.nothing")]
 
 
 def stopped(one: Stop, voice: Voice) -> str:
@@ -152,8 +154,9 @@ def why(reason: str, voice: Voice) -> str:
     return voice(f"why.{reason}") if reason in GROUPS or reason == "clean" else voice("why.other", rule=reason)
 
 
-def _few(lines: list[str], voice: Voice) -> list[str]:
-    return lines if len(lines) <= NAMED + 1 else [*lines[:NAMED], voice("say.more", more=len(lines) - NAMED)]
+def _few(lines: list[str], voice: Voice, least: int = 0) -> list[str]:
+    named = max(NAMED, least)
+    return lines if len(lines) <= named + 1 else [*lines[:named], voice("say.more", more=len(lines) - named)]
 
 
 def _others(regions: Sequence[str], voice: Voice) -> str:

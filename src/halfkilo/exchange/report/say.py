@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -10,6 +11,9 @@ from halfkilo import words
 from halfkilo.exercises import catalogue
 from halfkilo.exercises import words as exercise_words
 from halfkilo.measures import measures
+
+LONG_WORD = re.compile(r"\S{40}(?=\S)")
+"""What has no place to break a line gets one: an address in a remark, say."""
 
 
 class Voice:
@@ -30,7 +34,7 @@ class Voice:
     def clean(self, text: str) -> str:
         """Text with only letters that can be printed, in one line each."""
         kept = (char if ord(char) in self._letters or _embedded(char) else " " if char.isspace() else "·" for char in text)
-        return "".join(kept)
+        return LONG_WORD.sub(lambda found: f"{found[0]}\u200b", "".join(kept))
 
     def day(self, on: date | str) -> str:
         """A day without its weekday and year."""
