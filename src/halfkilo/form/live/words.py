@@ -101,9 +101,10 @@ class Words:
         return self._say(cue, message)
 
     def _say(self, name: str, message: dict[str, Any]) -> dict[str, Any]:
+        again = name in self.cues
         self.cues.append(name)
         self._open, self._fine = name, 0
-        return {"is": "cue"} | message
+        return {"is": "cue", "again": again} | message
 
     def _praise(self, verdict: Verdict | None) -> dict[str, Any] | None:
         """For what got better since the last cue; else for a run of usual ones. A doubtful or unjudged repetition counts for neither."""
