@@ -9,6 +9,7 @@ from ninja import Query, Router, Status
 from ninja.errors import HttpError
 from pydantic import BaseModel
 
+from halfkilo.form.recordings import store
 from halfkilo.form.recordings.incoming import NotTaken
 from halfkilo.units import Side
 from halfkilo.web import access, form_kept
@@ -49,5 +50,5 @@ def delete(request: HttpRequest, id: Id) -> HttpResponse:
     """Delete one of one's own, at once and for good; a stranger's is not here."""
     person = access.own(request)
     kept = form_kept.one(person, id)  # type: ignore[arg-type]  # checked by its pattern
-    form_kept.store.erase(kept.folder.parent, kept.about.id)
+    store.erase(kept.folder.parent, kept.about.id)
     return HttpResponse(status=204)
