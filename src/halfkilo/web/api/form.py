@@ -16,6 +16,8 @@ from halfkilo.web import access, form_kept
 from halfkilo.web.api.shapes import Id, Slug
 
 router = Router(tags=["form"])
+FILE = {"type": "string", "format": "binary", "description": "landmarks, a frame a line; plain or gzip"}
+BODY = {"required": True, "content": {"application/octet-stream": {"schema": FILE}}}
 
 
 class RecordingOut(BaseModel):
@@ -28,8 +30,7 @@ class RecordingOut(BaseModel):
     new: bool
 
 
-@router.post("/form/recordings", response={201: RecordingOut}, openapi_extra={"requestBody": {"required": True, "content": {
-    "application/octet-stream": {"schema": {"type": "string", "format": "binary", "description": "landmarks, a frame a line; plain or gzip"}}}}})
+@router.post("/form/recordings", response={201: RecordingOut}, openapi_extra={"requestBody": BODY})
 def keep(request: HttpRequest, exercise: Annotated[Slug, Query()], side: Side = Side.BOTH, id: Annotated[Id | None, Query()] = None,
          session: Annotated[Id | None, Query()] = None, number: Annotated[int, Query(ge=0, le=99)] = 0,
          grams: Annotated[int, Query(ge=0, le=200_000)] = 0) -> Status[RecordingOut]:
