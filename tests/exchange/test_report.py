@@ -32,6 +32,7 @@ from halfkilo.exchange.report.happened import happened
 from halfkilo.exchange.report.say import Voice
 from halfkilo.exercises import catalogue
 from halfkilo.insight.record import Line, lines
+from halfkilo.journal.entry import Entry
 from halfkilo.journal.fold import fold
 from halfkilo.journal.state import fresh
 from halfkilo.screening import STOP_SIGNS
@@ -44,9 +45,13 @@ LANGUAGES = words.languages()
 
 
 @cache
+def written() -> list[Entry]:
+    return demo_journal(TODAY)
+
+
+@cache
 def asha() -> tuple[list[Line], dict[str, Any]]:
-    entries = demo_journal(TODAY)
-    return list(lines(entries)), fold(entries)  # type: ignore[return-value]
+    return list(lines(written())), fold(written())  # type: ignore[return-value]
 
 
 @cache
@@ -85,7 +90,7 @@ def test_the_same_record_gives_the_same_bytes_and_a_longer_one_does_not() -> Non
     assert report.made(told[:-5], state, WISH) != report.made(told, state, WISH)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["de", "hi"])
 def test_however_much_happened_the_first_page_stays_one(language: str) -> None:
     told, wish = list(asha()[0]), replace(WISH, language=language, name="A" * 80, question="Warum? " * 42)
     profile = next(one for one in told if one.kind == "profiled").body
@@ -235,7 +240,7 @@ def test_regions_and_exercises_have_names_in_every_language() -> None:
 
 def test_the_command_writes_it_once_and_says_what_is_not_understood(tmp_path: Path) -> None:
     journal, out = tmp_path / "asha.jsonl", tmp_path / "visit.pdf"
-    journal.write_text("".join(one.line + "\n" for one in demo_journal(TODAY)[:60]))
+    journal.write_text("".join(one.line + "\n" for one in written()[:40]))
 
     def run(*more: str) -> tuple[int, str]:
         done = CliRunner().invoke(app, ["report", "--file", str(journal), "-o", str(out), *more])
@@ -252,7 +257,7 @@ def test_the_command_writes_it_once_and_says_what_is_not_understood(tmp_path: Pa
 @pytest.mark.parametrize(("form", "version"), [("fhir", Version.R5), ("fhir-r4b", Version.R4B)])
 def test_a_bundle_takes_the_report_along_and_it_never_comes_in(tmp_path: Path, form: str, version: Version) -> None:
     journal, out, plain = tmp_path / "asha.jsonl", tmp_path / "all.json", tmp_path / "plain.json"
-    journal.write_text("".join(one.line + "\n" for one in demo_journal(TODAY)[:60]))
+    journal.write_text("".join(one.line + "\n" for one in written()[:40]))
 
     def run(*more: object) -> tuple[int, str]:
         done = CliRunner().invoke(app, ["export", *map(str, more), "--journal", str(journal)])
