@@ -6,11 +6,14 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
+from django.http import Http404
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -262,16 +265,19 @@ def test_suggestions_are_taken_back_go_with_the_clinician_and_are_bounded(cast: 
     assert service.state_of(asha)["plan"]["programme"] == "low_back"
 
 
-@pytest.mark.parametrize("said", [
+NOT_RIGHT: tuple[dict[str, str], ...] = (
     {"what": "load_most", "about": "seated_row", "value": "heavy"}, {"what": "load_most", "about": "seated_row", "value": ""},
     {"what": "ban", "about": ""}, {"what": "ban", "about": "no_such_exercise"}, {"what": "owner", "about": "seated_row"},
     {"what": "green", "about": "region:knee_left", "value": "7"}, {"what": "red", "about": "seated_row", "value": "5"},
     {"what": "sets_most", "about": "", "value": "-1"}, {"what": "sets_most", "about": "region:nose", "value": "1"},
-    {"what": "no_rise", "about": "", "until": "yesterday"}, {"what": "no_rise", "about": "", "until": "2020-01-01"}, {}])
-def test_what_is_not_right_is_said_and_nothing_is_written(cast: Cast, said: dict) -> None:
-    before = STORE.seq(cast.asha.pk)
-    answer = act(cast.rao, cast.asha, act="limit", **said)
-    assert answer.status_code == 422 and 'role="alert"' in text(answer)
+    {"what": "no_rise", "about": "", "until": "yesterday"}, {"what": "no_rise", "about": "", "until": "2020-01-01"}, {})
+
+
+def test_what_is_not_right_is_said_and_nothing_is_written(cast: Cast) -> None:
+    before, client = STORE.seq(cast.asha.pk), signed_in(cast.rao)
+    for said in NOT_RIGHT:
+        answer = client.post(f"/clinic/{cast.asha.pk}/", {"act": "limit", **said})
+        assert answer.status_code == 422 and 'role="alert"' in text(answer), said
     assert STORE.seq(cast.asha.pk) == before and not Suggestion.objects.exists()
 
 
@@ -492,3 +498,45 @@ def test_every_page_is_there_in_every_language(weeks: Cast, tongue: str) -> None
                          (asha, "/people/trail/"), (asha, "/messages/"), (asha, "/suggestions/"), (asha, "/today/")):
         body = text(client.get(path))
         assert f'lang="{tongue}"' in body and "..." not in body.partition("<main")[2], path
+
+
+# --- at the same moment ---------------------------------------------------------------------------------------------
+
+
+def at_once(*deeds: Callable[[], object]) -> list[str]:
+    """Do them in threads that begin together; what came of each: the name of its error, or nothing."""
+    gate = threading.Barrier(len(deeds))
+
+    def run(deed: Callable[[], object]) -> str:
+        try:
+            gate.wait(20)
+            deed()
+        except (Http404, acts.NotNow, invite.NotACode) as problem:
+            return type(problem).__name__
+        finally:
+            connections.close_all()
+        return ""
+
+    with ThreadPoolExecutor(len(deeds)) as pool:
+        return list(pool.map(run, deeds))
+
+
+@pytest.mark.hazard("H31")
+def test_a_code_used_twice_at_once_lets_one_in(whole_cast: Cast) -> None:
+    code = invite.invite(whole_cast.ben, "helper", "all")
+    said = at_once(*(lambda guest=guest: invite.accept(guest, code) for guest in (whole_cast.mallory, whole_cast.rao, whole_cast.asha)))
+    assert sorted(said) == ["", "NotACode", "NotACode"] and Grant.objects.filter(person=whole_cast.ben).count() == 1
+
+
+@pytest.mark.hazard("H31")
+def test_who_is_let_go_while_writing_writes_before_or_not_at_all(whole_cast: Cast) -> None:
+    rao, asha = whole_cast.rao, whole_cast.asha
+    acts.suggest(rao, asha, "plan_chosen", acts.plan_chosen.Body("hip", 2, 10), "")
+    wanted = str(Suggestion.objects.get().pk)
+    said = at_once(*(lambda n=n: acts.tell(rao, asha, str(n)) for n in range(4)), lambda: access.unshare(asha, rao),
+                   lambda: acts.answer(asha, wanted, yes=True))
+    assert set(said) <= {"", "Http404", "NotNow"} and said[4] == ""
+    kinds = [(one.kind, one.author) for _, one in STORE.since(asha.pk, 0, 500)]
+    ended = next(place for place, (kind, _) in enumerate(kinds) if kind == "unshared")
+    assert not [kind for kind, author in kinds[ended:] if author.startswith("clinician:")]
+    assert sum(author.startswith("clinician:") for _, author in kinds) == [*said[:4], said[5]].count("")

@@ -119,14 +119,17 @@ def answer(person: Person, wanted: str, yes: bool) -> None:
     Raises:
         NotNow: it was answered already, was taken back, or whoever suggested it was let go.
     """
+    mine = Suggestion.objects.filter(pk=_id(wanted), person=person, answer="")
+    first = mine.select_related("who").first()
+    if first is None:
+        raise NotNow("gone")
     with transaction.atomic():
-        open_ = Suggestion.objects.select_for_update(of=("self",)).filter(pk=_id(wanted), person=person, answer="")
-        found = open_.select_related("who").first()
+        access.hold(first.who, person)  # the grant before anything that hangs on it, as whoever lets somebody go takes them
+        found = mine.select_for_update().first()
         if found is None:
             raise NotNow("gone")
-        access.hold(found.who, person)
         if yes:
-            service.write(person, found.kind, body_of(found), author=access.signed(found.who))
+            service.write(person, found.kind, body_of(found), author=access.signed(first.who))
         found.answer, found.answered = "yes" if yes else "no", clock.instant()
         found.save(update_fields=["answer", "answered"])
         trail.did(person, person, "own", f"suggestion_{found.answer}", found.kind)
