@@ -66,6 +66,12 @@ def test_a_clinician_with_a_grant_reads_it_and_asks_nothing_and_strangers_find_n
     assert QUESTION in page and "<textarea" not in page and f"person={cast.asha.pk}" in page
     assert rao.get(f"/visit/report.pdf{whose}").content.startswith(b"%PDF")
     assert rao.post(f"/visit/{whose}", {"question": "mine"}).status_code == 404
+    assert f'href="/visit/{whose}"' in rao.get(f"/clinic/{cast.asha.pk}/").content.decode()
+    access.share(cast.asha, cast.rao, "clinician", ",".join(access.PARTS))
+    assert rao.get(f"/visit/report.pdf{whose}").status_code == 200
+    access.share(cast.asha, cast.rao, "clinician", "training,pain")
+    assert rao.get(f"/visit/report.pdf{whose}").status_code == 404, "a part is not enough for all of it"
+    before = STORE.seq(cast.asha.pk)
     access.unshare(cast.asha, cast.rao)
     for client in (rao, signed_in(cast.mallory)):
         for place in ("", "report.pdf", "first-page.png"):
