@@ -68,7 +68,7 @@ class Words:
     def after(self, verdict: Verdict | None, cue: str | None, way: float) -> dict[str, Any] | None:
         """At most one word after a repetition: how far first, then the cue, else perhaps praise."""
         self._showed.append(verdict.cue if verdict else None)
-        self._far.append(self._too_far(way))
+        self._far.append(not self.doubt and self._too_far(way))
         if len(self.cues) >= MOST_CUES:
             return self._praise(verdict)
         if self._far[-1] and self._far[-3:].count(True) >= 2 and "far_enough" not in self.cues[-1:]:
