@@ -98,9 +98,11 @@ def test_the_morning_is_one_tap_and_asked_once(asha: tuple[Person, Client]):
 
 def test_weekly_items_may_be_skipped(asha: tuple[Person, Client]):
     person, client = asha
-    before = service.state_of(person)["basis"]
+    before = service.state_of(person)
     assert client.post("/weekly/", {}).status_code == 302
-    assert service.state_of(person)["basis"] == before
+    after = service.state_of(person)
+    assert (after["measures"], after["events"]) == (before["measures"], before["events"])
+    assert after["answers"]["weekly"].endswith(" no")
 
 
 @pytest.mark.parametrize(

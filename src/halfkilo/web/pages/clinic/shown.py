@@ -13,6 +13,7 @@ from halfkilo.journal.corridor import corridor, in_flare, open_flare
 from halfkilo.journal.state import RegionState, State, parts_of
 from halfkilo.measures import measures
 from halfkilo.web.models import EntryRow, Person
+from halfkilo.web.pages.measures.parts import FELT
 from halfkilo.web.refold import in_order
 from halfkilo.words import has, say
 
@@ -20,7 +21,7 @@ SESSIONS = 8
 DAYS = 42
 WIDE, HIGH = 640, 132
 """The drawing of the mornings: its own units, wide and high."""
-MOODS = ("own_mood", "own_worry", "own_fear", "own_stress", "own_sleep", "sleep_time")
+MOODS = FELT
 """Measures that belong to the part `mood`."""
 EVENTS = 10
 STOPS = 12
