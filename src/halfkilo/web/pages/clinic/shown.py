@@ -23,6 +23,8 @@ WIDE, HIGH = 640, 132
 """The drawing of the mornings: its own units, wide and high."""
 MOODS = FELT
 """Measures that belong to the part `mood`."""
+EVERYDAY = ("sleep_time", "steps")
+"""Readings of a watch; they are drawn on the progress page."""
 EVENTS = 10
 STOPS = 12
 
@@ -178,7 +180,7 @@ def taken(state: State, tongue: str, slugs: Sequence[str] | None = None, beside:
     """The last answers to every measure: day and values. slugs: only these; beside: all but these."""
     out: list[dict[str, Any]] = []
     for slug, answers in state["measures"].items():
-        if (slugs is not None and slug not in slugs) or slug in beside or slug not in measures() or not answers:
+        if (slugs is not None and slug not in slugs) or slug in beside or slug not in measures() or slug in EVERYDAY or not answers:
             continue
         day, values = answers[-1]
         before = answers[-2][1] if len(answers) > 1 else {}
@@ -194,7 +196,7 @@ def _measure(slug: str, tongue: str) -> str:
     for key in (f"measures.name.{slug}", f"measure.{slug}.name"):
         if has(key):
             return say(key, tongue)
-    return slug.replace("_", " ")
+    return measures()[slug].slot or slug.replace("_", " ")
 
 
 def _item(slug: str, item: str, state: State, tongue: str) -> str:
