@@ -12,6 +12,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from bench import caseload, progress
 from bench.report import Row
 from bench.years import Years
 
@@ -42,6 +43,8 @@ def rows(data: Path) -> Iterator[Row]:
     yield from _from_the_head(person)
     yield from _after_a_set(person, client)
     yield from _looking_back(person, client)
+    yield from caseload.rows(person)
+    yield from progress.rows()
 
 
 def _five_years() -> tuple[Person, Client]:

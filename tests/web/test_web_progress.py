@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from halfkilo import words
 from halfkilo.cohort.demo import demo_journal
 from halfkilo.insight.trend import Series
+from halfkilo.journal import new_id
 from halfkilo.journal.kinds import flare_opened, measured
 from halfkilo.journal.state import fresh
 from halfkilo.units import Region
@@ -28,7 +29,7 @@ from halfkilo.words import say
 from tests.conftest import Cast
 from tests.web.clients import signed_in
 from tests.web.decade import AWAY, DAYS, FLARES, SILENT, decade, spoil
-from tests.web.life import STORE, a_morning, entry, months, someone
+from tests.web.life import STORE, a_morning, entry, months, someone, training
 
 TODAY = date(2026, 3, 10)
 
@@ -128,7 +129,7 @@ def test_ten_years_of_somebody(db: None):
     assert [flare["since"] for flare in found] == [(start + timedelta(days=day)).isoformat() for day in FLARES]
     assert len(state["regions"]["low_back"]["flares"]) == reading.FLARES_KEPT < len(FLARES) and found[0]["until"]
 
-    page = text(client, "/progress/pain/")
+    page = text(client, "/progress/pain/?weeks=all")
     assert int(re.search(r"(\d+) days away from training", page)[1]) in range(len(AWAY), len(AWAY) + 5)
     assert page.count("<tr>") < 400, "ten years fit into a table that can be read"
     assert "New: " in page and say("region.low_back") in page
@@ -137,9 +138,12 @@ def test_ten_years_of_somebody(db: None):
     shown = re.search(row, page)
     assert shown and int(shown[1]) < int(shown[2]) - 5, "what was not answered is counted as that"
 
-    assert "Chair stands in 30 seconds" in text(client, "/progress/strength/")
-    said = re.findall(r'<span class="says">([^<]*)</span>', text(client, "/progress/"))
+    assert "Chair stands in 30 seconds" in text(client, "/progress/strength/?weeks=all")
+    said = re.findall(r'<span class="says">([^<]*)</span>', text(client, "/progress/?weeks=all"))
     assert said[0] in page, "overview and page say the same"
+
+    year = text(client, "/progress/pain/")
+    assert '?weeks=52" aria-current="true"' in year and year.count("<tr>") < page.count("<tr>"), "of a long record the newest year first"
 
     count = EntryRow.objects.filter(person=person, kind="morning").count()
     for bytes_ in (b"{", b'{"id":"x"}', b'[]'):
@@ -246,6 +250,15 @@ def test_the_week_is_told_from_the_head_row(cast: Cast):
     assert week.sentence(service.state_of(cast.asha), today, "en").startswith("A week with a flare.")
     page = text(signed_in(cast.asha), "/progress/")
     assert "A week with a flare." in page and "/flare/" in page
+
+
+def test_home_says_the_week_on_a_day_without_training(cast: Cast):
+    now = clock.now().replace(hour=0, minute=5, second=0, microsecond=0)
+    STORE.append(cast.asha.pk, [*months(8, {"seated_row": 5000}), *training(new_id(), now.date(), now, {"seated_row": 5000})])
+    page = text(signed_in(cast.asha), "/today/")
+
+    assert week.sentence(service.state_of(cast.asha), now.date(), "en") in page and 'href="/progress/"' in page
+    assert 'class="soft small week"' not in text(signed_in(cast.ben), "/today/"), "on a training day the session comes first"
 
 
 def test_home_says_the_week_without_loading_what_works_numbers_out():

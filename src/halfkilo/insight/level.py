@@ -184,11 +184,21 @@ def effect_sds(days: Array, x: Array, prior: Prior, carry: float, ratio: float, 
 
 
 def _turn(carry: float, days: Array, walk: Array, y: Array, x: Array) -> _Turned:
-    root = np.linalg.cholesky(carry ** np.abs(np.subtract.outer(days, days)))
-    inverse = np.linalg.inv(root)
+    inverse, log_det = _whitening(carry, days)
     lam, vectors = np.linalg.eigh(inverse @ walk @ inverse.T)
     turn = vectors.T @ inverse
-    return _Turned(carry, turn, np.maximum(lam, 0.0), 2.0 * float(np.log(np.diag(root)).sum()), turn @ y, turn @ x)
+    return _Turned(carry, turn, np.maximum(lam, 0.0), log_det, turn @ y, turn @ x)
+
+
+def _whitening(carry: float, days: Array) -> tuple[Array, float]:
+    """L^-1 and log det C for noise that fades with the days between: what is left of each day once the day before is known."""
+    held = carry ** np.diff(days)
+    rest = 1.0 - held**2
+    scale = np.concatenate([[1.0], 1.0 / np.sqrt(rest)])
+    inverse = np.diag(scale)
+    places = np.arange(1, len(days))
+    inverse[places, places - 1] = -held * scale[1:]
+    return inverse, float(np.log(rest).sum())
 
 
 def _solve(one: _Turned, ratios: Array, sigmas: Array, prior: Prior) -> _Solved:

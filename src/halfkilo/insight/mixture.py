@@ -55,15 +55,20 @@ class Mixture:
     def quantile(self, share: float) -> float:
         """The value below which `share` (0 to 1, both excluded) of the probability lies."""
         low, high = float(np.min(self.means - 9.0 * self.sds)), float(np.max(self.means + 9.0 * self.sds))
+        here = self.mean
         for _ in range(HALVINGS):
-            middle = 0.5 * (low + high)
-            if self.below(middle) < share:
-                low = middle
-            else:
-                high = middle
-            if high - low < 1e-7 * max(1.0, abs(low)):
+            off = self.below(here) - share
+            low, high = (here, high) if off < 0.0 else (low, here)
+            step = off / max(self._density(here), 1e-12)
+            if high - low < 1e-7 * max(1.0, abs(low)) or abs(step) < 1e-9 * max(1.0, abs(here)):
                 break
-        return 0.5 * (low + high)
+            # Newton's step where it stays between what is known, else the middle of that
+            here = here - step if low < here - step < high else 0.5 * (low + high)
+        return here
+
+    def _density(self, value: float) -> float:
+        z = (value - self.means) / self.sds
+        return float(self.weights @ (np.exp(-0.5 * z**2) / self.sds)) / math.sqrt(2.0 * math.pi)
 
     def interval(self, share: float = 0.9) -> tuple[float, float]:
         """The middle `share` of the probability."""

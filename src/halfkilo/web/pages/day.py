@@ -16,6 +16,7 @@ from halfkilo.journal.state import State
 from halfkilo.web import service
 from halfkilo.web.pages.clinic.glance import care_team
 from halfkilo.web.pages.frame import language, me, page
+from halfkilo.web.pages.progress.week import sentence as week_sentence
 from halfkilo.web.pages.purposes import with_aim
 from halfkilo.words import say
 
@@ -66,6 +67,7 @@ def home(request: HttpRequest) -> HttpResponse:
         query=request.GET.urlencode(),
         care_team=care_team(person, state),
         bad_day=state["notes"].get("bad_day_plan", "") if session.mode is Mode.RESCUE else "",
+        week=week_sentence(state, service.day_of(person), tongue) if session.status in (Status.DONE, Status.REST_DAY) else "",
         flare=[name for name, region in state["regions"].items() if region["flares"] and region["flares"][-1]["until"] is None],
     )
 

@@ -41,7 +41,7 @@ export function drawMarks(data: TrendData, ink: Ink) {
 /** A flare: a quiet hill on the time axis. */
 function hill(ctx: CanvasRenderingContext2D, from: number, to: number, foot: number, ink: Ink): void {
   const wide = Math.max(to, from + 4 * devicePixelRatio);
-  const crown = foot - 34 * devicePixelRatio;
+  const crown = foot - Math.min(34 * devicePixelRatio, 9 * devicePixelRatio + (wide - from)); // a narrow one stays a hill
   ctx.beginPath();
   ctx.moveTo(from, foot);
   ctx.bezierCurveTo(from + (wide - from) * 0.25, crown, wide - (wide - from) * 0.25, crown, wide, foot);

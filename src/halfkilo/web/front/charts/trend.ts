@@ -49,6 +49,7 @@ export class TrendChart extends Chart<TrendData> {
     const wash = ink[`${data.look}-wash`] as string;
     const quiet = { width: 0, points: { show: false }, stroke: "transparent", spanGaps: false };
     const thinned = this.#shown.some((one) => one && one.count > 1);
+    this.closest("figure")?.toggleAttribute("data-many", thinned);
     const size = this.#shown.length * 9 < this.clientWidth ? 7 : 4;
     const [low, high] = data.range;
     return {

@@ -26,9 +26,9 @@ def part(request: HttpRequest, part: str) -> HttpResponse:
 
 def days(request: HttpRequest) -> HttpResponse:
     """What the next morning goes with."""
-    from halfkilo.web.pages.progress.days import days as page_of_days
+    from halfkilo.web.pages.progress.mornings import mornings
 
-    return page_of_days(request)
+    return mornings(request)
 
 
 @require_POST

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -42,7 +42,7 @@ def of_flares(flares: Mapping[str, Iterable[Flare]], tongue: str) -> list[Mark]:
             for region, found in flares.items() for flare in found]
 
 
-def of_training(lines: Collection[Line], first_sets: Mapping[str, int], today: date, tongue: str) -> list[Mark]:
+def of_training(lines: Collection[Line], first_sets: Mapping[str, str], today: date, tongue: str) -> list[Mark]:
     """Breaks, stops, new exercises and programmes."""
     days = sorted({line.body["on"] for line in lines if line.kind == "session_opened"})
     return [*_breaks(days, today, tongue), *_new(first_sets, tongue), *_stops(lines, tongue), *_plans(lines, tongue)]
@@ -57,12 +57,12 @@ def _breaks(days: list[str], today: date, tongue: str) -> Iterator[Mark]:
                        None if going_on else after, going_on)
 
 
-def _new(first_sets: Mapping[str, int], tongue: str) -> Iterator[Mark]:
-    begun = min(first_sets.values(), default=0)
+def _new(first_sets: Mapping[str, str], tongue: str) -> Iterator[Mark]:
+    begun = min(first_sets.values(), default="1970-01-01")
+    settled = (date.fromisoformat(begun) + timedelta(days=SETTLING)).isoformat()
     days: dict[str, list[str]] = {}
-    for slug, instant in sorted(first_sets.items()):
-        if slug in catalogue() and instant >= begun + SETTLING * 86_400_000:
-            on = datetime.fromtimestamp(instant / 1000, UTC).date().isoformat()
+    for slug, on in sorted(first_sets.items()):
+        if slug in catalogue() and on >= settled:
             days.setdefault(on, []).append(words(slug, tongue).name)
     for on, names in days.items():
         yield Mark("exercise", on, say("progress.mark.exercise", tongue, names=", ".join(names)))

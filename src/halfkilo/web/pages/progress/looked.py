@@ -18,10 +18,12 @@ from halfkilo.web.pages.frame import language
 from halfkilo.web.pages.progress.courses import About, Course, Found, courses, tracked
 from halfkilo.web.pages.progress.happened import TRAINING, Mark, of_flares, of_training
 from halfkilo.web.pages.progress.parts import Part, reads, visible
-from halfkilo.web.pages.progress.reading import Read, first_sets, flares, told
+from halfkilo.web.pages.progress.reading import Read, first_sets, first_sets_of, flares, told
 
 SPANS = {"12": 12, "26": 26, "52": 52, "all": 0}
 """Weeks that can be looked at; 0 is everything."""
+LONG, LONG_SPAN = 104, "52"
+"""Weeks from which on a record is long, and what is shown of it at first. D."""
 
 
 @dataclass(frozen=True)
@@ -65,22 +67,33 @@ def look(request: HttpRequest, wanted: Collection[Part] | None = None, *, marked
         raise Http404(access.NOBODY)
     today, state, tongue = service.day_of(person), service.state_of(person), language(request)
     span = request.GET.get("weeks", "")
-    span = span if span in SPANS else "all"
+    span = span if span in SPANS else usual_span(state, today)
     since = today - timedelta(weeks=SPANS[span]) if SPANS[span] else None
     training = marked and Part.STRENGTH in parts
     kinds = {kind for part in chosen for kind in reads(part)} | (set(TRAINING) if training else set())
     found = told(person, kinds, instant(since) if since else 0)
     known = {region: flares(person, state, region) for region in tracked(state)} if Part.PAIN in parts else {}
     days = {region: _days(found_in, today) for region, found_in in known.items()}
-    marks = of_flares(known, tongue) + (of_training(found.lines, first_sets(person), today, tongue) if training else []) if marked else []
+    whole = since is None and "set_done" in kinds
+    firsts = {} if not training else first_sets_of(found.of("set_done")) if whole else first_sets(person)
+    marks = of_flares(known, tongue) + (of_training(found.lines, firsts, today, tongue) if training else []) if marked else []
     first = since.toordinal() if since else min((record.number(line.day) for line in found.lines), default=today.toordinal())
     own = person.pk == access.own(request).pk
     return Look(person, own, parts, About(state, days, today, tongue), found, _within(marks, first), span, first)
 
 
+def usual_span(state: State, today: date) -> str:
+    """All of it, and of a long record the newest year: whether something helps now is not told by how it was ten years ago."""
+    return LONG_SPAN if _begun(state, today) < (today - timedelta(weeks=LONG)).isoformat() else "all"
+
+
+def _begun(state: State, today: date) -> str:
+    return min((region["since"] for region in state["regions"].values()), default=today.isoformat())
+
+
 def spans(state: State, today: date) -> list[str]:
     """The spans that are shorter than the record, and all of it; nothing to choose where there is only one."""
-    begun = min((region["since"] for region in state["regions"].values()), default=today.isoformat())
+    begun = _begun(state, today)
     shorter = [name for name, weeks in SPANS.items() if weeks and begun < (today - timedelta(weeks=weeks)).isoformat()]
     return [*shorter, "all"] if shorter else []
 

@@ -29,7 +29,7 @@ BACK = 2 * NEWEST
 Days = tuple[tuple[int, float], ...]
 
 
-def days(request: HttpRequest) -> HttpResponse:
+def mornings(request: HttpRequest) -> HttpResponse:
     """The page: each place with each number of the day.
 
     Raises:
@@ -48,12 +48,12 @@ def days(request: HttpRequest) -> HttpResponse:
 
 def _place(region: str, found: Read, about: About) -> dict[str, Any]:
     numbers = record.factors(found.lines, region)
-    mornings = record.mornings(found.lines, region)
-    answers = {one.factor: one for one in _answers(_days(mornings), tuple((name, _days(numbers[name])) for name in sorted(numbers)),
+    told_by_day = record.mornings(found.lines, region)
+    answers = {one.factor: one for one in _answers(_days(told_by_day), tuple((name, _days(numbers[name])) for name in sorted(numbers)),
                                                    about.flares.get(region, frozenset()))}
     names = [name if name in answers else "sets" if name == "load" and "sets" in answers else name for name in FACTORS]
     return {"name": say("progress.pain", about.tongue, region=region),
-            "rows": [_row(name, answers.get(name), about.tongue) for name in names], "mornings": len(mornings)}
+            "rows": [_row(name, answers.get(name), about.tongue) for name in names], "mornings": len(told_by_day)}
 
 
 def _days(numbers: Mapping[int, float]) -> Days:
