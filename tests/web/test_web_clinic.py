@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from random import Random
 
 import pytest
 from django.db import connection, connections
@@ -25,7 +26,8 @@ from halfkilo.journal.kinds.limit_set import What
 from halfkilo.units import Region, Side, Tool
 from halfkilo.web import access, accounts, clock, erasure, service, throttle
 from halfkilo.web.models import Grant, Head, Invitation, Person, Suggestion, Trace
-from halfkilo.web.pages.clinic import acts, invite
+from halfkilo.web.pages.clinic import acts, forms, invite
+from halfkilo.web.pages.clinic.person import ACTS
 from halfkilo.words import strictly
 from tests.conftest import Cast
 from tests.web.clients import signed_in
@@ -227,6 +229,42 @@ def test_what_lowers_holds_at_once_and_what_loosens_waits_for_a_yes(weeks: Cast)
     signed_in(weeks.ben).post("/suggestions/", {"suggestion": str(other.pk), "answer": "yes"})
     rao_says_yes = signed_in(rao).post("/suggestions/", {"suggestion": str(other.pk), "answer": "yes"})
     assert rao_says_yes.status_code == 302 and Suggestion.objects.get(pk=other.pk).answer == "", "nobody says yes for her"
+
+
+def loads(person: Person) -> dict[str, int]:
+    """Today's loads by exercise, tool and side; nothing is written."""
+    session = service.today_of(person, service.state_of(person), service.choice_of(30))
+    return {f"{item.exercise}:{item.tool}:{item.side}": item.grams for item in session.items if not item.steps}
+
+
+@pytest.mark.hazard("H31")
+@pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.campaign) for seed in range(2, 40))])
+def test_whatever_a_clinician_does_on_the_page_today_gets_no_heavier(weeks: Cast, seed: int) -> None:
+    """Every act in turn, at random, with what stands there and what does not; she says yes to nothing."""
+    random, client, path = Random(seed), signed_in(weeks.rao), f"/clinic/{weeks.asha.pk}/"
+    whats, about = [*forms.ORDER, *[forms.What.LOAD_MOST] * 6], ("", *["seated_row"] * 4, "hip_hinge", "region:low_back")
+    own = service.state_of(weeks.asha)["limits"]
+    for _ in range(24):
+        state, before = service.state_of(weeks.asha), loads(weeks.asha)
+        client.post(path, {
+            "act": random.choice([*sorted(ACTS), "lift", *["limit"] * 6]), "what": random.choice(whats).value,
+            "about": random.choice(about),
+            "value": str(random.choice((1, 2, 5, 8, 40, 100))), "limit": random.choice([one["id"] for one in state["limits"]]),
+            "programme": random.choice(("hip", "knee", "whole_body")), "days": "5", "minutes": "30", "answer": "yes", "reason": "why",
+            "ref": random.choice([*(state["decision"] or {"offers": {}})["offers"], new_id()]), "template": "call", "text": "hello",
+            "suggestion": str(random.choice([*Suggestion.objects.values_list("pk", flat=True), weeks.asha.pk]))})
+        after = loads(weeks.asha)
+        stands = {key: one["dose"]["g"] for key, one in state["exercises"].items() if one["dose"] is not None}
+        assert all(grams <= before.get(key, stands.get(key, grams)) for key, grams in after.items()), (before, after)
+        now = service.state_of(weeks.asha)
+        assert now["plan"] == state["plan"] and [one for one in now["limits"] if one["by"] == "person"] == own
+        for old in (one for one in state["limits"] if one["by"] == "clinician"):
+            assert any(as_strict(new, old) for new in now["limits"]), old
+
+
+def as_strict(new: dict, old: dict) -> bool:
+    same = all(new.get(name) == old.get(name) for name in ("what", "exercise", "region", "side", "load_class", "by", "until"))
+    return same and (new.get("value") or 0) <= (old.get("value") or 0)
 
 
 def test_a_programme_and_a_sign_wait_for_a_yes_too(weeks: Cast) -> None:
