@@ -2,14 +2,17 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { defineConfig } from "vite";
+import { poseFiles } from "./src/halfkilo/web/front/tools/pose-files.mjs";
 
 const front = resolve(import.meta.dirname, "src/halfkilo/web/front");
-const entries = ["base", "start", "charts", "player", "figure", "gym-dock", "how", "trial", "measure", "gym-page", "form-replay", "clinic"];
+const entries = ["base", "start", "charts", "player", "figure", "gym-dock", "how", "trial", "measure", "gym-page", "form-replay", "clinic", "coach"];
 
 export default defineConfig({
   root: front,
   base: "./",
   publicDir: "public",
+  plugins: [poseFiles(import.meta.dirname)],
+  worker: { format: "es", plugins: () => [poseFiles(import.meta.dirname)] },
   build: {
     outDir: resolve(front, "../static/dist"),
     emptyOutDir: true,

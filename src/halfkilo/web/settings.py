@@ -8,6 +8,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 
 from halfkilo.web import env
+from halfkilo.web.fence import fenced
 from halfkilo.words import languages, tongue
 
 HERE = Path(__file__).parent
@@ -117,6 +118,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = HERE / "static"
 WHITENOISE_MANIFEST_STRICT = False
 WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_ADD_HEADERS_FUNCTION = fenced
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/dist/assets/.*-[\w-]{8}\.\w+$"
 
 USE_TZ = True

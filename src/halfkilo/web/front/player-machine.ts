@@ -4,6 +4,7 @@
  * It knows no clock, page or network: ids come in with the event, entries go out as drafts. Whatever the event,
  * the load of a running exercise only stays or falls; the one exception is the finder, where the person asks for the next step.
  */
+import type { SetTold } from "./player/coaching.ts";
 import { type Item, lighter, type PartKind, type Session } from "./player/session.ts";
 
 /** One exercise of the session with what has become of it. */
@@ -42,7 +43,7 @@ export type Screen =
 /** An entry as the machine drafts it; the queue adds time and person. */
 export interface Draft {
   readonly id: string;
-  readonly kind: "session_opened" | "set_done" | "checked_in" | "corrected" | "stopped" | "session_closed" | "range_taught";
+  readonly kind: "session_opened" | "set_done" | "checked_in" | "corrected" | "stopped" | "session_closed" | "range_taught" | "baseline_taken";
   readonly body: Readonly<Record<string, unknown>>;
 }
 
@@ -60,7 +61,7 @@ export interface State {
 export type Event =
   | { readonly kind: "begin"; readonly id: string }
   | { readonly kind: "ready" }
-  | { readonly kind: "set_done"; readonly id: string; readonly count: number }
+  | { readonly kind: "set_done"; readonly id: string; readonly count: number; readonly form?: SetTold }
   | { readonly kind: "offered"; readonly grams: number }
   | { readonly kind: "recount"; readonly id: string; readonly count: number }
   | { readonly kind: "rested" }
@@ -148,10 +149,11 @@ function afterSet(state: State, n: number): State {
   return show(state, { kind: "rest", n, seconds: work.item.rest_s });
 }
 
-function logged(state: State, id: string, n: number, count: number, finder?: Found): Move {
+function logged(state: State, id: string, n: number, count: number, finder?: Found, form?: SetTold): Move {
   const work = current(state);
   if (!work) return stay(state);
-  const body = { ...setBody(state, work, n, count), ...(finder ? { finder } : {}) };
+  const seen = form ? { form_lost: form.lost, form: form.form } : {};
+  const body = { ...setBody(state, work, n, count), ...(finder ? { finder } : {}), ...seen };
   const touched = state.touched.includes(state.at) ? state.touched : [...state.touched, state.at];
   const kept = { ...state, lastSet: { id, at: state.at, body }, setsDone: state.setsDone + 1, touched };
   return go(kept, [{ id, kind: "set_done", body }], true);
@@ -161,7 +163,7 @@ function setDone(state: State, event: Extract<Event, { kind: "set_done" }>): Mov
   if (state.screen.kind !== "set") return stay(state);
   const { n } = state.screen;
   if (finding(state)) return go(show(state, { kind: "find", n, count: event.count }), [], true);
-  const move = logged(state, event.id, n, event.count);
+  const move = logged(state, event.id, n, event.count, undefined, event.form);
   return { ...move, state: afterSet(move.state, n) };
 }
 

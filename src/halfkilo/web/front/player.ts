@@ -6,6 +6,7 @@ import { showSaved } from "./pieces/saved.ts";
 import { toast } from "./pieces/toast.ts";
 import { advance, begin, current, loaded, resumed, type Draft, type Event, type How, type State } from "./player-machine.ts";
 import { Cardio } from "./player/cardio.ts";
+import { type Coach, doing, onCoach, onSpeak, setOver } from "./player/coaching.ts";
 import { Awake, Voice } from "./player/device.ts";
 import { type Moving, restScreen, setScreen } from "./player/moving.ts";
 import { ask, type GymState, onGym, onSpotted, onTaught, release, type Spotted, type Taught } from "./player/ports.ts";
@@ -38,6 +39,7 @@ class Player {
   readonly #figure: Shown;
   readonly #panel = h("div", { class: "panel" });
   readonly #gym = h("div", { class: "gym", "data-gym": "" });
+  readonly #coach = h("div", { "data-coach": "" });
   readonly #dock = h("div", { class: "dock" });
   readonly #top = h("div", { class: "player-top" });
   readonly #progress = h("progress", { max: 1, value: 0, "aria-hidden": "true" });
@@ -53,6 +55,7 @@ class Player {
   #since = 0;
   #shown = "";
   #listens = false;
+  #watched = false; // the camera looks: the end of a set waits a moment for what it saw
 
   constructor(root: HTMLElement, session: Session) {
     this.#root = root;
@@ -119,6 +122,16 @@ class Player {
     onGym((gym) => this.#hear(gym));
     onSpotted((answer) => this.#spotted(answer));
     onTaught((taught) => this.#taught(taught));
+    onCoach((coach) => this.#seen(coach));
+    onSpeak((words) => this.#voice.say(words));
+  }
+
+  /** What the coach beside the camera saw: a count that goes on, a baseline the person said yes to. */
+  #seen(coach: Coach): void {
+    this.#watched = coach.watching;
+    if (coach.watching) this.#moving?.seen(coach.reps);
+    if (coach.lost && loaded(this.#state) && current(this.#state)?.item.variant === "cable") this.#stop("machine");
+    if (coach.baseline) this.#keep({ id: uuid7(), kind: "baseline_taken", body: coach.baseline });
   }
 
   /** The session went on in another window: this one follows and holds nothing, so that no set is done or written twice. */
@@ -171,6 +184,12 @@ class Player {
   }
 
   #emit(event: Event): void {
+    if (event.kind !== "set_done" || !this.#watched || event.form) return this.#go(event);
+    const screen = this.#state.screen; // a second press, or a stop meanwhile, wins
+    void setOver().then((told) => this.#state.screen === screen && this.#go(told ? { ...event, form: told } : event));
+  }
+
+  #go(event: Event): void {
     const move = advance(this.#state, event);
     if (move.release) release();
     for (const entry of move.entries) this.#keep(entry);
@@ -205,13 +224,15 @@ class Player {
     const isStep = (node: Node): boolean => node instanceof HTMLElement && node.dataset["act"] !== undefined;
     const told = shown.filter((node) => !isStep(node));
     // On every screen, so that a load that may still be on is told wherever the person is: first, but in a set where its button belongs.
-    this.#panel.replaceChildren(...(screen.kind === "set" ? [...told, this.#gym] : [this.#gym, ...told]));
+    this.#panel.replaceChildren(...(screen.kind === "set" ? [...told, this.#coach, this.#gym] : [this.#gym, this.#coach, ...told]));
     this.#dock.replaceChildren(...shown.filter(isStep), ...this.#buttons());
     this.#awake.set(screen.kind === "set" || screen.kind === "rest");
     this.#listening.set(this.#listens && loaded(this.#state));
     this.#whereAmI();
     void this.#figure.show(BARE.has(screen.kind) ? undefined : current(this.#state)?.item, screen.kind);
     if (screen.kind === "set") this.#askGym();
+    const item = BARE.has(screen.kind) && screen.kind !== "ask" ? null : (current(this.#state)?.item ?? null);
+    doing({ session: this.#state.session.session, screen: screen.kind, item, set: screen.kind === "set" || screen.kind === "rest" ? screen.n : 0 });
     showSaved({ waiting: this.#queue.waiting().length, online: navigator.onLine });
     if (this.#shown) this.#panel.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
     if (this.#shown) scrollTo({ top: 0 });

@@ -18,6 +18,8 @@ export interface Moving {
   readonly tick: (seconds: number) => Beat | null;
   readonly count: () => number;
   readonly hear: (gym: GymState) => void;
+  /** Repetitions that the camera has seen in this set. */
+  readonly seen: (reps: number) => void;
 }
 
 /** The parts of the set's screen that change while it runs. */
@@ -136,6 +138,7 @@ export function setScreen(state: State, n: number, emit: Emit, voice: Voice, bes
       }
       showHeld(parts.load, gym, plan);
     },
+    seen: (reps) => pace.see(reps),
   };
 }
 
@@ -171,5 +174,6 @@ export function restScreen(state: State, n: number, length: number, emit: Emit, 
     },
     count: () => 0,
     hear: () => undefined,
+    seen: () => undefined,
   };
 }

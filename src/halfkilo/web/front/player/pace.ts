@@ -27,6 +27,7 @@ export class Pace {
   #now = 0;
   #lead = LEAD_IN;
   #reached = 0;
+  #watched = false;
   readonly #dose: Dose;
 
   constructor(dose: Dose) {
@@ -58,13 +59,21 @@ export class Pace {
     else if (!gym.waiting && this.#led === "waiting") this.#begin("own", LEAD_IN);
   }
 
+  /** A camera has seen so many repetitions: from then on it counts and the beat only shows the way. What a machine counts goes before it. */
+  see(reps: number): void {
+    if (this.#dose.count !== "reps" || this.#byGym || this.#led === "waiting" || this.#led === "lost") return;
+    if (!this.#watched) this.#reached = 0; // until now it was the beat's guess
+    this.#watched = true;
+    this.#reached = Math.max(this.#reached, reps);
+  }
+
   /** The moment `seconds` after the screen came up. */
   at(seconds: number): Pacing {
     this.#now = seconds;
     if (this.#led === "waiting" || this.#led === "lost") return { is: this.#led === "lost" ? "still" : "waiting" };
     const running = seconds - this.#from - this.#lead;
     if (running < 0) return { is: "lead", left: Math.ceil(-running) };
-    if (!this.#byGym) this.#reached = Math.max(this.#reached, Math.min(this.#dose.target, this.#units(running)));
+    if (!this.#byGym && !this.#watched) this.#reached = Math.max(this.#reached, Math.min(this.#dose.target, this.#units(running)));
     return this.#reached >= this.#dose.target ? { is: "over" } : { is: "beat", beat: beatAt(this.#dose.tempo, running) };
   }
 
@@ -80,6 +89,7 @@ export class Pace {
 
   #begin(led: Led, lead: number): void {
     [this.#led, this.#from, this.#lead, this.#reached] = [led, this.#now, lead, 0];
+    this.#watched = false;
   }
 
   #units(seconds: number): number {

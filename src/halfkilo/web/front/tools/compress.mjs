@@ -3,12 +3,14 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { extname, join, resolve } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
-const PACKED = new Set([".bin", ".js", ".css", ".svg", ".json", ".html", ".txt", ".map", ".webmanifest"]);
+const PACKED = new Set([".bin", ".js", ".css", ".svg", ".json", ".html", ".txt", ".map", ".wasm", ".webmanifest"]);
 const LEAST = 256; // smaller files gain nothing
 const dist = resolve(import.meta.dirname, "../../static/dist");
 
+const LARGE = 1_000_000; // the last tenth of their bytes would take most of the time
+
 const brotli = (bytes) =>
-  brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } });
+  brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: bytes.length > LARGE ? 9 : 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } });
 
 /** What the live figure may send, compressed: its scripts together, and each body. */
 const FIGURE = { script: 170_000, body: 400_000 };

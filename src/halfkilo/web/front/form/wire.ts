@@ -1,0 +1,63 @@
+/** What goes between the page, the pose model's worker and the coach (docs/form-live.md). */
+
+/** One look: `ms` of the page's clock, how many people there are, and the points of the one who is followed: x, y, z in metres with visibility, and shares of the picture. */
+export interface Seen {
+  readonly ms: number;
+  readonly people: number;
+  readonly world: readonly (readonly [number, number, number, number])[];
+  readonly picture: readonly (readonly [number, number])[];
+}
+
+/** What the worker says. */
+export type Told =
+  | { readonly is: "open" }
+  | { readonly is: "seen"; readonly seen: Seen }
+  | { readonly is: "closed"; readonly why: "missing" | "broken"; readonly message?: string };
+
+/** What the site hands out for one exercise (`POST /api/form/hello`). */
+export interface Hello {
+  readonly supervisor: string;
+  readonly ticket: string;
+  readonly baseline: unknown;
+  readonly mirrored: boolean;
+  readonly old: boolean;
+}
+
+/** What the person is about to do. `limit`: percent of the usual range that is far enough. */
+export interface Doing {
+  readonly session: string;
+  readonly exercise: string;
+  readonly side: string;
+  readonly load: string;
+  readonly limit: number;
+}
+
+export type Tempo = readonly [number, number, number];
+
+/** What the coach says. */
+export type Heard =
+  | { readonly is: "waiting"; readonly for: string }
+  | { readonly is: "welcome"; readonly view: string; readonly joints: readonly string[]; readonly baseline: boolean; readonly old: boolean; readonly known: boolean }
+  | { readonly is: "setup"; readonly ok: boolean; readonly say: readonly string[]; readonly unseen: readonly string[]; readonly outline: Outline | null }
+  | { readonly is: "moment"; readonly progress: number | null; readonly n: number; readonly held: number | null; readonly unseen: readonly string[]; readonly quiet: string }
+  | { readonly is: "rep"; readonly n: number; readonly range: number | null; readonly unit: "degrees" | "mm"; readonly usual: number | null; readonly tempo: Tempo; readonly usual_tempo: Tempo | null; readonly score: number | null; readonly by: string }
+  | { readonly is: "cue"; readonly key: string; readonly fault: number | null; readonly part: string | null; readonly confidence: number; readonly again?: boolean }
+  | { readonly is: "praise"; readonly key: string }
+  | ({ readonly is: "set_told"; readonly reps: number; readonly held: number | null; readonly lost: boolean } & FormTold)
+  | { readonly is: "baseline"; readonly exercise: string; readonly side: string; readonly features: unknown; readonly form: unknown }
+  | { readonly is: "refused"; readonly reason: string; readonly message: string };
+
+/** What of a set goes into its entry. */
+export interface FormTold {
+  readonly scores: unknown;
+  readonly cues: unknown;
+  readonly by: string;
+}
+
+/** Where to stand, shares of the picture. */
+export interface Outline {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
