@@ -200,6 +200,13 @@ def test_a_helper_sees_what_was_shared_and_nothing_else(cast: Cast):
         text(rao, path + asked)
         text(mallory, path + asked, 404)
     text(ben, f"/progress/days/{asked}", 404)
+    access.share(cast.asha, cast.ben, "helper", "measures,training")
+    STORE.append(cast.asha.pk, [entry("measured", measured.Body(clock.now().date(), slug, values)) for slug, values in
+                                (("tsk_11", {str(item): 2 for item in range(1, 12)}), ("psfs", {"stairs": 5}))])
+    assert "Stairs" in text(ben, f"/progress/function/{asked}")
+    wary = say("measure.about.tsk_11")
+    assert wary in text(rao, f"/progress/function/{asked}")
+    assert wary not in text(ben, f"/progress/function/{asked}"), "that belongs to the mood"
     access.unshare(cast.asha, cast.ben)
     text(ben, f"/progress/{asked}", 404)
 

@@ -16,9 +16,11 @@ export function inkNow(): Ink {
   return Object.fromEntries(NAMES.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
 }
 
+const FACE = '"Atkinson Hyperlegible", "Noto Sans Devanagari", sans-serif';
+
 /** Text on a chart, in pixels of the canvas. */
 export function font(size: number, bold = false): string {
-  return `${bold ? "700 " : ""}${Math.round(size * devicePixelRatio)}px "Atkinson Hyperlegible", sans-serif`;
+  return `${bold ? "700 " : ""}${Math.round(size * devicePixelRatio)}px ${FACE}`;
 }
 
 const LANG = tongue();
@@ -48,7 +50,7 @@ const A_YEAR = 400;
 /** Axes in the page's type, without boxes or clutter. */
 export function axes(ink: Ink, words: (value: number) => string, steps: number[], wide = 34, days = 0): uPlot.Axis[] {
   const date = days > A_YEAR ? (at: number): string => MONTH.format(new Date(at * 1000)) : shortDate;
-  const base = { stroke: ink["soft"] as string, font: '14px "Atkinson Hyperlegible", sans-serif', ticks: { show: false } };
+  const base = { stroke: ink["soft"] as string, font: `14px ${FACE}`, ticks: { show: false } };
   return [
     { ...base, grid: { show: false }, space: days > A_YEAR ? 92 : 76, size: 34, values: (_, splits) => splits.map(date), border: { show: true, stroke: ink["edge"] as string, width: 1 } },
     { ...base, grid: { stroke: ink["line"] as string, width: 1 }, size: wide, space: 32, incrs: steps, values: (_, splits) => splits.map(words) },
@@ -74,6 +76,8 @@ export abstract class Chart<T> extends HTMLElement {
     this.#host.setAttribute("aria-label", `${this.getAttribute("label") ?? ""} ${this.getAttribute("hint") ?? t("chart_hint")}`.trim());
     this.prepend(this.#host, this.#spoken);
     this.#draw(inkNow());
+    // A canvas doesn't wait for a face that is fetched only where its letters stand.
+    void document.fonts.load(`14px ${FACE}`, shortDate(0)).then((faces) => faces.length && this.plot && this.#draw(inkNow()));
     this.#watch.observe(this);
     this.#host.addEventListener("keydown", (event) => this.#key(event));
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#draw(inkNow()));

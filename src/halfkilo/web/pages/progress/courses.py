@@ -13,6 +13,7 @@ from halfkilo.insight.trend import Series, Trend, thinned, trend
 from halfkilo.journal.state import State
 from halfkilo.measures import measures
 from halfkilo.web.history import Line
+from halfkilo.web.pages.measures.parts import part_of
 from halfkilo.web.pages.progress.parts import Part
 from halfkilo.web.pages.progress.reading import Read
 from halfkilo.words import has, say
@@ -54,13 +55,13 @@ class About:
 class Found:
     """What was read, sorted out once for all parts."""
 
-    def __init__(self, read: Read) -> None:
-        self.read, self.unread = read, read.unread
+    def __init__(self, read: Read, shared: Collection[str]) -> None:
+        self.read, self.unread, self.shared = read, read.unread, shared
 
     @cached_property
     def measured(self) -> list[Series]:
-        """Every measure that was taken."""
-        return record.measured(self.read.of("measured"))
+        """Every measure that was taken and may be seen."""
+        return record.measured(line for line in self.read.of("measured") if part_of(line.body["measure"]) in self.shared)
 
 
 def fitted(series: Series, *, bands: bool = True) -> Trend:

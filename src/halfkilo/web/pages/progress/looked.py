@@ -28,8 +28,8 @@ LONG, LONG_SPAN = 104, "52"
 
 @dataclass(frozen=True)
 class Look:
-    """own: whether it is one's own record. parts: what may be seen. span: the chosen key of `SPANS`. first: day number the window begins
-    with. marks: what else happened, oldest first."""
+    """own: whether it is one's own record. parts: what may be seen; shared: of the record. span: the chosen key of `SPANS`. first: day
+    number the window begins with. marks: what else happened, oldest first."""
 
     person: Person
     own: bool
@@ -39,6 +39,7 @@ class Look:
     marks: list[Mark]
     span: str
     first: int
+    shared: frozenset[str]
 
     @property
     def frame(self) -> dict[str, Any]:
@@ -48,7 +49,7 @@ class Look:
 
     @cached_property
     def _sorted(self) -> Found:
-        return Found(self.found)
+        return Found(self.found, self.shared)
 
     def courses(self, part: Part) -> list[Course]:
         """The series of one part."""
@@ -61,7 +62,7 @@ def look(request: HttpRequest, wanted: Collection[Part] | None = None, *, marked
     Raises:
         Http404: nothing of that person's is shared with this account, or none of the wanted parts.
     """
-    person, parts = visible(request, request.GET.get("person"))
+    person, parts, shared = visible(request, request.GET.get("person"))
     chosen = [part for part in parts if wanted is None or part in wanted]
     if wanted and not chosen:
         raise Http404(access.NOBODY)
@@ -79,7 +80,7 @@ def look(request: HttpRequest, wanted: Collection[Part] | None = None, *, marked
     marks = of_flares(known, tongue) + (of_training(found.lines, firsts, today, tongue) if training else []) if marked else []
     first = since.toordinal() if since else min((record.number(line.day) for line in found.lines), default=today.toordinal())
     own = person.pk == access.own(request).pk
-    return Look(person, own, parts, About(state, days, today, tongue), found, _within(marks, first), span, first)
+    return Look(person, own, parts, About(state, days, today, tongue), found, _within(marks, first), span, first, shared)
 
 
 def usual_span(state: State, today: date) -> str:

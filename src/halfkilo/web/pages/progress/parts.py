@@ -24,9 +24,10 @@ class Part(StrEnum):
     CONSISTENCY = "consistency"
 
 
-SCOPE = {Part.PAIN: "pain", Part.STRENGTH: "training", Part.FUNCTION: "measures", Part.MOOD: "mood", Part.SLEEP: "measures",
+SCOPE = {Part.PAIN: "pain", Part.STRENGTH: "training", Part.FUNCTION: "measures", Part.MOOD: "mood", Part.SLEEP: "mood",
          Part.MOBILITY: "measures", Part.BALANCE: "measures", Part.CONSISTENCY: "training"}
-"""The part of the record that must have been shared (`access.reader`)."""
+"""The part of the record that must have been shared (`access.reader`). Each measure needs its own besides (`measures.parts.part_of`)."""
+SCOPES = frozenset(SCOPE.values())
 
 READS = {Part.PAIN: ("morning",), Part.STRENGTH: ("set_done", "measured"), Part.CONSISTENCY: ("session_opened",)}
 """Kinds of entries a part is drawn from; the others are drawn from what was measured."""
@@ -50,21 +51,24 @@ def title(part: Part, tongue: str) -> str:
     return say(f"insight.group.{part.value}", tongue)
 
 
-def visible(request: HttpRequest, wanted: str | None) -> tuple[Person, tuple[Part, ...]]:
-    """Whose progress it is and which parts of it this account may see. wanted: somebody who shares their record, or None.
+def visible(request: HttpRequest, wanted: str | None) -> tuple[Person, tuple[Part, ...], frozenset[str]]:
+    """Whose progress it is, which parts of it this account may see, and what was shared of the record for that.
+
+    Args:
+        wanted: somebody who shares their record, or None for one's own.
 
     Raises:
         Http404: nobody is signed in, or nothing of that person's is shared with this account; the two cannot be told apart.
     """
     mine = access.own(request)
     if wanted is None or wanted == str(mine.pk):
-        return mine, tuple(Part)
+        return mine, tuple(Part), SCOPES
     found: dict[str, Person] = {}
-    for scope in sorted(set(SCOPE.values())):
+    for scope in sorted(SCOPES):
         try:
             found[scope] = access.reader(request, wanted, scope)
         except Http404:
             continue
     if not found:
         raise Http404(access.NOBODY)
-    return next(iter(found.values())), tuple(part for part in Part if SCOPE[part] in found)
+    return next(iter(found.values())), tuple(part for part in Part if SCOPE[part] in found), frozenset(found)
