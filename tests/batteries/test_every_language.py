@@ -39,7 +39,7 @@ SAME = re.compile(r"[\W\d]*(?:\{[^}]*\}[\W\d]*)*(?:kg|mm|mm/s|No|"
 """What may read like English: facts alone, and words that the languages share."""
 ENGLISH_WORDS = re.compile(r"\b(the|your|you|with|and|of|is|are|keep|let|slowly|hold|when)\b", re.IGNORECASE)
 LATIN = re.compile(r"[A-Za-z]{2,}")
-LATIN_KNOWN = {"halfkilo", "MP", "WebM", "PDF"}
+LATIN_KNOWN = {"halfkilo", "lan", "MP", "WebM", "PDF"}
 TEMPLATE_OF = {"visit": "visit/report", "calendar": "visit/calendar", "evaluation": "evaluation/figures",
                "evaluation-mine": "evaluation/mine",
                "gym": "gym/all", "gym-one": "gym/one", "film-file": "film", "welcome": "door/welcome", "settings": "mine/settings",
