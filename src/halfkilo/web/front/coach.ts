@@ -10,7 +10,8 @@ import type { Line } from "./form/line.ts";
 import type { Mirror } from "./form/mirror.ts";
 import type { Doing, Heard, Hello, Seen } from "./form/wire.ts";
 import { Kept } from "./form/kept.ts";
-import { coached, type Now, onDoing, onSetOver, type SetTold, speak } from "./player/coaching.ts";
+import { named, worded } from "./form/said.ts";
+import { coached, type Now, onDoing, onFar, onSetOver, type SetTold, speak } from "./player/coaching.ts";
 import { t } from "./words.ts";
 
 /** Screens on which the camera is of use; on the others the panel rests. */
@@ -18,17 +19,6 @@ const LOOKS = new Set(["intro", "set", "rest", "ask"]);
 
 function token(): string {
   return document.querySelector<HTMLInputElement>('input[name="csrfmiddlewaretoken"]')?.value ?? "";
-}
-
-/** The words under a key of the wire: `form.setup.ready` is handed to the page as `setup.ready`. */
-export function worded(key: string, facts: Record<string, string | number> = {}): string {
-  return t(key.replace(/^form\./, ""), facts);
-}
-
-/** Joints as a list people say. */
-export function named(joints: readonly string[]): string {
-  const words = joints.slice(0, 2).map((joint) => t(`joint.${joint}`));
-  return words.length > 1 ? t("coach.and", { one: words[0]!, other: words[1]! }) : (words[0] ?? "");
 }
 
 async function pass(doing: Doing): Promise<Hello | null> {
@@ -46,7 +36,7 @@ class CoachPanel {
   readonly #words = h("p", { class: "coach-words", role: "status" });
   readonly #numbers = h("p", { class: "coach-numbers soft" });
   readonly #mine = h("p", { class: "soft small" }, t("coach.private"));
-  readonly #usual = button(t("coach.usual"), "wide", () => this.#comfortable());
+  readonly #usual = h("div", { class: "coach-ask" }, button(t("coach.usual"), "wide", () => this.#comfortable(true)), button(t("coach.usual_no"), "quiet", () => this.#comfortable(false)));
   readonly #keep = button(t("coach.keep"), "quiet", () => this.#keeping());
   readonly #kept = new Kept();
   #eyes: Eyes | null = null;
@@ -60,6 +50,7 @@ class CoachPanel {
   #light: Light = { dark: false, covered: false };
   #answer: ((told: SetTold) => void) | null = null;
   #baseline = false;
+  #asks = false; // whether the set just done was comfortable
   #greeted = "";
 
   constructor() {
@@ -122,7 +113,10 @@ class CoachPanel {
     const before = this.#now;
     this.#now = now;
     const another = before?.item?.exercise !== now.item?.exercise || before?.item?.side !== now.item?.side;
-    if (another || (now.screen === "set" && before?.screen !== "set")) {
+    const begins = now.screen === "set" && before?.screen !== "set";
+    if (begins || (another && now.screen !== "intro")) this.#asks = false; // whoever goes on has answered
+    if (another || begins) {
+      if (this.#open && !this.#asks) this.#say("");
       this.#reps = 0;
       this.#range = "";
       this.#numbers.textContent = "";
@@ -130,8 +124,8 @@ class CoachPanel {
     this.#place();
     if (!this.#on) return this.#show();
     if (!this.#open && another) this.#say(t("coach.opening"));
-    if (another) void this.#greet();
-    else this.#tellSet();
+    if (!this.#asks) void this.#greet(); // the question about the last set is answered by the coach of that exercise
+    this.#tellSet();
     this.#show();
   }
 
@@ -196,7 +190,7 @@ class CoachPanel {
         return;
       case "setup":
         this.#mirror?.stand(heard.outline, heard.ok);
-        if (this.#open && this.#now?.screen !== "set") this.#say(heard.say.map((key) => worded(key, { joints: named(heard.unseen) })).join(" "));
+        if (this.#open && this.#now?.screen !== "set" && !this.#asks) this.#say(heard.say.map((key) => worded(key, { joints: named(heard.unseen) })).join(" "));
         return;
       case "moment": return this.#moment(heard);
       case "rep": return this.#rep(heard);
@@ -249,17 +243,21 @@ class CoachPanel {
     const cues = Array.isArray(heard.cues) ? (heard.cues as string[]) : [];
     this.#answer?.({ lost: heard.lost, form: { by: heard.by, scores, cues } });
     this.#answer = null;
-    this.#usual.hidden = this.#baseline || heard.reps < 3 || !this.#known;
+    this.#asks = !this.#baseline && heard.reps >= 3 && this.#known;
     this.#words.dataset["quiet"] = "";
-    this.#say(this.#usual.hidden ? "" : t("coach.usual_ask"));
+    this.#say(this.#asks ? t("coach.usual_ask") : "");
     const { item, session, set } = this.#now ?? {};
     if (item && session) void this.#kept.send({ exercise: item.exercise, side: item.side, session, number: set ?? 0, grams: item.grams }, token()).then((kept) => kept && this.#say(t("coach.kept")));
     this.#show();
   }
 
-  #comfortable(): void {
-    this.#line?.say({ is: "comfortable" });
-    this.#usual.hidden = true;
+  /** The set just done becomes the own measure, or doesn't; then the next exercise is looked at. */
+  #comfortable(yes: boolean): void {
+    if (yes) this.#line?.say({ is: "comfortable" });
+    else this.#say("");
+    this.#asks = false;
+    this.#show();
+    void this.#greet();
   }
 
   #keeping(): void {
@@ -288,9 +286,9 @@ class CoachPanel {
     const here = this.#now?.item !== null && LOOKS.has(screen);
     this.#panel.toggleAttribute("data-on", this.#on);
     this.#panel.hidden = !here || (!this.#on && !this.#words.textContent);
-    const still = screen === "rest" || screen === "ask";
-    if (!still) this.#usual.hidden = true;
-    const nodes = this.#on ? [this.#glass, this.#words, this.#numbers, this.#usual, this.#mine, ...(screen === "intro" || screen === "set" ? [this.#keep] : [])] : [this.#words];
+    this.#usual.hidden = !this.#asks;
+    document.getElementById("player")?.toggleAttribute("data-watched", this.#on);
+    const nodes = this.#on ? [this.#glass, this.#words, this.#usual, this.#numbers, this.#mine, ...(screen === "intro" || screen === "set" ? [this.#keep] : [])] : [this.#words];
     if (nodes.length !== this.#panel.children.length || nodes.some((node, at) => this.#panel.children[at] !== node)) this.#panel.replaceChildren(...nodes);
   }
 }

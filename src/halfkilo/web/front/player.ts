@@ -6,7 +6,7 @@ import { showSaved } from "./pieces/saved.ts";
 import { toast } from "./pieces/toast.ts";
 import { advance, begin, current, loaded, resumed, type Draft, type Event, type How, type State } from "./player-machine.ts";
 import { Cardio } from "./player/cardio.ts";
-import { type Coach, doing, onCoach, onSpeak, setOver } from "./player/coaching.ts";
+import { type Coach, doing, moved, onCoach, onRemote, onSpeak, type Remote, setOver } from "./player/coaching.ts";
 import { Awake, Voice } from "./player/device.ts";
 import { type Moving, restScreen, setScreen } from "./player/moving.ts";
 import { ask, type GymState, onGym, onSpotted, onTaught, release, type Spotted, type Taught } from "./player/ports.ts";
@@ -14,11 +14,15 @@ import { Queue, sender } from "./player/queue.ts";
 import * as screens from "./player/screens.ts";
 import type { Session } from "./player/session.ts";
 import { Shown } from "./player/shown.ts";
+import type { Beat } from "./player/tempo.ts";
 import { hearsHere, Listening, stopOf } from "./player/stopping.ts";
 import { localTime, uuid7 } from "./player/uuid7.ts";
 import { t } from "./player/words.ts";
 
 const BARE = new Set(["welcome", "reason", "care", "onward", "done", "swap", "close", "ask", "eased", "find"]);
+
+/** Screens whose next step a remote may take. */
+const NEXT = new Set(["welcome", "intro", "rest"]);
 
 function token(): string {
   const hidden = document.querySelector<HTMLInputElement>('input[name="csrfmiddlewaretoken"]');
@@ -54,6 +58,7 @@ class Player {
   #moving: Moving | null = null;
   #since = 0;
   #shown = "";
+  #moved = "";
   #listens = false;
   #watched = false; // the camera looks: the end of a set waits a moment for what it saw
 
@@ -124,6 +129,20 @@ class Player {
     onTaught((taught) => this.#taught(taught));
     onCoach((coach) => this.#seen(coach));
     onSpeak((words) => this.#voice.say(words));
+    onRemote((remote) => this.#remote(remote));
+  }
+
+  /** A remote presses what stands on this screen: "done" in a set, once what is held was let go; "next" only where nothing is pulled. */
+  #remote(remote: Remote): void {
+    const { kind } = this.#state.screen;
+    const step = this.#dock.querySelector<HTMLButtonElement>("[data-act]");
+    if (remote === "stop") {
+      release(); // on every screen, whatever it shows
+      if (!BARE.has(kind)) this.#stop("screen");
+    } else if (remote === "done" && kind === "set" && !this.#root.hasAttribute("data-arming")) {
+      if (loaded(this.#state)) release();
+      step?.click();
+    } else if (remote === "next" && NEXT.has(kind)) step?.click();
   }
 
   /** What the coach beside the camera saw: a count that goes on, a baseline the person said yes to. */
@@ -224,7 +243,7 @@ class Player {
     const isStep = (node: Node): boolean => node instanceof HTMLElement && node.dataset["act"] !== undefined;
     const told = shown.filter((node) => !isStep(node));
     // On every screen, so that a load that may still be on is told wherever the person is: first, but in a set where its button belongs.
-    this.#panel.replaceChildren(...(screen.kind === "set" ? [...told, this.#coach, this.#gym] : [this.#gym, this.#coach, ...told]));
+    this.#panel.replaceChildren(...(screen.kind === "set" ? [this.#coach, ...told, this.#gym] : [this.#gym, this.#coach, ...told]));
     this.#dock.replaceChildren(...shown.filter(isStep), ...this.#buttons());
     this.#awake.set(screen.kind === "set" || screen.kind === "rest");
     this.#listening.set(this.#listens && loaded(this.#state));
@@ -232,7 +251,8 @@ class Player {
     void this.#figure.show(BARE.has(screen.kind) ? undefined : current(this.#state)?.item, screen.kind);
     if (screen.kind === "set") this.#askGym();
     const item = BARE.has(screen.kind) && screen.kind !== "ask" ? null : (current(this.#state)?.item ?? null);
-    doing({ session: this.#state.session.session, screen: screen.kind, item, set: screen.kind === "set" || screen.kind === "rest" ? screen.n : 0 });
+    doing({ session: this.#state.session.session, screen: screen.kind, item, set: screen.kind === "set" || screen.kind === "rest" ? screen.n : 0, rest: screen.kind === "rest" ? screen.seconds : 0 });
+    this.#moved = "";
     showSaved({ waiting: this.#queue.waiting().length, online: navigator.onLine });
     if (this.#shown) this.#panel.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
     if (this.#shown) scrollTo({ top: 0 });
@@ -292,9 +312,18 @@ class Player {
     void this.#queue.flush().then(() => this.#state.screen === screen && ask({ exercise, side, grams, pieces, pulley }));
   }
 
+  #tell(beat: Beat | null): void {
+    const [count, arming] = [this.#moving?.count() ?? 0, this.#root.hasAttribute("data-arming")];
+    const key = `${count} ${arming} ${beat?.rep} ${beat?.phase}`;
+    if (key === this.#moved) return;
+    this.#moved = key;
+    moved({ count, beat, arming });
+  }
+
   #tick(now: number): void {
     const beat = this.#moving?.tick((now - this.#since) / 1000);
     if (beat) this.#figure.beat(beat);
+    this.#tell(beat ?? null);
     requestAnimationFrame((next) => this.#tick(next));
   }
 }

@@ -6,7 +6,7 @@ import { type Light, lightOf } from "./light.ts";
 import type { Seen, Told } from "./wire.ts";
 
 /** Why there is nothing to see: keys under `form.camera.*`. */
-export type Trouble = "refused" | "none" | "busy" | "gone" | "missing" | "broken" | "insecure";
+export type Trouble = "refused" | "none" | "busy" | "gone" | "missing" | "broken" | "graphics" | "insecure";
 
 export interface Sight {
   readonly seen: (seen: Seen) => void;

@@ -19,7 +19,7 @@ export function lines(seen: readonly Seen[]): string {
   return [JSON.stringify({ layout: "mediapipe" }), ...seen.filter(({ world }) => world.length > 0).map(row)].join("\n");
 }
 
-async function packed(text: string): Promise<Blob> {
+export async function packed(text: string): Promise<Blob> {
   const plain = new Blob([text]);
   return "CompressionStream" in globalThis ? await new Response(plain.stream().pipeThrough(new CompressionStream("gzip"))).blob() : plain;
 }

@@ -41,6 +41,15 @@ export class Line {
     await this.#link();
   }
 
+  /** Join the session without naming an exercise: as its camera, or only to listen. */
+  async join(get: () => Promise<{ readonly supervisor: string; readonly ticket: string } | null>, listen: boolean): Promise<void> {
+    this.#hello = async () => {
+      const pass = await get();
+      return pass && { supervisor: pass.supervisor, said: { is: "hello", ticket: pass.ticket, listen } };
+    };
+    await this.#link();
+  }
+
   see(seen: Seen): void {
     this.#frames.push(frame(seen));
     if (this.#frames.length >= MOST_FRAMES) this.#post();

@@ -7,7 +7,7 @@ import { files } from "virtual:pose";
 import { follow } from "./follow.ts";
 import type { Seen, Told } from "./wire.ts";
 
-/** One: the model then follows the body it knows and passes over the next; looking for a second one in every picture would cost half of all pictures. */
+/** One: the model then follows the body it knows and passes over the next one. */
 const PEOPLE = 1;
 
 /** A model unsure of a body sees one in a coat stand. */
@@ -21,7 +21,11 @@ let last: readonly (readonly [number, number])[] | null = null;
 
 const tell = (told: Told): void => postMessage(told);
 
+/** The model's runtime tells its diary to the console, some of it as errors; what matters comes back as a word of ours. */
+for (const loud of ["log", "info", "warn", "error"] as const) console[loud] = () => undefined;
+
 async function open(): Promise<void> {
+  if (!new OffscreenCanvas(1, 1).getContext("webgl2")) return tell({ is: "closed", why: "graphics" }); // it would break at the first picture
   if (!files) return tell({ is: "closed", why: "missing" });
   try {
     const task = await fetch(new URL(files.model, import.meta.url));

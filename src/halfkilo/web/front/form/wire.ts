@@ -12,7 +12,7 @@ export interface Seen {
 export type Told =
   | { readonly is: "open" }
   | { readonly is: "seen"; readonly seen: Seen }
-  | { readonly is: "closed"; readonly why: "missing" | "broken"; readonly message?: string };
+  | { readonly is: "closed"; readonly why: "missing" | "broken" | "graphics"; readonly message?: string };
 
 /** What the site hands out for one exercise (`POST /api/form/hello`). */
 export interface Hello {
@@ -45,6 +45,8 @@ export type Heard =
   | { readonly is: "praise"; readonly key: string }
   | ({ readonly is: "set_told"; readonly reps: number; readonly held: number | null; readonly lost: boolean } & FormTold)
   | { readonly is: "baseline"; readonly exercise: string; readonly side: string; readonly features: unknown; readonly form: unknown }
+  | { readonly is: "remote"; readonly do: "done" | "next" | "stop" }
+  | DoingTold
   | { readonly is: "refused"; readonly reason: string; readonly message: string };
 
 /** What of a set goes into its entry. */
@@ -60,4 +62,27 @@ export interface Outline {
   readonly y: number;
   readonly width: number;
   readonly height: number;
+}
+
+/** What the player says it shows now, for the other screens of its session; `exercise` null between exercises, `screen` "gone" when it left. */
+export interface DoingTold {
+  readonly is: "doing";
+  readonly exercise: string | null;
+  readonly screen: string;
+  readonly side?: "left" | "right" | "both";
+  readonly variant?: "cable" | "dumbbell" | "band" | "body";
+  readonly set?: number;
+  readonly sets?: number;
+  readonly count?: "reps" | "seconds" | "minutes";
+  readonly reached?: number;
+  readonly target?: number;
+  /** As read back where `held`, else as planned; per cable or dumbbell. */
+  readonly grams?: number;
+  readonly held?: boolean;
+  readonly pieces?: number;
+  readonly rest?: number;
+  readonly tempo?: readonly [number, number, number, number];
+  /** Seconds into the movement; null while it stands. */
+  readonly running?: number | null;
+  readonly range?: number;
 }

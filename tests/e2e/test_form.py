@@ -1,0 +1,168 @@
+"""Watch my form, in a real Chromium whose camera shows our own figure: the set-up is checked, repetitions are counted, the right cue is
+given and no other, and nothing is asked of anybody but the site and the supervisor."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, expect
+
+from halfkilo.exercises import catalogue, words
+from halfkilo.exercises.facts import Sides
+from halfkilo.film.look import View
+from halfkilo.form.exercise import known
+from halfkilo.journal import new_id
+from halfkilo.words import book
+from tests.e2e import steps
+from tests.e2e.camera_films import film, watching
+from tests.e2e.house import House
+from tests.e2e.window import PHONE, Window, window
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("e2e pages")]
+
+SECONDS = 3.0
+"""One repetition of the films."""
+SPOKEN = book("en")
+USUAL = Path(__file__).parent / "usual"
+"""Own measures (baselines) as the coach made them of the good films."""
+
+
+@pytest.fixture(scope="session")
+def films(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("films")
+
+
+@contextmanager
+def watched(playwright: Playwright, home: House, shown: Path | None) -> Iterator[Window]:
+    """A phone in whose camera that film plays, at the first page of the player."""
+    with watching(playwright, shown) as chromium, window(chromium, home, home.next_day(), PHONE) as opened:
+        steps.look_around(opened)
+        opened.go("/train/")
+        yield opened
+
+
+def told(page: Page) -> Any:
+    """The coach's sentence."""
+    return page.locator(".coach-words")
+
+
+def session_of(page: Page) -> dict[str, Any]:
+    """What the player was given."""
+    found: dict[str, Any] = json.loads(page.locator("script#session").text_content() or "")
+    return found
+
+
+def record(opened: Window, kind: str) -> list[dict[str, Any]]:
+    """The entries of this kind that the site has."""
+    lines = opened.page.request.get(opened.house.url + "/data/journal.jsonl").text().splitlines()
+    return [entry["body"] for line in lines if (entry := json.loads(line))["kind"] == kind]
+
+
+def first_to_watch(home: House, browser: Browser) -> tuple[str, str]:
+    """An exercise of the made-up person's day that needs no load and can be counted: its slug and name."""
+    with window(browser, home, home.next_day(), PHONE) as opened:
+        steps.look_around(opened)
+        opened.go("/train/")
+        items = [item for part in session_of(opened.page)["parts"] for item in part["items"]]
+    for item in items:
+        if item["variant"] == "body" and item["count"] == "reps" and item["clip"] and known(item["exercise"]).signal is not None:
+            return item["exercise"], item["name"]
+    raise AssertionError(f"nothing to watch among {[item['exercise'] for item in items]}")
+
+
+@pytest.mark.hazard("H20")
+def test_a_set_is_watched_from_the_set_up_to_the_record(home: House, browser: Browser, playwright: Playwright, films: Path) -> None:
+    slug, name = first_to_watch(home, browser)
+    shown = film(films, slug, View(known(slug).view), seconds=SECONDS)
+    with watched(playwright, home, shown) as opened:
+        page = opened.page
+        steps.Hands(opened).train(until=lambda one: steps.screen(one) == "intro" and name in page.locator("#player h1").inner_text())
+        assert not page.locator("video, .coach-mirror").count(), "nothing of the camera is there before the tap"
+        page.get_by_role("button", name="Watch my form").click()
+        expect(page.locator(".coach")).to_contain_text("The picture stays in this browser")
+        expect(told(page)).to_have_text("I see you well. Begin whenever you like.")
+        page.locator("#player .dock [data-act]").click()
+        began = time.monotonic()
+        number = page.locator("#player .count b")
+        steps.until(lambda: int(number.inner_text()) >= 3, "three repetitions are not counted")
+        seen = int(number.inner_text())
+        assert abs(seen - (time.monotonic() - began) / SECONDS) <= 1.5
+        page.locator("#player .dock [data-act]").click()
+        page.get_by_role("button", name="this is how I do it").click()
+        expect(told(page)).to_contain_text("Kept as your own measure")
+        steps.until(lambda: bool(record(opened, "baseline_taken")), "the own measure is not in the record")
+        body = record(opened, "set_done")[-1]
+        assert body["exercise"] == slug and body["form"]["by"] == "camera" and not body.get("form_lost")
+        page.get_by_role("button", name="Stop watching").click()
+        expect(told(page)).to_have_text("The camera is off.")
+
+
+def watch(opened: Window, slug: str, view: str, seconds: float) -> tuple[list[str], str]:
+    """An exercise in front of the camera, without the player's clock: the sentences of a set, and what was seen at its end."""
+    page = opened.page
+    said = words(slug, "en")
+    faults = [{"see": one.see, "try": one.try_} for one in said.fault]
+    side = "right" if catalogue()[slug].facts.sides is Sides.EACH else "both"
+    item = {"exercise": slug, "side": side, "load": "", "range": 100, "faults": faults, "count": "reps", "grams": 0, "view": view}
+    doing = {"session": session_of(page)["session"], "item": item, "set": 1}
+
+    def now(screen: str) -> None:
+        page.evaluate("detail => document.dispatchEvent(new CustomEvent('halfkilo:doing', {detail}))", doing | {"screen": screen})
+
+    now("intro")
+    page.get_by_role("button", name="Watch my form").click()
+    expect(told(page)).to_have_text("I see you well. Begin whenever you like.")
+    page.evaluate("""() => {
+      window.sentences = [];
+      new MutationObserver(() => sentences.push(document.querySelector('.coach-words').textContent))
+        .observe(document.querySelector('.coach-words'), {childList: true, characterData: true, subtree: true});
+    }""")
+    now("set")
+    steps.soon(lambda: any(one for one in page.evaluate("sentences") if one in [each.try_ for each in said.fault]), seconds)
+    seen = page.locator(".coach-numbers").inner_text()
+    page.evaluate("() => document.dispatchEvent(new CustomEvent('halfkilo:set-over', {detail: told => { window.over = told; }}))")
+    steps.until(lambda: bool(page.evaluate("Boolean(window.over)")), "nothing is told of the set")
+    return [one for one in page.evaluate("sentences") if one], seen
+
+
+def keep_usual(opened: Window, slug: str, view: str) -> None:
+    """The person's own measure of this exercise, as the coach made it of the good film."""
+    body = json.loads((USUAL / f"{slug}-{view}.json").read_text(encoding="utf-8"))
+    at = opened.page.evaluate("new Date().toISOString().slice(0, 19) + '+00:00'")
+    number = new_id(round(datetime.fromisoformat(at).timestamp() * 1000))
+    entry = {"id": number, "kind": "baseline_taken", "version": 1, "at": at, "body": body}
+    token = opened.page.locator('input[name="csrfmiddlewaretoken"]').first.input_value()
+    answer = opened.page.request.post(opened.house.url + "/api/entries", data={"entries": [entry]},
+                                      headers={"X-CSRFToken": token, "Referer": opened.house.url})
+    assert answer.ok, answer.text()
+
+
+@pytest.mark.hazard("H20")
+def test_what_is_often_seen_is_told_and_nothing_else(home: House, playwright: Playwright, films: Path) -> None:
+    slug, view, fault = "chair_stand", "front", 0
+    with watched(playwright, home, film(films, slug, View(view), fault, SECONDS)) as opened:
+        keep_usual(opened, slug, view)
+        said, seen = watch(opened, slug, view, 40)
+    right = words(slug, "en").fault[known(slug).faults[fault].words].try_
+    cues = {one.try_ for one in words(slug, "en").fault} | {text for key, text in SPOKEN.items() if key.startswith("form.part.")}
+    assert right in said and not (set(said) - {right}) & cues, said
+    assert int(seen.split()[0]) >= 2
+
+
+@pytest.mark.hazard("H20")
+def test_without_a_camera_a_calm_sentence_and_the_training_goes_on(home: House, playwright: Playwright) -> None:
+    with watched(playwright, home, None) as opened:
+        page = opened.page
+        steps.Hands(opened).train(until=lambda one: steps.screen(one) == "intro")
+        page.get_by_role("button", name="Watch my form").click()
+        expect(told(page)).to_have_text(re.compile("There is no camera here|keeps the camera closed"))
+        page.locator("#player .dock [data-act]").click()
+        expect(page.locator("#player")).to_have_attribute("data-screen", "set")
