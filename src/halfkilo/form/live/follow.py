@@ -14,7 +14,11 @@ STEP, PER_SECOND = 0.1, 0.9
 """Shares of the picture that the hips may move at once, and per second (a brisk side step crosses a third of it in half a second)."""
 
 GROWTH = 1.5
-"""Times by which the trunk may grow or shrink between two frames close together."""
+"""Times by which a body may grow or shrink between two frames close together."""
+
+SHOULDERS = 1.4
+"""A trunk is about so many times as long as the shoulders are wide. Bent towards the camera it looks short, turned the shoulders look
+narrow: the longer of the two is the body's size, whatever it does. From head to foot is none: whoever sits down is not somebody else."""
 
 BACK = 0.15
 """Shares of the picture: that near to where the person was, it is the person again."""
@@ -78,4 +82,5 @@ def _body(time: float, picture: Array | None) -> _Body | None:
     hips, neck = (shown[AT["left_hip"]] + shown[AT["right_hip"]]) / 2, shown[AT["neck"]]
     if not np.isfinite([*hips, *neck]).all():
         return None
-    return _Body(time, float(hips[0]), float(hips[1]), max(0.02, float(np.linalg.norm(np.nanmax(shown, 0) - np.nanmin(shown, 0)))))
+    trunk, wide = np.linalg.norm(neck - hips), np.linalg.norm(shown[AT["left_shoulder"]] - shown[AT["right_shoulder"]])
+    return _Body(time, float(hips[0]), float(hips[1]), max(0.02, float(trunk), SHOULDERS * float(wide)))
