@@ -5,7 +5,7 @@ import { defineConfig } from "vite";
 import { poseFiles } from "./src/halfkilo/web/front/tools/pose-files.mjs";
 
 const front = resolve(import.meta.dirname, "src/halfkilo/web/front");
-const entries = ["base", "start", "charts", "player", "figure", "gym-dock", "how", "trial", "measure", "gym-page", "form-replay", "clinic", "coach"];
+const entries = ["base", "start", "charts", "player", "figure", "gym-dock", "how", "trial", "measure", "gym-page", "form-replay", "clinic", "coach", "look", "two-screens", "tv", "camera"];
 
 export default defineConfig({
   root: front,

@@ -127,6 +127,59 @@ def test_every_screen_of_the_session_hears_and_nobody_else(rig):
     played(rig, scene)
 
 
+DOING = {"exercise": "chair_stand", "side": "both", "screen": "set", "reached": 3, "target": 8, "grams": 8500, "running": 1.5}
+
+
+def test_a_remote_and_what_is_done_reach_the_other_screens_of_the_session_and_nobody_else(rig):
+    """They need neither camera nor coach, and nothing of the machine hears them."""
+    async def scene(web):
+        player, tv, phone, other, ben = (Socket(web, "/form") for _ in range(5))
+        for socket, more in ((player, {}), (tv, {}), (phone, {}), (other, {"session": "s2"}), (ben, {"person": "ben"})):
+            socket.say(hello(rig, listen=True, **more))
+        player.say(json.dumps({"is": "doing"} | DOING))
+        for do in ("done", "next", "stop"):
+            phone.say(json.dumps({"is": "remote", "do": do, "grams": 9_000, "is_hold": True}))
+        await until(lambda: len(player.told("remote")) == len(tv.told("remote")) == 3 and phone.told("doing"))
+        assert player.told("remote") == [{"is": "remote", "do": do} for do in ("done", "next", "stop")], "nothing else comes along"
+        assert tv.told("doing") == phone.told("doing") == [{"is": "doing"} | DOING]
+        assert not phone.told("remote") and not player.told("doing"), "nobody hears themselves"
+        late = Socket(web, "/form")
+        late.say(hello(rig, listen=True))
+        await until(lambda: late.told("doing") == tv.told("doing"))
+        assert not late.told("remote"), "what was asked before is over"
+        player.leave()
+        await until(lambda: tv.told("doing")[-1]["screen"] == "gone" and late.told("doing")[-1]["screen"] == "gone")
+        for socket in (other, ben):
+            assert {one["is"] for one in socket.heard} == {"waiting"}
+        assert web.form.pid is None and rig.house.seat is None and rig.house.permit is None
+    played(rig, scene)
+
+
+def test_only_what_a_remote_may_ask_and_a_player_may_say_is_handed_on(rig):
+    bad = [{"is": "remote"}, *({"is": "remote", "do": do} for do in ("arm", "hold", "load", ["stop"], None, 1)),
+           {"is": "doing"}, {"is": "doing", "exercise": "chair_stand"},
+           *({"is": "doing"} | DOING | one for one in (
+               {"exercise": "<b>"}, {"exercise": "x" * 61}, {"side": "up"}, {"grams": -1}, {"grams": 8.5}, {"grams": True},
+               {"reached": 10_000}, {"held": 1}, {"tempo": [1, 1, 1]}, {"tempo": "1111"}, {"running": -1}, {"running": "1"}, {"html": "<b>"}, {"screen": None}))]
+
+    async def scene(web):
+        own, tv, stranger = (Socket(web, "/form") for _ in range(3))
+        own.say(hello(rig, listen=True))
+        tv.say(hello(rig, listen=True))
+        stranger.say('{"is": "remote", "do": "stop"}')
+        for one in bad:
+            own.say(json.dumps(one))
+        await until(lambda: len(own.told("refused")) == len(bad) and stranger.told("refused"))
+        assert {one["reason"] for one in own.told("refused") + stranger.told("refused")} == {"unreadable"}
+        assert not tv.told("remote") and not tv.told("doing")
+        for _ in range(500):
+            own.say('{"is": "remote", "do": "next"}')
+        await until(lambda: own._inbox.empty())
+        await asyncio.sleep(0.05)
+        assert 0 < len(tv.told("remote")) <= AT_ONCE
+    played(rig, scene)
+
+
 def test_the_coach_comes_with_the_first_camera_and_goes_with_the_last(rig):
     async def scene(web):
         one, two = Socket(web, "/form"), Socket(web, "/form")
@@ -229,7 +282,7 @@ def test_the_cable_is_told_to_the_camera_of_whoever_trains_and_to_nobody_else(ri
 
 def test_the_door_loads_no_numbers_and_knows_no_way_to_a_load():
     """Neither numpy nor the engine is imported where the motor's loop runs, and nothing here names a command of the machine."""
-    for name in ("form.py", "form_child.py"):
+    for name in ("form.py", "form_child.py", "form_screens.py"):
         tree = ast.parse((SUPERVISOR / name).read_text())
         imported = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
         imported |= {each.name for node in ast.walk(tree) if isinstance(node, ast.Import) for each in node.names}

@@ -20,6 +20,7 @@ from starlette.websockets import WebSocket
 from halfkilo.gym.driver import Reading
 from halfkilo.gym.errors import Reason, Refused
 from halfkilo.gym.supervisor.form_child import COMMAND, Child
+from halfkilo.gym.supervisor.form_screens import GONE, doing, remote
 from halfkilo.gym.supervisor.house import House
 from halfkilo.gym.supervisor.screen import Screen
 from halfkilo.gym.ticket import Role, verify
@@ -43,7 +44,8 @@ Who = tuple[str, str]
 @dataclass
 class Party:
     """The screens of one session. task: the last `hello` that named an exercise. on: whether a set is on. asked: who said
-    `comfortable`. welcome: what the coach said of the task, for screens that come later."""
+    `comfortable`. welcome: what the coach said of the task, for screens that come later. player: who said last what is done; doing: what
+    it said."""
 
     screens: dict[str, Screen] = field(default_factory=dict)
     camera: str | None = None
@@ -51,6 +53,8 @@ class Party:
     on: bool = False
     asked: str | None = None
     welcome: dict[str, Any] | None = None
+    player: str | None = None
+    doing: dict[str, Any] | None = None
 
 
 @dataclass
@@ -154,6 +158,8 @@ class FormDoor:
             screen.tell(party.welcome)
         if party.task is None or party.camera is None:
             screen.tell({"is": "waiting", "for": "camera" if party.camera is None else "exercise"})
+        if party.doing is not None and party.player != screen.id:
+            screen.tell(party.doing)
 
     def _seat_camera(self, screen: Screen, party: Party) -> None:
         """One camera per session: the newest."""
@@ -171,6 +177,9 @@ class FormDoor:
         party = self._parties.get(self._who.get(screen.id, ("", "")))
         if party is None:
             raise Refused(Reason.UNREADABLE, "say hello first")
+        if said["is"] in ("remote", "doing"):
+            self._hand_on(screen, party, said)
+            return
         camera = party.camera
         if camera is None or (said["is"] in ("frames", "picture") and screen.id != camera):
             return  # nobody looks, or somebody who looks no longer
@@ -179,6 +188,15 @@ class FormDoor:
         elif said["is"] == "comfortable":
             party.asked = screen.id
         self._coach().put(_line(camera, text), old_may_go=said["is"] == "frames")
+
+    def _hand_on(self, screen: Screen, party: Party, said: dict[str, Any]) -> None:
+        """What a screen tells the other screens of its session, and nobody else."""
+        if said["is"] == "remote":
+            told = remote(said)
+        else:
+            told = party.doing = doing(said)
+            party.player = screen.id
+        self._tell_all(party, told, but=screen.id)
 
     def _begin(self, party: Party) -> None:
         """Say to the coach what is done, and whether a set is on."""
@@ -201,6 +219,9 @@ class FormDoor:
         if party.camera == identity:
             self._no_camera(party)
             self._tell_all(party, QUIET)
+        if party.player == identity:
+            party.player = party.doing = None
+            self._tell_all(party, GONE)
         if not party.screens:
             del self._parties[who]
         if self._child is not None and all(one.camera is None for one in self._parties.values()):
@@ -248,8 +269,8 @@ class FormDoor:
         else:
             self._tell_all(party, told)
 
-    def _tell_all(self, party: Party, told: dict[str, Any]) -> None:
-        for screen in party.screens.values():
+    def _tell_all(self, party: Party, told: dict[str, Any], but: str = "") -> None:
+        for screen in [one for one in party.screens.values() if one.id != but]:
             (screen.show if told["is"] in SHOWN else screen.tell)(told)
 
 
@@ -258,7 +279,7 @@ def _about(task: dict[str, Any] | None) -> list[Any]:
     return [task.get(name) for name in ("exercise", "side", "load", "limit")] if task else []
 
 
-SAID = frozenset({"hello", "frames", "picture", "set", "comfortable"})
+SAID = frozenset({"hello", "frames", "picture", "set", "comfortable", "remote", "doing"})
 
 
 def _object(text: str) -> dict[str, Any]:

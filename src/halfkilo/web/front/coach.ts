@@ -41,6 +41,7 @@ class CoachPanel {
   readonly #kept = new Kept();
   #eyes: Eyes | null = null;
   #mirror: Mirror | null = null;
+  #far: HTMLElement | null = null; // the camera is another device: how to bring it here
   #line: Line | null = null;
   #now: Now | null = null;
   #open = false; // the model looks
@@ -57,12 +58,13 @@ class CoachPanel {
     this.#watch.setAttribute("aria-pressed", "false");
     this.#watch.classList.add("coach-watch");
     onDoing((now) => this.#doing(now));
+    onFar((invitation) => void this.#lookFar(invitation));
     onSetOver((answer) => this.#setOver(answer));
     addEventListener("pagehide", () => this.#close());
   }
 
   get #on(): boolean {
-    return this.#eyes !== null;
+    return this.#eyes !== null || this.#far !== null;
   }
 
   async #toggle(): Promise<void> {
@@ -82,11 +84,36 @@ class CoachPanel {
     await this.#eyes.open();
   }
 
+  /** The camera is another device of this session: this one only listens, and counts and speaks as with its own. */
+  async #lookFar(invitation: HTMLElement): Promise<void> {
+    if (this.#on) this.#close();
+    const { Line } = await import("./form/line.ts");
+    this.#far = invitation;
+    this.#line = new Line({ heard: (heard) => this.#hearFar(heard), linked: (linked) => this.#linked(linked) });
+    this.#watch.setAttribute("aria-pressed", "true");
+    this.#watch.textContent = t("coach.stop");
+    this.#glass.replaceChildren(invitation);
+    this.#say("");
+    this.#show();
+    await this.#greet();
+  }
+
+  /** Whether the other camera is there decides what stands in the mirror's place. */
+  #hearFar(heard: Heard): void {
+    const away = heard.is === "waiting" || (heard.is === "moment" && heard.quiet === "form.quiet.away");
+    const there = heard.is === "welcome" || heard.is === "setup" || (heard.is === "moment" && !away);
+    if (away && this.#open) coached({ watching: false, reps: this.#reps });
+    if (there && !this.#open) this.#opened();
+    if (away) this.#open = false;
+    this.#hear(heard);
+    this.#show();
+  }
+
   #close(words = ""): void {
     this.#eyes?.close();
     this.#line?.end();
     this.#mirror?.stop();
-    this.#eyes = this.#line = this.#mirror = null;
+    this.#eyes = this.#line = this.#mirror = this.#far = null;
     this.#open = false;
     this.#greeted = "";
     this.#glass.replaceChildren();
@@ -134,7 +161,7 @@ class CoachPanel {
     const head = document.querySelector("#player .player-top");
     if (head && !head.contains(this.#watch)) head.append(this.#watch);
     const place = document.querySelector("#player [data-coach]");
-    if (place && !place.contains(this.#panel)) place.replaceChildren(this.#panel);
+    if (place && !place.contains(this.#panel)) place.prepend(this.#panel);
     this.#watch.hidden = !this.#now?.item;
   }
 
@@ -145,7 +172,7 @@ class CoachPanel {
     if (of === this.#greeted) return;
     this.#greeted = of;
     const doing: Doing = { session, exercise: item.exercise, side: item.side, load: item.load ?? "", limit: item.range ?? 100 };
-    await this.#line.greet(() => pass(doing), doing, false);
+    await this.#line.greet(() => pass(doing), doing, this.#far !== null);
   }
 
   #tellSet(): void {
@@ -178,7 +205,7 @@ class CoachPanel {
 
   #linked(linked: boolean): void {
     if (!linked) return this.#say(worded("form.quiet.away"));
-    this.#line?.say({ is: "picture", ...this.#light, aspect: Math.round((this.#eyes?.aspect ?? 4 / 3) * 1000) / 1000 });
+    if (this.#eyes) this.#line?.say({ is: "picture", ...this.#light, aspect: Math.round((this.#eyes?.aspect ?? 4 / 3) * 1000) / 1000 });
     this.#tellSet();
   }
 
@@ -207,6 +234,8 @@ class CoachPanel {
         else if (heard.reason === "too_few") this.#say(t("coach.too_few"));
         return;
       case "waiting":
+      case "doing":
+      case "remote": // those are for the player's own line to its other screens
         return;
     }
   }
@@ -287,8 +316,11 @@ class CoachPanel {
     this.#panel.toggleAttribute("data-on", this.#on);
     this.#panel.hidden = !here || (!this.#on && !this.#words.textContent);
     this.#usual.hidden = !this.#asks;
-    document.getElementById("player")?.toggleAttribute("data-watched", this.#on);
-    const nodes = this.#on ? [this.#glass, this.#words, this.#usual, this.#numbers, this.#mine, ...(screen === "intro" || screen === "set" ? [this.#keep] : [])] : [this.#words];
+    document.getElementById("player")?.toggleAttribute("data-watched", this.#eyes !== null);
+    const own = this.#eyes ? [this.#mine, ...(screen === "intro" || screen === "set" ? [this.#keep] : [])] : [];
+    const glass = this.#eyes || !this.#open ? [this.#glass] : []; // the mirror of another device's camera is there
+    this.#glass.toggleAttribute("data-far", this.#far !== null);
+    const nodes = this.#on ? [...glass, this.#words, this.#usual, this.#numbers, ...own] : [this.#words];
     if (nodes.length !== this.#panel.children.length || nodes.some((node, at) => this.#panel.children[at] !== node)) this.#panel.replaceChildren(...nodes);
   }
 }

@@ -199,7 +199,7 @@ def train(request: HttpRequest) -> HttpResponse:
         request,
         "train",
         session=session_data(session, state, identity, language(request), build.of(request)),
-        words=page_words(language(request), "player", "trial.talk", "form"),
+        words=page_words(language(request), "player", "trial.talk", "form", "two_screens"),
         hand=profile.get("hand", "right"),
         view="across" if request.GET.get("view") == "across" else "near",
         entries="/api/entries",

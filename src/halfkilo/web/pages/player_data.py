@@ -63,7 +63,7 @@ def _part(part: Part, state: State, language: str, rules: str) -> dict[str, Any]
 def item_data(item: Item, state: State, language: str = "en", rules: str = RULES) -> dict[str, Any]:
     """One exercise of the day with its neighbours. rules: the version that decided."""
     exercise = catalogue()[item.exercise]
-    base = _facts(exercise, item.tool.value, item.side, state, language)
+    base = exercise_data(exercise, item.tool.value, item.side, state, language)
     last = item.last if item.last and item.last["effort"] is not None and item.last["peak"] is not None else None
     there, hold, back, rest = base["tempo"]
     return base | {
@@ -95,7 +95,8 @@ def _picks(item: Item, state: State, pieces: int, language: str) -> list[dict[st
     return manual.picks(state["equipment"], item.tool, pieces, max((item.grams, *item.steps)), language)
 
 
-def _facts(exercise: Exercise, tool: str, side: Side, state: State, language: str) -> dict[str, Any]:
+def exercise_data(exercise: Exercise, tool: str, side: Side, state: State, language: str) -> dict[str, Any]:
+    """What is true of an exercise whatever its dose: words, figure, cable."""
     facts, said = exercise.facts, words(exercise.slug, language)
     variant = exercise.variant(With(tool))
     return {
@@ -129,7 +130,7 @@ def _other(slug: str | None, item: Item, state: State, language: str) -> dict[st
     if exercise.variant(With.BODY) is None:
         return None
     side = item.side if item.side in exercise.doses else exercise.doses[0]
-    return _facts(exercise, With.BODY.value, side, state, language) | {
+    return exercise_data(exercise, With.BODY.value, side, state, language) | {
         "sets": max(1, item.sets),
         "target": exercise.facts.range[0],
         "grams": 0,

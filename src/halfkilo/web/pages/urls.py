@@ -19,6 +19,7 @@ from halfkilo.web.pages import (
     measures,
     mine,
     progress,
+    screens,
     start,
     trials,
     visit,
@@ -42,4 +43,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *evaluation.URLS,
     *form.URLS,
     *look.URLS,
+    *screens.URLS,
 ]

@@ -3,14 +3,27 @@
  * a coach, and a coach that is gone is only silent.
  */
 import type { Item } from "./session.ts";
+import type { Beat } from "./tempo.ts";
 
 /** What the player does now (`halfkilo:doing`). `screen` is the player's own; null between exercises. */
 export interface Now {
   readonly session: string;
   readonly screen: string;
-  readonly item: Pick<Item, "exercise" | "side" | "load" | "range" | "faults" | "count" | "grams" | "view"> | null;
+  readonly item: Pick<Item, "exercise" | "side" | "load" | "range" | "faults" | "count" | "grams" | "view" | "variant" | "target" | "sets" | "pieces" | "tempo" | "step"> | null;
   readonly set: number;
+  /** Seconds of the rest that begins now. */
+  readonly rest: number;
 }
+
+/** Where the screen stands (`halfkilo:moved`), told when it changes: what is counted, the moment of the movement, and whether the gym waits for the person's presses. */
+export interface Moved {
+  readonly count: number;
+  readonly beat: Beat | null;
+  readonly arming: boolean;
+}
+
+/** What a remote in the hand asks of the player (`halfkilo:remote`): what its own buttons do, and never a load. */
+export type Remote = "done" | "next" | "stop";
 
 /** What was seen of a set: the only word in it that the dose hears is `lost`, and only downwards. */
 export interface SetTold {
@@ -36,6 +49,31 @@ export function doing(now: Now): void {
 
 export function onDoing(hear: (now: Now) => void): void {
   document.addEventListener("halfkilo:doing", (event) => hear((event as CustomEvent<Now>).detail));
+}
+
+export function moved(now: Moved): void {
+  document.dispatchEvent(new CustomEvent<Moved>("halfkilo:moved", { detail: now }));
+}
+
+export function onMoved(hear: (now: Moved) => void): void {
+  document.addEventListener("halfkilo:moved", (event) => hear((event as CustomEvent<Moved>).detail));
+}
+
+export function remoted(remote: Remote): void {
+  document.dispatchEvent(new CustomEvent<Remote>("halfkilo:remote", { detail: remote }));
+}
+
+export function onRemote(hear: (remote: Remote) => void): void {
+  document.addEventListener("halfkilo:remote", (event) => hear((event as CustomEvent<Remote>).detail));
+}
+
+/** The camera is another device (`halfkilo:far-camera`): where the mirror would be stands how to bring it here. */
+export function lookFar(invitation: HTMLElement): void {
+  document.dispatchEvent(new CustomEvent<HTMLElement>("halfkilo:far-camera", { detail: invitation }));
+}
+
+export function onFar(hear: (invitation: HTMLElement) => void): void {
+  document.addEventListener("halfkilo:far-camera", (event) => hear((event as CustomEvent<HTMLElement>).detail));
 }
 
 export function coached(coach: Coach): void {

@@ -31,6 +31,13 @@ export function beatAt(tempo: Tempo, seconds: number): Beat {
   return beat(rep, "rest", 1, 0);
 }
 
+/** Seconds since the first repetition began at this moment: `beatAt` the other way round. */
+export function secondsAt(tempo: Tempo, { rep, phase, through }: Pick<Beat, "rep" | "phase" | "through">): number {
+  const at = PHASES.indexOf(phase);
+  const before = tempo.slice(0, at).reduce((sum, length) => sum + length, 0);
+  return rep * repSeconds(tempo) + before + through * (tempo[at] ?? 0);
+}
+
 function beat(rep: number, phase: Phase, through: number, left: number): Beat {
   const along = { there: through, hold: 1, back: 1 - through, rest: 0 }[phase];
   return { rep, phase, through, along, left };
