@@ -123,7 +123,7 @@ class Set:
 
 
 def watch(opened: Window, slug: str, view: str, enough: Callable[[Set], bool], patience_s: float, own_view: bool = True) -> Set:
-    """An exercise in front of the camera, without the player's clock. own_view: the one the coach wants; from another it says so and counts."""
+    """An exercise in front of the camera, without the player's clock. own_view: the one the coach wants."""
     page = opened.page
     faults = [{"see": one.see, "try": one.try_} for one in words(slug, "en").fault]
     item = {"exercise": slug, "side": side_of(slug), "load": "", "range": 100, "faults": faults, "count": "reps", "grams": 0, "view": view}

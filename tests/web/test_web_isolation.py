@@ -121,7 +121,7 @@ def fill(path: str) -> str:
     """A path with real things in its placeholders."""
     values = {"<slug>": "seated_row", "<ref>": new_id(), "<session>": new_id(), "<programme>": "low_back", "<step>": "where",
               "<measure>": "chair_stand_30", "<name>": "knee", "<region>": "low_back", "<identity>": new_id(),
-              "<what>": "seated_row", "<ending>": "mp4", "<form>": "fhir", "<part>": "pain", "<recording>": new_id(), "<id>": new_id(),
+              "<what>": "seated_row", "<ending>": "mp4", "<form>": "fhir", "<recording>": new_id(), "<id>": new_id(),
               "<part>": "pain", "<key>": "guessed-by-somebody", "<whose>": new_id()}
     for name, value in values.items():
         path = path.replace(name, value)
