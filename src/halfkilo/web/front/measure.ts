@@ -5,6 +5,7 @@ import { button, dataBlock, h, tongue } from "./dom.ts";
 import { OneByOne } from "./measure/ask.ts";
 import { advance, begin, type Event, face, place, type State, type Terms } from "./measure/steps.ts";
 import { makePair } from "./pieces/make-pair.ts";
+import { Tone } from "./pieces/tone.ts";
 import { Awake, Voice } from "./player/device.ts";
 import { t } from "./words.ts";
 
@@ -12,22 +13,6 @@ const LEAD_S = 3;
 const TENTHS = new Intl.NumberFormat(tongue(), { minimumFractionDigits: 1, maximumFractionDigits: 1, useGrouping: false });
 
 const title = (text: string): HTMLElement => h("h2", { tabindex: "-1" }, text);
-
-/** A short tone: whoever stands with their back to the screen hears when it begins and ends. */
-class Tone {
-  #context: AudioContext | null = null;
-
-  sound(hertz: number): void {
-    this.#context ??= new AudioContext();
-    const [source, gain] = [this.#context.createOscillator(), this.#context.createGain()];
-    source.frequency.value = hertz;
-    gain.gain.setValueAtTime(0.2, this.#context.currentTime);
-    gain.gain.exponentialRampToValueAtTime(0.001, this.#context.currentTime + 0.4);
-    source.connect(gain).connect(this.#context.destination);
-    source.start();
-    source.stop(this.#context.currentTime + 0.4);
-  }
-}
 
 class Timing {
   readonly #terms: Terms;

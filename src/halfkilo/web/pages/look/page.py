@@ -20,7 +20,7 @@ from halfkilo.journal.kinds import measured
 from halfkilo.journal.state import State
 from halfkilo.web import access, form_kept, history, service
 from halfkilo.web.models import Person
-from halfkilo.web.pages.frame import language, me, page
+from halfkilo.web.pages.frame import language, me, page, page_words
 from halfkilo.web.pages.start import once
 from halfkilo.web.throttle import TooOften
 from halfkilo.words import say
@@ -63,6 +63,7 @@ def look(request: HttpRequest) -> HttpResponse:
         problem=problems.get("all", ""),
         found=[one for part in Part if (one := _course(person, part, tongue))],
         once=once.fresh(),
+        words=page_words(tongue, "form.coach", "form.setup", "form_page.look"),
         status=422 if problems else 200,
     )
 
