@@ -22,6 +22,8 @@ import { t } from "./words.ts";
 interface Terms { readonly session: string; readonly pass: string; readonly exercise: string }
 
 const NEXT = new Set(["welcome", "intro", "rest"]);
+/** Screens on which the coach's sentence is of use; on the others the player asks something. */
+const LOOKS = new Set(["intro", "set", "arming", "rest"]);
 /** A phone that has nothing to look at yet asks for its session again after this time, ms. */
 const ASK_MS = 4000;
 
@@ -36,6 +38,7 @@ class CameraPage {
   readonly #turn = button(t("remote.turn"), "quiet", () => void this.#look(this.#facing === "user" ? "environment" : "user"));
   readonly #step = button(t("remote.next"), "go big", () => this.#remote(this.#doing?.screen === "set" ? "done" : "next"));
   readonly #stop = button("", "stop", () => this.#letGo());
+  readonly #off = h("small", {}, t("stop_off"));
   readonly #gym = new GymLink({ stopped: (report) => this.#stopped(report) });
   readonly #line = new Line({ heard: (heard) => this.#hear(heard), linked: (linked) => this.#linked(linked) });
   readonly #sentence = new Sentence();
@@ -46,11 +49,12 @@ class CameraPage {
   #light: Light = { dark: false, covered: false };
   #doing: DoingTold | null = null;
   #faults: Item["faults"] = [];
+  #stopping = false; // what the stop said stays until an exercise is shown again
   #listens = true; // until the model looks it is no camera
 
   constructor(root: HTMLElement, terms: Terms) {
     [this.#root, this.#terms] = [root, terms];
-    this.#stop.append(h("b", {}, t("stop")), h("small", {}, t("stop_off")));
+    this.#stop.append(h("b", {}, t("stop")), this.#off);
     this.#step.dataset["act"] = "";
     root.querySelector(".stage")?.replaceChildren(this.#glass, h("div", { class: "panel" }, h("div", { class: "camera-what" }, this.#name, this.#count), this.#words, this.#open, h("p", { class: "soft small" }, t("remote.private"))));
     root.querySelector(".dock")?.replaceChildren(h("div", { class: "help" }, this.#turn), this.#step, this.#stop);
@@ -149,7 +153,7 @@ class CameraPage {
     if (heard.is === "setup") this.#mirror?.stand(heard.outline, heard.ok);
     if (heard.is === "moment") this.#mirror?.stand(null, true);
     const words = this.#eyes ? this.#sentence.hear(heard, this.#faults) : null;
-    if (words !== null) this.#say(words);
+    if (words !== null && !this.#stopping && LOOKS.has(this.#doing?.screen ?? "intro")) this.#say(words);
   }
 
   /** Another camera looks now; this one stays a remote. */
@@ -164,7 +168,9 @@ class CameraPage {
   async #do(doing: DoingTold): Promise<void> {
     const another = doing.exercise !== this.#doing?.exercise || doing.side !== this.#doing?.side;
     this.#doing = doing;
-    if (doing.screen === "gone") this.#say(t("remote.alone"));
+    this.#stopping &&= !LOOKS.has(doing.screen);
+    if (!this.#stopping && !LOOKS.has(doing.screen)) this.#say(t(doing.screen === "gone" ? "remote.alone" : doing.screen === "done" ? "tv.over" : "tv.elsewhere"));
+    if (doing.screen === "arming") this.#say(t("tv.arming"));
     this.#show();
     if (!another || !doing.exercise) return;
     const { exercise, side = "both", variant = "body" } = doing;
@@ -185,7 +191,13 @@ class CameraPage {
   #letGo(): void {
     this.#gym.stop();
     this.#remote("stop");
-    this.#say(t("remote.stopped"));
+    this.#stopping = true;
+    this.#say(t(this.#cable ? "remote.stopped" : "remote.stopped_plain"));
+  }
+
+  /** Unless it is known that nothing hangs on a cable, something may. */
+  get #cable(): boolean {
+    return (this.#doing?.variant ?? "cable") === "cable";
   }
 
   /** On a screen with a load nearly every key is the stop, as at the player. */
@@ -215,6 +227,7 @@ class CameraPage {
     this.#turn.hidden = this.#eyes === null;
     this.#step.disabled = !set && !next;
     write(this.#step, t(set ? "remote.done" : "remote.next"));
+    write(this.#off, t(this.#cable ? "stop_off" : "stop_plain"));
     this.#count.hidden = !set;
     write(this.#count.firstElementChild as HTMLElement, String(reached));
     write(this.#count.lastElementChild as HTMLElement, t(`${count}_of`, { all: target }));

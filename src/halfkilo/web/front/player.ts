@@ -76,6 +76,7 @@ class Player {
     this.#render();
     void this.#queue.flush();
     requestAnimationFrame((now) => this.#tick(now));
+    document.addEventListener("DOMContentLoaded", () => this.#sayDoing()); // for those whose scripts come after this one
   }
 
   #restore(session: Session): State {
@@ -250,13 +251,18 @@ class Player {
     this.#whereAmI();
     void this.#figure.show(BARE.has(screen.kind) ? undefined : current(this.#state)?.item, screen.kind);
     if (screen.kind === "set") this.#askGym();
-    const item = BARE.has(screen.kind) && screen.kind !== "ask" ? null : (current(this.#state)?.item ?? null);
-    doing({ session: this.#state.session.session, screen: screen.kind, item, set: screen.kind === "set" || screen.kind === "rest" ? screen.n : 0, rest: screen.kind === "rest" ? screen.seconds : 0 });
-    this.#moved = "";
+    this.#sayDoing();
     showSaved({ waiting: this.#queue.waiting().length, online: navigator.onLine });
     if (this.#shown) this.#panel.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
     if (this.#shown) scrollTo({ top: 0 });
     this.#shown = screen.kind;
+  }
+
+  #sayDoing(): void {
+    const { screen } = this.#state;
+    const item = BARE.has(screen.kind) && screen.kind !== "ask" ? null : (current(this.#state)?.item ?? null);
+    doing({ session: this.#state.session.session, screen: screen.kind, item, set: screen.kind === "set" || screen.kind === "rest" ? screen.n : 0, rest: screen.kind === "rest" ? screen.seconds : 0 });
+    this.#moved = "";
   }
 
   #movingScreen(): Moving | null {

@@ -116,7 +116,7 @@ class Tv {
   #wait(): void {
     const screen = this.#doing?.screen ?? "gone";
     this.#root.dataset["screen"] = "wait";
-    this.#load.hidden = true;
+    this.#load.hidden = this.#shown.host.hidden = true;
     this.#count.replaceChildren();
     write(this.#kicker, "");
     write(this.#title, t(screen === "done" ? "tv.over" : screen === "gone" ? "tv.waiting" : "tv.elsewhere"));

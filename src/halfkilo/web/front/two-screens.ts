@@ -30,7 +30,8 @@ class TwoScreens {
   #said = "";
 
   constructor() {
-    this.#tv.setAttribute("aria-pressed", "false");
+    this.#tv.classList.add("on-tv");
+    this.#pressed(false);
     onDoing((now) => this.#doing(now));
     onMoved((moved) => {
       this.#moved = moved;
@@ -70,7 +71,12 @@ class TwoScreens {
     this.#line = null;
     sessionStorage.removeItem(KEY);
     this.#note.hidden = true;
-    this.#tv.setAttribute("aria-pressed", "false");
+    this.#pressed(false);
+  }
+
+  #pressed(on: boolean): void {
+    this.#tv.setAttribute("aria-pressed", String(on));
+    this.#tv.textContent = t(on ? "two.off" : "two.tv");
   }
 
   async #onTv(): Promise<void> {
@@ -101,7 +107,7 @@ class TwoScreens {
     const line = new Line({ heard: (heard) => heard.is === "remote" && remoted(heard.do), linked: (linked) => linked && this.#again() });
     this.#line = line;
     sessionStorage.setItem(KEY, session);
-    this.#tv.setAttribute("aria-pressed", "true");
+    this.#pressed(true);
     void line.join(() => screenPass(PASS, session), true);
     return first;
   }
