@@ -46,12 +46,14 @@ class TwoScreens {
 
   #doing(now: Now): void {
     const first = this.#now === null;
-    if (this.#now?.screen !== now.screen || this.#now?.item !== now.item) this.#gym = null; // what it held belongs to another screen
+    if (this.#now?.screen !== now.screen || this.#now?.item !== now.item) {
+      this.#gym = null; // what it held belongs to another screen
+      this.#note.hidden = true;
+    }
     this.#now = now;
     this.#moved = STILL;
     this.#since = performance.now();
     this.#place();
-    if (now.screen === "set") this.#note.hidden = true;
     if (first && sessionStorage.getItem(KEY) === now.session) void this.#join();
     this.#tell();
   }
