@@ -41,6 +41,7 @@ def days(opened: Window, count: int, hands: type[steps.Hands] = steps.Hands, min
     return sum(a_day(opened, hands, minutes) for _ in range(count))
 
 
+@pytest.mark.campaign  # the first days on a phone are in test_first
 def test_two_days_on_a_phone(home: House, browser: Browser) -> None:
     with window(browser, home, home.day, PHONE, motion="no-preference") as opened:
         assert days(opened, 2) >= 1

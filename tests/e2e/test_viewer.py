@@ -147,6 +147,7 @@ REMEMBERED = """{
 """Lets the test take the worker's picture away."""
 
 
+@pytest.mark.campaign
 def test_a_lost_picture_is_followed_by_a_still_or_comes_back(drawing: Browser, home: House) -> None:
     context = drawing.new_context(viewport={"width": PHONE[0], "height": PHONE[1]})
     context.set_default_timeout(PATIENCE_MS)

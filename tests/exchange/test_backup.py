@@ -76,7 +76,7 @@ class House:
         return subprocess.run([sys.executable, "-m", "halfkilo.cli", *words], env=self.around, capture_output=True, text=True, check=False)
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.xdist_group("postgres"))])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=[pytest.mark.xdist_group("postgres"), pytest.mark.campaign])])
 def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
     """A fresh site on either database."""
     plain = {key: value for key, value in os.environ.items() if not key.startswith(("HALFKILO_", "DJANGO_"))}

@@ -48,6 +48,7 @@ def exported(data: Path, name: str, where: Path) -> list[str]:
     return where.read_text("utf-8").splitlines()
 
 
+@pytest.mark.campaign
 @pytest.mark.hazard("H24")
 @pytest.mark.hazard("H34")
 def test_a_backup_taken_while_writing_is_whole_elsewhere_and_who_left_stays_away(tmp_path: Path) -> None:
