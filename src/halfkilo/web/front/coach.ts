@@ -318,7 +318,7 @@ class CoachPanel {
     this.#usual.hidden = !this.#asks;
     document.getElementById("player")?.toggleAttribute("data-watched", this.#eyes !== null);
     const own = this.#eyes ? [this.#mine, ...(screen === "intro" || screen === "set" ? [this.#keep] : [])] : [];
-    const glass = this.#eyes || !this.#open ? [this.#glass] : []; // the mirror of another device's camera is there
+    const glass = this.#eyes || (!this.#open && screen !== "set") ? [this.#glass] : []; // the mirror of another device's camera is there; a set needs its room
     this.#glass.toggleAttribute("data-far", this.#far !== null);
     const nodes = this.#on ? [...glass, this.#words, this.#usual, this.#numbers, ...own] : [this.#words];
     if (nodes.length !== this.#panel.children.length || nodes.some((node, at) => this.#panel.children[at] !== node)) this.#panel.replaceChildren(...nodes);
