@@ -99,6 +99,7 @@ def test_it_moves_by_itself_in_a_worker_and_stops_and_goes_where_it_is_told(draw
         assert picture(page) != start
 
 
+@pytest.mark.campaign
 def test_with_reduced_motion_it_rests_and_shows_its_two_ends(drawing: Browser, home: House) -> None:
     with shown(drawing, home, "reduce") as page:
         page.wait_for_selector(f"{CANVAS}[data-drawn]")

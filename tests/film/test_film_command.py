@@ -86,7 +86,8 @@ def test_a_library_that_is_there_and_does_not_work_counts_as_none(monkeypatch: p
 CAMPAIGN = pytest.mark.campaign
 
 
-@pytest.mark.parametrize("how", [pytest.param(signal.SIGINT, marks=CAMPAIGN), pytest.param(signal.SIGTERM, marks=CAMPAIGN), signal.SIGKILL])
+@pytest.mark.parametrize("how", [pytest.param(signal.SIGINT, marks=CAMPAIGN), pytest.param(signal.SIGTERM, marks=CAMPAIGN),
+                                 pytest.param(signal.SIGKILL, marks=CAMPAIGN)])
 def test_an_interrupted_film_leaves_nothing_broken_and_goes_on_where_it_stopped(tmp_path: Path, how: signal.Signals, drawing: None) -> None:
     process = start(tmp_path)
     until(process, lambda: parts(tmp_path) and leftovers(tmp_path))

@@ -36,6 +36,7 @@ class CoachPanel {
   readonly #words = h("p", { class: "coach-words", role: "status" });
   readonly #numbers = h("p", { class: "coach-numbers soft" });
   readonly #mine = h("p", { class: "soft small" }, t("coach.private"));
+  readonly #anew = button(t("coach.usual_again"), "quiet", () => this.#comfortable(true));
   readonly #usual = h("div", { class: "coach-ask" }, button(t("coach.usual"), "wide", () => this.#comfortable(true)), button(t("coach.usual_no"), "quiet", () => this.#comfortable(false)));
   readonly #keep = button(t("coach.keep"), "quiet", () => this.#keeping());
   readonly #kept = new Kept();
@@ -52,6 +53,7 @@ class CoachPanel {
   #answer: ((told: SetTold) => void) | null = null;
   #baseline = false;
   #asks = false; // whether the set just done was comfortable
+  #mayRenew = false; // it could take the place of the own measure there is
   #greeted = "";
 
   constructor() {
@@ -142,6 +144,7 @@ class CoachPanel {
     const another = before?.item?.exercise !== now.item?.exercise || before?.item?.side !== now.item?.side;
     const begins = now.screen === "set" && before?.screen !== "set";
     if (begins || (another && now.screen !== "intro")) this.#asks = false; // whoever goes on has answered
+    if (begins || another) this.#mayRenew = false;
     if (another || begins) {
       if (this.#open && !this.#asks) this.#say("");
       this.#reps = 0;
@@ -272,7 +275,9 @@ class CoachPanel {
     const cues = Array.isArray(heard.cues) ? (heard.cues as string[]) : [];
     this.#answer?.({ lost: heard.lost, form: { by: heard.by, scores, cues } });
     this.#answer = null;
-    this.#asks = !this.#baseline && heard.reps >= 3 && this.#known;
+    const counted = heard.reps >= 3 && this.#known;
+    this.#asks = counted && !this.#baseline;
+    this.#mayRenew = counted && this.#baseline;
     this.#words.dataset["quiet"] = "";
     this.#say(this.#asks ? t("coach.usual_ask") : "");
     const { item, session, set } = this.#now ?? {};
@@ -284,7 +289,7 @@ class CoachPanel {
   #comfortable(yes: boolean): void {
     if (yes) this.#line?.say({ is: "comfortable" });
     else this.#say("");
-    this.#asks = false;
+    this.#asks = this.#mayRenew = false;
     this.#show();
     void this.#greet();
   }
@@ -316,11 +321,12 @@ class CoachPanel {
     this.#panel.toggleAttribute("data-on", this.#on);
     this.#panel.hidden = !here || (!this.#on && !this.#words.textContent);
     this.#usual.hidden = !this.#asks;
+    this.#anew.hidden = !this.#mayRenew || (screen !== "rest" && screen !== "ask");
     document.getElementById("player")?.toggleAttribute("data-watched", this.#eyes !== null);
     const own = this.#eyes ? [this.#mine, ...(screen === "intro" || screen === "set" ? [this.#keep] : [])] : [];
     const glass = this.#eyes || (!this.#open && screen !== "set") ? [this.#glass] : []; // the mirror of another device's camera is there; a set needs its room
     this.#glass.toggleAttribute("data-far", this.#far !== null);
-    const nodes = this.#on ? [...glass, this.#words, this.#usual, this.#numbers, ...own] : [this.#words];
+    const nodes = this.#on ? [...glass, this.#words, this.#usual, this.#numbers, this.#anew, ...own] : [this.#words];
     if (nodes.length !== this.#panel.children.length || nodes.some((node, at) => this.#panel.children[at] !== node)) this.#panel.replaceChildren(...nodes);
   }
 }
