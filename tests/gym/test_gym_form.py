@@ -160,7 +160,8 @@ def test_only_what_a_remote_may_ask_and_a_player_may_say_is_handed_on(rig):
            {"is": "doing"}, {"is": "doing", "exercise": "chair_stand"},
            *({"is": "doing"} | DOING | one for one in (
                {"exercise": "<b>"}, {"exercise": "x" * 61}, {"side": "up"}, {"grams": -1}, {"grams": 8.5}, {"grams": True},
-               {"reached": 10_000}, {"held": 1}, {"tempo": [1, 1, 1]}, {"tempo": "1111"}, {"running": -1}, {"running": "1"}, {"html": "<b>"}, {"screen": None}))]
+               {"reached": 10_000}, {"held": 1}, {"tempo": [1, 1, 1]}, {"tempo": "1111"},
+               {"running": -1}, {"running": "1"}, {"html": "<b>"}, {"screen": None}))]
 
     async def scene(web):
         own, tv, stranger = (Socket(web, "/form") for _ in range(3))
