@@ -93,7 +93,7 @@ def test_the_mirror_image_carries_the_mirror_image(shares):
 @settings(max_examples=15)
 @given(postures, st.lists(st.floats(-3, 3), min_size=model().nv, max_size=model().nv))
 def test_joint_moments_are_those_of_mj_inverse(shares, rates):
-    who, q = person(), bent(shares)
+    who, q = person(), bent([0.999 * share for share in shares])  # at a joint's very end mj_inverse adds the push of its stop
     v, a = np.array(rates), np.array(rates[::-1])
     none = np.zeros(1)
     seen = mechanics(who, Play(q[None], v[None], a[None], none, np.zeros(1, int), none, ("any",)))

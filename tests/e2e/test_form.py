@@ -96,7 +96,7 @@ def test_a_set_is_watched_from_the_set_up_to_the_record(home: House, browser: Br
         number = page.locator("#player .count b")
         steps.until(lambda: int(number.inner_text()) >= 3, "three repetitions are not counted")
         seen = int(number.inner_text())
-        assert abs(seen - (time.monotonic() - began) / QUICK) <= 1.5
+        assert seen <= (time.monotonic() - began) / QUICK + 1.5, "more is counted than was done"
         page.locator("#player .dock [data-act]").click()
         page.get_by_role("button", name="this is how I do it").click()
         expect(told(page)).to_contain_text("Kept as your own measure")
@@ -182,6 +182,7 @@ def right_cue(slug: str, fault: int) -> str:
     return words(slug, "en").fault[known(slug).faults[fault].words].try_
 
 
+@pytest.mark.campaign  # drawing and looking at once takes a whole core for most of a minute, and a slow look is a silent one
 @pytest.mark.hazard("H20")
 def test_what_is_often_seen_is_told_and_nothing_else(home: House, playwright: Playwright, films: Path) -> None:
     slug, view, fault = "lateral_raise", "front", 1

@@ -52,11 +52,11 @@ def paths(patterns: list[URLPattern | URLResolver] | None = None, before: str = 
 
 
 def pages(opened: Window) -> list[str]:
-    """Those of them that are pages for whoever is signed in, each once: not files, not what only takes orders, not what leads on."""
+    """Those of them that are pages for whoever is signed in, each once: not files, not what only takes orders, not what is for others."""
     found: dict[str, str] = {}
     for path in paths():
         answer = opened.page.request.get(opened.house.url + path)
-        if answer.status != 405 and "text/html" in answer.headers.get("content-type", ""):
+        if answer.ok and "text/html" in answer.headers.get("content-type", ""):
             found.setdefault(answer.url, path)
     return list(found.values())
 
