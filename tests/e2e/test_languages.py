@@ -13,7 +13,7 @@ from tests.e2e.house import House
 from tests.e2e.test_pages import lost
 from tests.e2e.window import PHONE, window
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("e2e")]
 
 DEVANAGARI = re.compile(r"[\u0900-\u097f]{2}")
 FACE = """() => [...document.fonts].filter((one) => one.family.includes("Noto Sans Devanagari") && one.status === "loaded").length"""

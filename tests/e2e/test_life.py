@@ -53,6 +53,7 @@ def test_a_day_on_a_wide_screen(home: House, browser: Browser) -> None:
         assert days(opened, 2, minutes=SHORT) >= 1
 
 
+@pytest.mark.campaign
 @pytest.mark.hazard("H29")
 def test_a_day_by_keyboard_alone(home: House, browser: Browser) -> None:
     with window(browser, home, home.day, WIDE) as opened:

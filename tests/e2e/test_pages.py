@@ -32,8 +32,8 @@ SETTLED = """async () => {
   }
 }"""
 """Colours arrive in a fifth of a second, and what inherits them follows; what moves for ever is not waited for."""
-LOOKED_AT, DARK_EVERY = 2, 3
-"""The pages are made of the same few pieces: every second one is looked at in each run, and every third of those in the dark too; all of
+LOOKED_AT, DARK_EVERY = 3, 2
+"""The pages are made of the same few pieces: every third one is looked at in each run, and every second of those in the dark too; all of
 them in the campaign."""
 FILLED = {"<slug:measure>": "chair_stand_30", "<slug:slug>": "seated_row", "<str:region>": "low_back", "<str:part>": "pain"}
 

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, Playwright, expect
 from tests.e2e.house import House
 from tests.e2e.window import FLAGS, PATIENCE_MS, PHONE, executable
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("e2e")]
 
 DRAWN_IN_SOFTWARE = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
 CANVAS = ".viewer-stage canvas"

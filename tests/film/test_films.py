@@ -57,6 +57,7 @@ def test_the_sound_is_as_long_as_the_pictures(stand: Made) -> None:
     assert samples / 48_000 == pytest.approx(stand.plan.frames / FPS, abs=0.05)
 
 
+@pytest.mark.campaign
 def test_joining_encodes_nothing_again(stand: Made) -> None:
     """The packets of the film are the packets of its parts, byte for byte."""
     parts = [stand.studio.path(shot, Format.MP4) for shot in stand.plan.shots]
