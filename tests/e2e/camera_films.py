@@ -42,6 +42,15 @@ def film(folder: Path, slug: str, view: View, fault: int | None = None, seconds:
 
 
 @contextmanager
+def pattern(playwright: Playwright) -> Iterator[Browser]:
+    """Chromium whose camera shows its test pattern: for what the model's worker does not look at."""
+    camera = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
+    opened = playwright.chromium.launch(executable_path=executable(playwright), args=[*FLAGS, *camera])
+    yield opened
+    opened.close()
+
+
+@contextmanager
 def watching(playwright: Playwright, shown: Path | None) -> Iterator[Browser]:
     """Chromium whose camera shows a film; None: it has no camera. The model needs WebGL, so the processor draws it."""
     camera = [f"--use-file-for-fake-video-capture={shown}", "--use-fake-device-for-media-stream"] if shown else []

@@ -15,9 +15,10 @@ MOST_TIMES = 200
 
 SMALL = 10 * 1024 * 1024
 
-BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
-"""What `zipfile` raises for a zip that is torn or changed; NotImplementedError is a compression that it does not know, RuntimeError a
-member with a password, OSError a changed member packed with bzip2, ValueError a place or a name that can't be."""
+BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError, RuntimeError)
+"""What `zipfile` and its decompressors raise for a zip that is torn, changed or not for us. RuntimeError is how `zipfile` says that a
+member has a password or a compression it does not know (there is no narrower class), OSError a changed member packed with bzip2,
+ValueError a place or a name that can't be. Caught only around `zipfile`'s own calls, and each ends in a refusal of the file."""
 
 
 def refuse(members: Iterable[zipfile.ZipInfo], most: int) -> None:

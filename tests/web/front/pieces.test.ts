@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { everyDay } from "../../../src/halfkilo/web/front/charts/data.ts";
 import { kilograms } from "../../../src/halfkilo/web/front/dom.ts";
 import { SPOTS } from "../../../src/halfkilo/web/front/pieces/body-shape.ts";
 import { typed } from "../../../src/halfkilo/web/front/pieces/digits.ts";
@@ -56,8 +55,6 @@ test("the map has a place for every region but the one that is everywhere, on it
   }
 });
 
-test("grams become kilograms without rounding, and days keep their gaps", () => {
+test("grams become kilograms without rounding", () => {
   assert.deepEqual([500, 12000, 2270, 8500, 0].map((grams) => kilograms(grams)), ["0.5", "12", "2.27", "8.5", "0"]);
-  assert.deepEqual(everyDay(["2026-03-01", "2026-02-27"]), ["2026-02-27", "2026-02-28", "2026-03-01"]);
-  assert.deepEqual(everyDay([]), []);
 });

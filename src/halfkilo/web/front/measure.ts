@@ -6,6 +6,7 @@ import { OneByOne } from "./measure/ask.ts";
 import { advance, begin, type Event, face, place, type State, type Terms } from "./measure/steps.ts";
 import { makePair } from "./pieces/make-pair.ts";
 import { Tone } from "./pieces/tone.ts";
+import { voiceButton } from "./pieces/voice-button.ts";
 import { Awake, Voice } from "./player/device.ts";
 import { t } from "./words.ts";
 
@@ -68,18 +69,9 @@ class Timing {
     document.body.toggleAttribute("data-measuring", kind !== "ready");
     this.#awake.set(kind === "run" || kind === "rest");
     const ended = kind === "done" || kind === "left" || kind === "pain";
-    const foot = h("div", { class: "trial-foot" }, ended ? null : button(t("step.stop"), "quiet", () => this.#emit({ kind: "stop" })), this.#voiceButton());
+    const foot = h("div", { class: "trial-foot" }, ended ? null : button(t("step.stop"), "quiet", () => this.#emit({ kind: "stop" })), voiceButton(this.#voice));
     this.#root.replaceChildren(h("div", { class: "trial-panel" }, kind === "ready" ? null : h("p", { class: "kicker" }, this.#name), ...nodes), kind === "ready" ? "" : foot);
     if (kind !== "ready") this.#root.querySelector<HTMLElement>("h2")?.focus({ preventScroll: true });
-  }
-
-  #voiceButton(): HTMLElement {
-    const made = button(t(this.#voice.on ? "step.voice_on" : "step.voice_off"), "quiet", () => {
-      made.textContent = t(this.#voice.toggle() ? "step.voice_on" : "step.voice_off");
-      made.setAttribute("aria-pressed", String(this.#voice.on));
-    });
-    made.setAttribute("aria-pressed", String(this.#voice.on));
-    return made;
   }
 
   #ready(): (Node | null)[] {

@@ -2,6 +2,7 @@
 import "./styles/trial.css";
 import { button, dataBlock, h, tongue } from "./dom.ts";
 import { makePair } from "./pieces/make-pair.ts";
+import { voiceButton } from "./pieces/voice-button.ts";
 import { Voice } from "./player/device.ts";
 import { whole, type Row } from "./sensors.ts";
 import { Curve, Plate } from "./trial/drawn.ts";
@@ -85,18 +86,9 @@ class Trial {
     for (const node of document.querySelectorAll(".trial-intro")) node.classList.toggle("sr", kind !== "ready"); // one thing on the screen
     document.body.toggleAttribute("data-measuring", kind !== "ready");
     const ended = kind === "done" || kind === "left";
-    const foot = h("div", { class: "trial-foot" }, ended ? null : button(t("step.stop"), "quiet", () => this.#emit({ kind: "stop" })), this.#voiceButton());
+    const foot = h("div", { class: "trial-foot" }, ended ? null : button(t("step.stop"), "quiet", () => this.#emit({ kind: "stop" })), voiceButton(this.#voice));
     this.#root.replaceChildren(h("div", { class: "trial-panel" }, kind === "ready" ? null : h("p", { class: "kicker" }, this.#name), ...nodes), kind === "ready" ? "" : foot);
     if (kind !== "ready") this.#root.querySelector<HTMLElement>("h2")?.focus({ preventScroll: true });
-  }
-
-  #voiceButton(): HTMLElement {
-    const made = button(t(this.#voice.on ? "step.voice_on" : "step.voice_off"), "quiet", () => {
-      made.textContent = t(this.#voice.toggle() ? "step.voice_on" : "step.voice_off");
-      made.setAttribute("aria-pressed", String(this.#voice.on));
-    });
-    made.setAttribute("aria-pressed", String(this.#voice.on));
-    return made;
   }
 
   #ready(): (Node | null)[] {

@@ -1,14 +1,5 @@
 /** What chart pages hand over in data blocks, and the same as columns for drawing. Dates are `YYYY-MM-DD`. */
 
-/** Pain over time in one region. `null` is a day without an answer: drawn as a gap, never as zero. */
-export interface PainData {
-  readonly region: string;
-  readonly days: readonly { readonly on: string; readonly pain: number | null }[];
-  readonly usual: readonly { readonly on: string; readonly low: number; readonly middle: number; readonly high: number }[];
-  readonly flares: readonly { readonly from: string; readonly to: string | null; readonly name: string }[];
-  readonly matters: { readonly from: number; readonly by: number; readonly words: string } | null;
-}
-
 /** Load that can be used in one exercise, grams; `low` and `high` are the band of what we know. */
 export interface LoadData {
   readonly exercise: string;
@@ -19,22 +10,6 @@ export interface LoadData {
 /** Seconds since 1970 of a day at noon UTC, so that no time zone moves it to its neighbour. */
 export function noon(on: string): number {
   return Date.parse(`${on}T12:00:00Z`) / 1000;
-}
-
-/** Values by day in the order of `days`; `null` where a day has none. */
-export function column<T>(days: readonly string[], rows: readonly T[], day: (row: T) => string, value: (row: T) => number | null): (number | null)[] {
-  const known = new Map(rows.map((row) => [day(row), value(row)]));
-  return days.map((on) => known.get(on) ?? null);
-}
-
-/** Every day from the first to the last, both included, so that gaps stay gaps. */
-export function everyDay(days: readonly string[]): string[] {
-  const sorted = [...days].sort();
-  const [first, last] = [sorted[0], sorted.at(-1)];
-  if (!first || !last) return [];
-  const all: string[] = [];
-  for (let at = noon(first); at <= noon(last); at += 86_400) all.push(new Date(at * 1000).toISOString().slice(0, 10));
-  return all;
 }
 
 /** Something that happened beside the line. Days are counted from the chart's start; `to` is the first day after it. */

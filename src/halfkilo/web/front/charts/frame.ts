@@ -57,7 +57,7 @@ export function axes(ink: Ink, words: (value: number) => string, steps: number[]
   ];
 }
 
-/** Base for `<corridor-chart>` and `<load-chart>`: reads its data block, draws, redraws, answers to arrow keys. */
+/** Base for `<trend-chart>` and `<load-chart>`: reads its data block, draws, redraws, answers to arrow keys. */
 export abstract class Chart<T> extends HTMLElement {
   protected plot: uPlot | null = null;
   #data: T | null = null;

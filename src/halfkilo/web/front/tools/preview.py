@@ -58,17 +58,6 @@ def session() -> dict[str, Any]:
             "parts": parts, "tracked": tracked, "emergency": "112"}
 
 
-def pain() -> dict[str, Any]:
-    """Ten weeks of mornings with a flare and some gaps."""
-    values = [5, 5, 4, 5, 6, 5, 4, 5, 5, 4, None, 5, 4, 4, 5, 4, 5, 5, 6, 7, 7, 6, 6, 5, 5, 4, 5, 4, None, 4, 4, 5, 4, 4, 3]
-    values += [4, 4, 5, 4, 3, 4, 4, None, None, 3, 4, 3, 4, 3, 3, 4, 3, 4, 3, 2, 3, 3, 4, 3, 3, 2, 3, 3, 2, 3, 3, 2, 3, 2, 3]
-    first = date(2026, 9, 13)
-    days = [{"on": (first + timedelta(n)).isoformat(), "pain": value} for n, value in enumerate(values)]
-    usual = [{"on": day["on"], "middle": 5 - n * 0.033, "low": 4 - n * 0.033, "high": 6 - n * 0.033} for n, day in enumerate(days)]
-    flares = [{"from": "2026-10-01", "to": "2026-10-06", "name": "flare, 6 days"}]
-    return {"region": "low_back", "days": days, "usual": usual, "flares": flares, "matters": {"from": 5, "by": 2, "words": "a change of 2"}}
-
-
 def loads() -> dict[str, Any]:
     """One exercise over ten weeks."""
     grams = [6000, 6000, 6000, 6500, 6500, 7000, 7000, 7000, 5500, 6500, 7000, 7500, 7500, 7500, 8000, 8000, 8500, 8500]
@@ -94,7 +83,7 @@ def different() -> list[dict[str, Any]]:
 def context() -> dict[str, Any]:
     """Everything the preview pages show."""
     words = (("Today", True), ("Progress", False), ("Exercises", False), ("Your data", False))
-    series, steps = pain(), loads()
+    steps = loads()
     looks = ["done", "done", "short", "done", "rescue", "rescue", "done", "done", "", "done", "done", "planned", "planned"]
     return {
         "nav": [{"url": "#", "words": text, "here": here} for text, here in words],
@@ -103,8 +92,6 @@ def context() -> dict[str, Any]:
         "ruler": {"step": 500, "last": 8500, "today": 8500, "next": 9000, "low": 0, "high": 9000, "words": "8.5 kg now."},
         "times": [{"value": n, "words": f"{n} min", "on": n == 20} for n in (10, 20, 30)],
         "different": different(),
-        "pain": series,
-        "rows": [{"on": day["on"], "pain": day["pain"]} for day in series["days"][-7:]],
         "load": steps,
         "loads": [{"on": point["on"], "load": point["grams"] / 1000} for point in steps["points"][-5:]],
         "dots": [{"look": look, "words": look or "missed"} for look in looks],
