@@ -1,6 +1,7 @@
 """How many small changes of the dose and of its limits the tests notice: `python -m scripts.mutate`.
 
-Goes on where it was left; `docs/mutation.md` says what came of it. A tree may be copied and the copy tried, so that work goes on beside it.
+Goes on where it was left, as far as program and tests are the same; `docs/mutation.md` says what came of it. A tree may be copied and the
+copy tried, so that work goes on beside it.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from scripts.mutation.choice import Choice
+from scripts.mutation.known import Known
 from scripts.mutation.page import write
-from scripts.mutation.run import QUIET, SLOW, Known, Runner
+from scripts.mutation.run import QUIET, SLOW, Runner
 
 ROOT = Path(__file__).resolve().parents[1]
 TESTS = ("tests/dose", "tests/journal", "tests/cohort/test_rounds.py")

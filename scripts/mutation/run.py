@@ -19,7 +19,6 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import CodeType, FrameType, FunctionType, ModuleType
 from typing import Any
@@ -27,6 +26,7 @@ from typing import Any
 import pytest
 from hypothesis import Phase, settings
 
+from scripts.mutation.known import Known, sources
 from scripts.mutation.mutants import Mutant, mutants
 
 SLOW = 3.0
@@ -38,28 +38,10 @@ BROKEN, FULL = 3, 4
 """How a fork ends where trying itself went wrong, and where memory ran out."""
 BELOW = ("halfkilo.exercises", "halfkilo.journal", "halfkilo.words", "halfkilo.programmes", "halfkilo.screening", "halfkilo.strict")
 """Rooms that can't see the dose: what they keep is kept."""
+TABLES = ("src/halfkilo/dose/table.toml", "src/halfkilo/dose/direction.toml")
+"""What the program reads beside itself; answers given with others are forgotten."""
 QUIET = ["-q", "-p", "no:django", "-p", "no:playwright", "-p", "no:schemathesis", "-p", "no:cacheprovider", "-n0", "-p",
          "no:logging", "-p", "no:warnings", "-m", "not campaign", "-o", "timeout=0", "-o", "filterwarnings="]
-
-
-@dataclass
-class Known:
-    """What was found out: seconds and lines (`path:line`) of every test, and who noticed each mutant (None: nobody)."""
-
-    file: Path
-    seconds: dict[str, float] = field(default_factory=dict)
-    lines: dict[str, list[str]] = field(default_factory=dict)
-    noticed: dict[str, str | None] = field(default_factory=dict)
-
-    @classmethod
-    def read(cls, file: Path) -> Known:
-        return cls(file, **json.loads(file.read_text(encoding="utf-8"))) if file.exists() else cls(file)
-
-    def write(self) -> None:
-        told = {"seconds": self.seconds, "lines": self.lines, "noticed": self.noticed}
-        fresh = self.file.with_suffix(".new")
-        fresh.write_text(json.dumps(told), encoding="utf-8")
-        fresh.replace(self.file)
 
 
 def forked(work: Callable[[], object]) -> tuple[int, int]:
@@ -105,6 +87,7 @@ class Runner:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         self.items = {item.nodeid: item for item in session.items}
         self.caches = _caches()
+        self.known.only_about(sources(self.root, (*TABLES, *self.known.sources)))
         self._record([name for name in self.items if name not in self.known.seconds])
         self.order = sorted((name for name in self.items if 0 <= self.known.seconds[name] <= self.slow), key=self._worth, reverse=True)
         self.by_line: dict[str, list[str]] = defaultdict(list)

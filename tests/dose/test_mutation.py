@@ -14,6 +14,7 @@ import pytest
 
 from scripts.mutate import files
 from scripts.mutation.choice import Choice
+from scripts.mutation.known import Known, sources
 from scripts.mutation.mutants import mutants
 from scripts.mutation.page import explained, write
 
@@ -31,9 +32,9 @@ def program(path: Path) -> str:
 
 
 def test_what_nobody_noticed_still_stands_in_the_program():
-    known = explained(PAGE)
-    assert known
-    for key, why in known.items():
+    listed = explained(PAGE)
+    assert listed
+    for key, why in listed.items():
         path, _, change = key.split(":", 2)
         assert why.startswith(REASONS), key
         assert change.rsplit(" #", 1)[0].split(" -> ")[0].removeprefix("if ") in program(files()[path]), f"gone: {key}"
@@ -69,15 +70,66 @@ def test_the_page_keeps_what_was_said(tmp_path):
     assert explained(page) == {}, "a test notices it by now"
 
 
+def known(tmp_path: Path) -> Known:
+    """Found out with one program, a helper and two tests, and kept in a file."""
+    one, two = "tests/dose/test_one.py::test_it", "tests/dose/test_two.py::test_it"
+    found = Known(tmp_path / "known.json", {one: 1.0, two: 2.0}, {one: ["limits.py:1"], two: ["limits.py:2"]},
+                  {"by one": one, "by two": two, "by time": "signal 27", "by nobody": None},
+                  {"src/halfkilo/limits.py": "a", "tests/life.py": "a", "tests/dose/test_one.py": "a", "tests/dose/test_two.py": "a"})
+    found.write()
+    return Known.read(found.file)
+
+
+def test_what_was_found_out_is_kept_while_everything_is_the_same(tmp_path):
+    kept = known(tmp_path)
+    kept.only_about(dict(kept.sources))
+    assert kept == known(tmp_path) and len(kept.noticed) == 4 and len(kept.seconds) == 2
+
+
+@pytest.mark.parametrize("place", ["src/halfkilo/limits.py", "tests/life.py", "src/halfkilo/dose/new.py"])
+def test_what_was_found_out_about_another_program_is_forgotten(tmp_path, place: str):
+    kept = known(tmp_path)
+    now = {**kept.sources, place: "b"}
+    kept.only_about(now)
+    assert (kept.noticed, kept.seconds, kept.lines, kept.sources) == ({}, {}, {}, now)
+    old = known(tmp_path)
+    old.sources = {}
+    old.only_about(now)
+    assert old.noticed == {}, "kept before sources were"
+
+
+@pytest.mark.parametrize(("change", "left"), [
+    ({"tests/dose/test_two.py": "b"}, ["by one", "by time"]),
+    ({"tests/dose/test_three.py": "b"}, ["by one", "by two", "by time"]),
+    ({"tests/dose/test_one.py": None}, ["by two", "by time"]),
+], ids=["changed", "new", "gone"])
+def test_another_test_is_asked_anew_about_what_it_did_and_what_nobody_noticed(tmp_path, change: dict[str, str | None], left: list[str]):
+    kept = known(tmp_path)
+    kept.only_about({place: one for place, one in (kept.sources | change).items() if one is not None})
+    assert list(kept.noticed) == left
+    there = [one for one in kept.seconds if one.split("::")[0] not in change]
+    assert list(kept.seconds) == list(kept.lines) == there
+
+
+def test_the_program_is_known_by_its_files(tmp_path):
+    found = sources(ROOT, ["src/halfkilo/dose/table.toml", "src/halfkilo/dose/never.toml"])
+    assert {"src/halfkilo/limits.py", "src/halfkilo/dose/rules.py", "src/halfkilo/dose/table.toml"} <= found.keys()
+    assert not any("never" in one or ".venv" in one for one in found)
+    (tmp_path / "a.toml").write_text("x = 1")
+    before = sources(tmp_path, ["a.toml"])
+    (tmp_path / "a.toml").write_text("x = 2")
+    assert before.keys() == {"a.toml"} and sources(tmp_path, ["a.toml"]) != before
+
+
 @pytest.mark.campaign
 @pytest.mark.timeout(14_400)
 def test_mutants_are_noticed(tmp_path):
     """An even sample; all of them with HALFKILO_MUTANTS=all (some hours)."""
     sample = os.environ.get("HALFKILO_MUTANTS", "200")
-    known = tmp_path / "known.json"
+    file = tmp_path / "known.json"
     more = [] if sample == "all" else ["--sample", sample]
-    subprocess.run([sys.executable, "-m", "scripts.mutate", "--known", str(known), *more], cwd=ROOT, check=False)
-    noticed, said = json.loads(known.read_text(encoding="utf-8"))["noticed"], explained(PAGE)
+    subprocess.run([sys.executable, "-m", "scripts.mutate", "--known", str(file), *more], cwd=ROOT, check=False)
+    noticed, said = json.loads(file.read_text(encoding="utf-8"))["noticed"], explained(PAGE)
     left = [key for key, who in noticed.items() if who is None and not said.get(key, "").startswith("equivalent")]
 
     assert len(noticed) == len(Choice.of(files(), None if sample == "all" else int(sample)).chosen)

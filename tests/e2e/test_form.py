@@ -188,7 +188,7 @@ SEES = """
 const track = TRACK, round = 12000;
 let began = 0;
 onmessage = ({ data: { picture, ms } }) => {
-  if (!picture) return postMessage({ is: "open" });
+  if (!picture) return began || postMessage({ is: "open" });
   picture.close();
   began ||= ms;
   const [, world, places] = track.findLast(([at]) => at <= (ms - began) % round);

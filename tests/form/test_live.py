@@ -301,6 +301,10 @@ def test_standing_in_the_outline_is_ready(slug):
     assert told["ok"] and told["say"] == ["form.setup.ready"] and not told["unseen"]
     box = told["outline"]
     assert all(box[corner] >= 0 and box[corner] + box[way] <= 1 for corner, way in (("x", "width"), ("y", "height")))
+    figure = np.array(box["joints"])
+    assert ((figure >= [box["x"], box["y"]]) & (figure <= [box["x"] + box["width"], box["y"] + box["height"]])).all()
+    head, foot = (figure[AT[name], 1] for name in ("head", "left_ankle"))
+    assert 0.6 < (foot - head) / box["metre"] < 1.8, "it stands on its feet and is as tall as somebody who stands or sits"
 
 
 @asked_of(case=(("step_back", 1 / 1.4, (0.5, 1.0)), ("closer", 1 / 9, (0.5, 0.6)), ("left", 1 / 2.6, (0.03, 0.9)),

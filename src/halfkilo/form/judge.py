@@ -11,11 +11,13 @@ from collections import Counter, deque
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from halfkilo.form.baseline import Baseline
 from halfkilo.form.change import Change, Model, change, model, odds
-from halfkilo.form.channels import CHANNELS, about
+from halfkilo.form.channels import CHANNELS, about, mirror
 from halfkilo.form.exercise import Fault
+from halfkilo.form.joints import Array
 from halfkilo.form.shape import MOMENTS, Shape
 
 SEEN_ENOUGH = 0.5
@@ -35,6 +37,9 @@ CLEARLY = 0.1
 
 SHOWS = 0.7
 """Share of a fault's picture that must be in view."""
+
+ALIKE = 0.25
+"""Share by which both sides of a fault's picture may differ and still be the same: then the near limb tells of the hidden far one."""
 
 LAST, OFTEN, QUIET = 3, 2, 3
 """A cue is given when it shows in `OFTEN` of the `LAST` repetitions, then not for `QUIET`."""
@@ -94,7 +99,7 @@ def _likeness(found: Change, fault: Fault) -> float:
     per = np.where(there, unusual, 0.0) / np.maximum(np.abs(np.where(there, difference, 1.0)), 1e-6)
     picture, size = fault.difference, np.abs(fault.difference)
     whole = float(size.sum())
-    if not whole or float(size[there].sum()) < SHOWS * whole:
+    if not whole or float(size[there | _told_by_its_twin(picture, there)].sum()) < SHOWS * whole:
         return 0.0
     seen = np.where(there, picture, 0.0)
     changed = np.where(there, difference, 0.0)
@@ -104,6 +109,14 @@ def _likeness(found: Change, fault: Fault) -> float:
         return 0.0
     a, b = changed * per, seen * per
     return max(0.0, float((a * b).sum()) / max(float(np.sqrt((a * a).sum() * (b * b).sum())), 1e-9))
+
+
+def _told_by_its_twin(picture: Array, there: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """(moments, channels): hidden places whose mirrored ones are in view, in a fault that looks the same on both sides. From the side the
+    far limbs are always hidden, and half of such a fault with them."""
+    order, signs = mirror()
+    told: NDArray[np.bool_] = there[:, order] & (np.abs(picture - picture[:, order] * signs) <= ALIKE * np.abs(picture))
+    return told
 
 
 @dataclass

@@ -26,19 +26,21 @@ SIGNAL_DEPTH = 0.4
 """Share of the movement itself that may point at the camera where another view than the exercise's own is asked for."""
 
 HELD_JOINTS = ("left_shoulder", "right_shoulder", "left_hip", "right_hip")
-ABOVE_HEAD = 200.0
-"""Millimetres from the middle of the head to above the hair, as a picture must hold."""
+BESIDE, ABOVE_HEAD = 75.0, 200.0
+"""Millimetres from the outermost joint to the skin, and from the middle of the head to above the hair, as a picture must hold."""
 
 
 @dataclass(frozen=True)
 class Expected:
     """joints: needed to count. view: front, side or any. upright: whether the body stays upright, from ankles to neck. size: millimetres
-    across and up that the whole movement takes, seen from there."""
+    across and up that the whole movement takes, seen from there. start: of the sixteen joints as it begins, shares of that size across and
+    down, as a camera sees them."""
 
     joints: tuple[str, ...]
     view: str
     upright: bool
     size: tuple[float, float]
+    start: tuple[tuple[float, float], ...]
 
 
 def expected(known: Known) -> Expected:
@@ -49,9 +51,10 @@ def expected(known: Known) -> Expected:
     line = places[:, AT["neck"]] - (places[:, AT["left_ankle"]] + places[:, AT["right_ankle"]]) / 2
     upright = bool((line[:, 2] > UPRIGHT * np.linalg.norm(line, axis=1)).all())
     flat = places[..., (1, 2)] if view == "front" else places[..., (0, 2)]
-    low, high = flat.reshape(-1, 2).min(0), flat.reshape(-1, 2).max(0)
-    size = high - low + np.array([150.0, ABOVE_HEAD])
-    return Expected(_needed(known, places[0]), view, upright, (float(size[0]), float(size[1])))
+    low, high = flat.reshape(-1, 2).min(0) - np.array([BESIDE, 0.0]), flat.reshape(-1, 2).max(0) + np.array([BESIDE, ABOVE_HEAD])
+    across, up = ((flat[0] - low) / (high - low)).T
+    start = tuple((round(float(x), 3), round(float(1 - y), 3)) for x, y in zip(across, up, strict=True))
+    return Expected(_needed(known, places[0]), view, upright, (float((high - low)[0]), float((high - low)[1])), start)
 
 
 def _view(known: Known, base: str) -> str:

@@ -85,7 +85,7 @@ class Setup:
         unseen = self.unseen
         amiss = self._amiss(unseen)[:SAID_AT_ONCE]
         return {"is": "setup", "ok": not amiss, "say": [f"form.setup.{name}" for name in amiss or ["ready"]], "unseen": unseen,
-                "outline": outline(self.wanted.size, self.picture.aspect)}
+                "outline": outline(self.wanted, self.picture.aspect)}
 
     def _amiss(self, unseen: list[str]) -> list[str]:
         """What is amiss, most important first; what makes the rest moot stands alone."""
@@ -142,11 +142,15 @@ def _slope(metres: Array, shares: Array) -> float:
     return abs(float(off @ shares[there]) / spread) if spread > 0.05 else 0.0
 
 
-def outline(size: tuple[float, float], aspect: float) -> dict[str, float]:
-    """Where to stand so that the whole movement fits: shares of the picture."""
-    per = min(FIT_TALL / size[1], FIT_WIDE * aspect / size[0])
-    height, width = per * size[1], per * size[0] / aspect
-    return {"x": round((1 - width) / 2, 3), "y": round(FLOOR - height, 3), "width": round(width, 3), "height": round(height, 3)}
+def outline(wanted: Expected, aspect: float) -> dict[str, Any]:
+    """Where to stand so that the whole movement fits: shares of the picture. joints: of the figure as it begins; metre: of its height."""
+    wide, tall = wanted.size
+    per = min(FIT_TALL / tall, FIT_WIDE * aspect / wide)
+    height, width = per * tall, per * wide / aspect
+    x, y = (1 - width) / 2, FLOOR - height
+    box = {"x": x, "y": y, "width": width, "height": height, "metre": 1000 * per}
+    joints = [[round(x + across * width, 3), round(y + down * height, 3)] for across, down in wanted.start]
+    return {name: round(share, 3) for name, share in box.items()} | {"joints": joints}
 
 
 def joints(points: Array) -> tuple[Array, Array]:

@@ -30,6 +30,10 @@ MOMENT_S, SETUP_S = 0.1, 0.5
 NOBODY_S = 1.0
 """Seconds without a body after which that is said."""
 
+TURNED_S = 2.0
+"""Seconds of nothing upright after which the picture is said to lie on its side: deep in a squat, seen from the front, depth is guessed
+so poorly that a body seems to lie for a moment."""
+
 DOUBT_S = 3.0
 """Seconds after which what was seen is trusted again: a repetition that began in doubt is not judged."""
 
@@ -61,7 +65,7 @@ class Stream:
         self._setup: Setup | None = None
         self._picture = Picture()
         self._smooth, self._follow = Smooth(16), Follow()
-        self._last = self._told = self._somebody = -math.inf
+        self._last = self._told = self._somebody = self._upright = -math.inf
         self._doubted = -math.inf
 
     def hear(self, said: Message, at: int = 0) -> Iterator[Message]:
@@ -193,7 +197,9 @@ class Stream:
         """Why nothing can be said now; nothing where there is no reason."""
         assert self._wanted is not None
         rising = view.rising(raw)
-        turned = self._wanted.upright and rising is not None and rising < LEVEL
+        if rising is None or rising >= LEVEL:
+            self._upright = time
+        turned = self._wanted.upright and time - self._upright > TURNED_S
         reasons = {"covered": self._picture.covered, "dark": self._picture.dark, "two": not same,
                    "nobody": time - self._somebody > NOBODY_S, "turned": turned}
         return next((f"form.quiet.{name}" for name, holds in reasons.items() if holds), "")

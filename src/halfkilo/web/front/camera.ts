@@ -10,7 +10,7 @@ import type { Light } from "./form/light.ts";
 import { Line } from "./form/line.ts";
 import { Mirror } from "./form/mirror.ts";
 import { Sentence } from "./form/said.ts";
-import type { DoingTold, Heard, Seen } from "./form/wire.ts";
+import type { DoingTold, Heard, Outline, Seen } from "./form/wire.ts";
 import { GymLink, type StopReport } from "./gym.ts";
 import type { Remote } from "./player/coaching.ts";
 import { Awake } from "./player/device.ts";
@@ -150,10 +150,16 @@ class CameraPage {
     if (heard.is === "refused" && heard.reason === "another_camera") return this.#given();
     if (heard.is === "waiting" && heard.for === "exercise") return this.#say(t("remote.alone"));
     if (heard.is === "welcome" && this.#eyes) this.#picture(this.#light); // a coach that begins knows nothing of the picture
-    if (heard.is === "setup") this.#mirror?.stand(heard.outline, heard.ok);
-    if (heard.is === "moment") this.#mirror?.stand(null, true);
+    if (heard.is === "setup") this.#before(heard.outline, heard.ok);
+    if (heard.is === "moment") this.#before(null, true);
     const words = this.#eyes ? this.#sentence.hear(heard, this.#faults) : null;
     if (words !== null && !this.#stopping && LOOKS.has(this.#doing?.screen ?? "intro")) this.#say(words);
+  }
+
+  /** Where to stand; null: a set has begun, and one person is enough to look for. */
+  #before(outline: Outline | null, ok: boolean): void {
+    this.#mirror?.stand(outline, ok);
+    this.#eyes?.people(outline ? 2 : 1);
   }
 
   /** Another camera looks now; this one stays a remote. */

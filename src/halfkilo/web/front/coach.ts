@@ -220,6 +220,7 @@ class CoachPanel {
         return;
       case "setup":
         this.#mirror?.stand(heard.outline, heard.ok);
+        this.#eyes?.people(2);
         if (this.#open && this.#now?.screen !== "set" && !this.#asks) this.#say(heard.say.map((key) => worded(key, { joints: named(heard.unseen) })).join(" "));
         return;
       case "moment": return this.#moment(heard);
@@ -245,6 +246,7 @@ class CoachPanel {
 
   #moment(heard: Extract<Heard, { is: "moment" }>): void {
     this.#mirror?.stand(null, true);
+    this.#eyes?.people(1);
     if (heard.n > this.#reps) {
       this.#reps = heard.n;
       coached({ watching: this.#known, reps: heard.n });

@@ -3,7 +3,7 @@
  * matter with a camera is told as one word, and is never more than a pause of the coach.
  */
 import { type Light, lightOf } from "./light.ts";
-import type { Seen, Told } from "./wire.ts";
+import type { Asked, Seen, Told } from "./wire.ts";
 
 /** Why there is nothing to see: keys under `form.camera.*`. */
 export type Trouble = "refused" | "none" | "busy" | "gone" | "missing" | "broken" | "graphics" | "insecure";
@@ -35,6 +35,7 @@ export class Eyes {
   #busy = false;
   #lit = 0;
   #last = -1;
+  #people: 1 | 2 = 1;
 
   constructor(sight: Sight) {
     this.#sight = sight;
@@ -66,6 +67,13 @@ export class Eyes {
     this.video.srcObject = null;
   }
 
+  /** Before a set two are looked for: a second person can be asked to go. In a set one, who is followed. It costs least where it does not change. */
+  people(most: 1 | 2): void {
+    if (most === this.#people) return;
+    this.#people = most;
+    this.#ask({ people: most });
+  }
+
   get aspect(): number {
     return this.video.videoWidth && this.video.videoHeight ? this.video.videoWidth / this.video.videoHeight : 4 / 3;
   }
@@ -79,7 +87,11 @@ export class Eyes {
     this.#worker = new Worker(new URL("./pose-worker.ts", import.meta.url), { type: "module" });
     this.#worker.addEventListener("message", (event: MessageEvent<Told>) => this.#told(event.data));
     this.#worker.addEventListener("error", () => this.#told({ is: "closed", why: "broken" }));
-    this.#worker.postMessage({});
+    this.#ask({ people: this.#people });
+  }
+
+  #ask(asked: Asked, handed: Transferable[] = []): void {
+    this.#worker?.postMessage(asked, handed);
   }
 
   #told(told: Told): void {
@@ -116,7 +128,7 @@ export class Eyes {
     this.#last = now;
     try {
       const picture = await createImageBitmap(this.video);
-      if (this.#worker) this.#worker.postMessage({ picture, ms: now }, [picture]);
+      if (this.#worker) this.#ask({ picture, ms: now }, [picture]);
       else picture.close();
     } catch {
       this.#busy = false; // a camera between two pictures

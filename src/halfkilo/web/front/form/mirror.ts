@@ -1,4 +1,5 @@
 /** The mirror: the person's own picture, drawn here and nowhere else, with the points over it and, before a set, where to stand. */
+import { type Box, figureOutline } from "./standing.ts";
 import type { Outline, Seen } from "./wire.ts";
 
 /** Which points are joined: trunk, arms, legs, feet (MediaPipe's numbers). */
@@ -9,7 +10,7 @@ const HEAD = 0;
 const SURE = 0.5;
 
 /** Where everything is drawn in a canvas of this size: the picture fills it, mirrored as in a mirror, and what doesn't fit is cut at its edges. */
-export function fit(width: number, height: number, aspect: number): { readonly x: number; readonly y: number; readonly width: number; readonly height: number } {
+export function fit(width: number, height: number, aspect: number): Box {
   const wide = width / height < aspect;
   const [w, h] = wide ? [height * aspect, height] : [width, width / aspect];
   return { x: (width - w) / 2, y: (height - h) / 2, width: w, height: h };
@@ -22,6 +23,7 @@ export class Mirror {
   #seen: Seen | null = null;
   #outline: Outline | null = null;
   #ok = false;
+  #drawn: { of: Outline | null; key: string; picture: OffscreenCanvas | null } = { of: null, key: "", picture: null };
   #frame = 0;
 
   constructor(video: HTMLVideoElement, mirrored: () => boolean) {
@@ -71,19 +73,18 @@ export class Mirror {
     brush.drawImage(this.#video, at.x, at.y, at.width, at.height);
     const place = ([x, y]: readonly [number, number]): [number, number] => [at.x + x * at.width, at.y + y * at.height];
     const style = getComputedStyle(canvas);
-    if (this.#outline) this.#stand(brush, this.#outline, at, style, width);
+    if (this.#outline) this.#stand(brush, this.#outline, at, style);
     if (this.#seen) this.#skeleton(brush, this.#seen, place, style, width);
     brush.restore();
   }
 
-  #stand(brush: CanvasRenderingContext2D, outline: Outline, at: { x: number; y: number; width: number; height: number }, style: CSSStyleDeclaration, width: number): void {
-    brush.strokeStyle = style.getPropertyValue(this.#ok ? "--teal" : "--apricot");
-    brush.lineWidth = Math.max(2, width / 140);
-    brush.setLineDash(this.#ok ? [] : [width / 40, width / 60]);
-    brush.beginPath();
-    brush.roundRect(at.x + outline.x * at.width, at.y + outline.y * at.height, outline.width * at.width, outline.height * at.height, width / 24);
-    brush.stroke();
-    brush.setLineDash([]);
+  /** The figure's outline: clear of colour where one should stand, so that the own picture stays to be seen. */
+  #stand(brush: CanvasRenderingContext2D, outline: Outline, at: Box, style: CSSStyleDeclaration): void {
+    const key = [at.x, at.y, at.width, at.height, this.#ok, brush.canvas.width];
+    if (this.#drawn.of !== outline || this.#drawn.key !== key.join()) {
+      this.#drawn = { of: outline, key: key.join(), picture: figureOutline(outline, at, brush.canvas, style.getPropertyValue(this.#ok ? "--teal" : "--apricot")) };
+    }
+    if (this.#drawn.picture) brush.drawImage(this.#drawn.picture, 0, 0);
   }
 
   #skeleton(brush: CanvasRenderingContext2D, seen: Seen, place: (at: readonly [number, number]) => [number, number], style: CSSStyleDeclaration, width: number): void {

@@ -5,10 +5,10 @@
 import { FilesetResolver, PoseLandmarker } from "@mediapipe/tasks-vision";
 import { files } from "virtual:pose";
 import { follow } from "./follow.ts";
-import type { Seen, Told } from "./wire.ts";
+import type { Asked, Seen, Told } from "./wire.ts";
 
-/** One: the model then follows the body it knows and passes over the next one. */
-const PEOPLE = 1;
+/** Before a set two are looked for, so that somebody can be asked to leave the picture; in a set one: the model then follows the body it knows and passes over the next one. */
+let people = 1;
 
 /** A model unsure of a body sees one in a coat stand. */
 const SURE = 0.5;
@@ -32,7 +32,7 @@ async function open(): Promise<void> {
     if (!task.ok || !(await FilesetResolver.isSimdSupported(true))) return tell({ is: "closed", why: "missing" });
     model = await PoseLandmarker.createFromOptions(
       { wasmLoaderPath: new URL(files.loader, import.meta.url).href, wasmBinaryPath: new URL(files.binary, import.meta.url).href },
-      { baseOptions: { modelAssetBuffer: new Uint8Array(await task.arrayBuffer()), delegate: "CPU" }, runningMode: "VIDEO", numPoses: PEOPLE,
+      { baseOptions: { modelAssetBuffer: new Uint8Array(await task.arrayBuffer()), delegate: "CPU" }, runningMode: "VIDEO", numPoses: people,
         minPoseDetectionConfidence: SURE, minPosePresenceConfidence: SURE, minTrackingConfidence: SURE },
     );
     tell({ is: "open" });
@@ -62,8 +62,10 @@ function told(found: { landmarks: { x: number; y: number; visibility: number }[]
   return { ms, people: pictures.length, world, picture: pictures[at] ?? [] };
 }
 
-addEventListener("message", (event: MessageEvent<{ readonly picture?: ImageBitmap; readonly ms?: number }>) => {
-  const { picture, ms } = event.data;
-  if (picture) look(picture, ms ?? 0);
+addEventListener("message", (event: MessageEvent<Asked>) => {
+  const asked = event.data;
+  if ("picture" in asked) return look(asked.picture, asked.ms);
+  people = asked.people;
+  if (model) void model.setOptions({ numPoses: people });
   else void open();
 });

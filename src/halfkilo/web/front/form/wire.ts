@@ -8,6 +8,9 @@ export interface Seen {
   readonly picture: readonly (readonly [number, number])[];
 }
 
+/** What the worker is asked: to look at a picture, or (first of all, and whenever it changes) for how many people to look. */
+export type Asked = { readonly picture: ImageBitmap; readonly ms: number } | { readonly people: number };
+
 /** What the worker says. */
 export type Told =
   | { readonly is: "open" }
@@ -56,12 +59,15 @@ export interface FormTold {
   readonly by: string;
 }
 
-/** Where to stand, shares of the picture. */
+/** Where to stand, shares of the picture: the room of the whole movement, and in it the figure's sixteen joints as it begins (in the coach's order). */
 export interface Outline {
   readonly x: number;
   readonly y: number;
   readonly width: number;
   readonly height: number;
+  /** Share of the picture's height that a metre takes. */
+  readonly metre: number;
+  readonly joints: readonly (readonly [number, number])[];
 }
 
 /** What the player says it shows now, for the other screens of its session; `exercise` null between exercises, `screen` "gone" when it left. */
