@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from halfkilo.dose import rules
 from scripts.mutate import files
 from scripts.mutation.choice import Choice
 from scripts.mutation.known import Known, sources
@@ -112,8 +113,9 @@ def test_another_test_is_asked_anew_about_what_it_did_and_what_nobody_noticed(tm
 
 
 def test_the_program_is_known_by_its_files(tmp_path):
+    place = Path(rules.__file__).relative_to(ROOT).as_posix()
     found = sources(ROOT, ["src/halfkilo/dose/table.toml", "src/halfkilo/dose/never.toml"])
-    assert {"src/halfkilo/limits.py", "src/halfkilo/dose/rules.py", "src/halfkilo/dose/table.toml"} <= found.keys()
+    assert {place, "src/halfkilo/limits.py", "src/halfkilo/dose/table.toml", "tests/dose/test_mutation.py"} <= found.keys()
     assert not any("never" in one or ".venv" in one for one in found)
     (tmp_path / "a.toml").write_text("x = 1")
     before = sources(tmp_path, ["a.toml"])
