@@ -264,7 +264,7 @@ def test_with_a_phones_noise_faults_are_named_rightly_or_not_at_all():
             said = {one["fault"] for one in kinds(of.set(film(index, 9)), "cue")} - {None}
             faults, right, other = faults + 1, right + (fault.words in said), other + bool(said - {fault.words})
     print(f"{sets_} sets, false in {false}; {faults} faults, named {right}, taken for another {other}")
-    assert sets_ >= 50 and false <= 0.05 * sets_ and other <= 0.03 * faults and right >= 0.4 * faults
+    assert sets_ >= 50 and false <= 0.05 * sets_ and other <= 0.03 * faults and right >= 0.5 * faults
 
 
 def test_what_is_held_is_timed_and_not_counted():

@@ -23,7 +23,7 @@ from halfkilo.form.shape import MOMENTS, Shape
 SEEN_ENOUGH = 0.5
 """Share of the channels that must be compared before a repetition is judged."""
 
-LIKE = 0.5
+LIKE = 0.42
 """How much a change must look like a fault before it is called that: the cosine between both, each in own spreads."""
 
 AMOUNT = 0.4
@@ -32,7 +32,7 @@ AMOUNT = 0.4
 PLAIN = 1.5
 """... and by how many own spreads, on average over its picture."""
 
-CLEARLY = 0.1
+CLEARLY = 0.2
 """... and by how much more than like any other fault."""
 
 SHOWS = 0.7
@@ -65,14 +65,15 @@ class Verdict:
         return f"part {self.part}" if self.part else None
 
 
-def judge(now: Shape, usual: Baseline, faults: tuple[Fault, ...] = (), by: Model | None = None) -> Verdict:
-    """One repetition against the person's own."""
+def judge(now: Shape, usual: Baseline, faults: tuple[Fault, ...] = (), by: Model | None = None, far: str = "") -> Verdict:
+    """One repetition against the person's own. far: the side of the body that is behind it as the camera stands, left or right; nothing
+    where both are in view."""
     by = by or model()
     found = change(now, usual, by.everybody)
     if found.seen < SEEN_ENOUGH:
         return Verdict(None, math.nan, None, 0.0, found.seen)
     chance = odds(found, by)
-    fault, likeness = _looks_like(found, faults)
+    fault, likeness = _looks_like(found, faults, far)
     off = chance > by.level
     return Verdict(off, chance, fault, likeness, found.seen, _part(found) if off else None)
 
@@ -83,15 +84,15 @@ def _part(found: Change) -> str:
     return about(CHANNELS[int(np.nanargmax(by_channel))])
 
 
-def _looks_like(found: Change, faults: tuple[Fault, ...]) -> tuple[int | None, float]:
+def _looks_like(found: Change, faults: tuple[Fault, ...], far: str) -> tuple[int | None, float]:
     """The fault that the change resembles clearly, and how much."""
-    rated = sorted(((_likeness(found, fault), index) for index, fault in enumerate(faults)), reverse=True)
+    rated = sorted(((_likeness(found, fault, far), index) for index, fault in enumerate(faults)), reverse=True)
     if not rated or rated[0][0] < LIKE or (len(rated) > 1 and rated[0][0] - rated[1][0] < CLEARLY):
         return None, rated[0][0] if rated else 0.0
     return rated[0][1], rated[0][0]
 
 
-def _likeness(found: Change, fault: Fault) -> float:
+def _likeness(found: Change, fault: Fault, far: str) -> float:
     """Cosine between what changed and how the fault looks, in the person's own spreads; 0 where the fault shows less than by `AMOUNT` of
     its picture, by less than `PLAIN` own spreads, or is not in view."""
     difference, unusual = found.difference[:MOMENTS], found.unusual[:MOMENTS]
@@ -99,7 +100,7 @@ def _likeness(found: Change, fault: Fault) -> float:
     per = np.where(there, unusual, 0.0) / np.maximum(np.abs(np.where(there, difference, 1.0)), 1e-6)
     picture, size = fault.difference, np.abs(fault.difference)
     whole = float(size.sum())
-    if not whole or float(size[there | _told_by_its_twin(picture, there)].sum()) < SHOWS * whole:
+    if not whole or float(size[there | _told_by_the_near_one(picture, there, far)].sum()) < SHOWS * whole:
         return 0.0
     seen = np.where(there, picture, 0.0)
     changed = np.where(there, difference, 0.0)
@@ -111,11 +112,12 @@ def _likeness(found: Change, fault: Fault) -> float:
     return max(0.0, float((a * b).sum()) / max(float(np.sqrt((a * a).sum() * (b * b).sum())), 1e-9))
 
 
-def _told_by_its_twin(picture: Array, there: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """(moments, channels): hidden places whose mirrored ones are in view, in a fault that looks the same on both sides. From the side the
-    far limbs are always hidden, and half of such a fault with them."""
+def _told_by_the_near_one(picture: Array, there: NDArray[np.bool_], far: str) -> NDArray[np.bool_]:
+    """(moments, channels): what the far limbs hide, where the near ones show it, in a fault that looks the same on both sides. From the
+    side half of such a fault is always hidden. A limb that is hidden for another reason is never spoken of."""
     order, signs = mirror()
-    told: NDArray[np.bool_] = there[:, order] & (np.abs(picture - picture[:, order] * signs) <= ALIKE * np.abs(picture))
+    behind = np.array([bool(far) and name.startswith(far) for name in CHANNELS])
+    told: NDArray[np.bool_] = behind & there[:, order] & (np.abs(picture - picture[:, order] * signs) <= ALIKE * np.abs(picture))
     return told
 
 

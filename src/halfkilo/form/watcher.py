@@ -43,12 +43,13 @@ class Repetition:
 @dataclass
 class Watcher:
     """exercise: what is done. usual: the person's own baseline, or None while it is being taken: `take_baseline` makes it. review: takes
-    from a verdict what may not be spoken of, before the coach hears it."""
+    from a verdict what may not be spoken of, before the coach hears it. far: see `judge`, as the camera stands now."""
 
     exercise: Known
     usual: Baseline | None = None
     review: Callable[[Verdict, Shape], Verdict] | None = None
     repetitions: list[Repetition] = field(default_factory=list)
+    far: str = ""
     _cutter: Cutter = field(default_factory=Cutter)
     _coach: Coach = field(default_factory=Coach)
     _frames: deque[tuple[float, Array]] = field(default_factory=deque)
@@ -117,7 +118,7 @@ class Watcher:
         grid = on_grid(seen)
         assert self.exercise.signal is not None
         form = shape_of(grid, cut.end - cut.start)
-        verdict = judge(form, self.usual, self.exercise.faults) if self.usual else None
+        verdict = judge(form, self.usual, self.exercise.faults, far=self.far) if self.usual else None
         if verdict and self.review:
             verdict = self.review(verdict, form)
         cue = self._coach.hear(verdict) if verdict else None

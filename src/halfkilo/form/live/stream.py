@@ -169,7 +169,6 @@ class Stream:
         assert self._setup is not None and on.exercise.signal is not None
         azimuth, progress = self._setup.azimuth, on.exercise.signal.progress(angles)
         elsewhere = on.from_elsewhere(azimuth)
-        on.words.facing = view.facing(azimuth)
         for look, along in zip(looks, progress, strict=True):
             quiet = look.quiet or elsewhere
             self._doubted = look.time if quiet else self._doubted
