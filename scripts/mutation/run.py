@@ -96,6 +96,13 @@ class Runner:
                 self.by_line[line].append(name)
         self.functions = _functions(self.files.values())
         gc.freeze()
+        try:
+            self._try_all()
+        finally:
+            self.known.write()
+        return True
+
+    def _try_all(self) -> None:
         for name, path in self.files.items():
             for mutant, tree in mutants(path, name):
                 if mutant.key not in self.known.noticed and self.wanted(mutant):
@@ -103,8 +110,6 @@ class Runner:
             self.known.write()
         while self.running:
             self._finished(*self._ended())
-        self.known.write()
-        return True
 
     # --- what each test runs ----------------------------------------------------------------------------------------
     def _record(self, names: list[str]) -> None:
@@ -181,9 +186,11 @@ class Runner:
             live = [(one, new) for one in self.functions[str(path)] for new in codes if _same(one.__code__, new)]
             if not live:
                 raise LookupError(f"no function {mutant.function} in {path} is alive")
-            pid, out = forked(lambda: self._try(live, names))
         else:
-            names = [*self.helpful[mutant.path], *self.order]
+            live, names = [], [*self.helpful[mutant.path], *self.order]
+        if live and all(one.__code__.co_freevars == new.co_freevars for one, new in live):
+            pid, out = forked(lambda: self._try(live, names))
+        else:  # outside functions; or it takes a name from around its function that the mutant does not, such as `super()`
             pid, out = forked(lambda: self._anew(mutant, program, list(dict.fromkeys(names))))
         self.running[pid] = (out, mutant.key)
 
