@@ -206,6 +206,9 @@ CHANGES = {"10 frames/s": sets.at_rate(10), "60 frames/s": sets.at_rate(60), "15
            "turned by 45": lambda seen: seen.turned(45), "turned by 90": lambda seen: seen.turned(90), "cropped": sets.CROPPED}
 
 
+CUT_OFF = {"head", "left_ankle", "right_ankle", "left_toe", "right_toe"}
+
+
 def counted(slug, change, side="both", loops=4):
     of = Camera(slug, side)
     return kinds(of.set(change(of.film(loops))), "set_told")[0]["reps"]
@@ -224,6 +227,11 @@ def test_in_a_mirror_the_other_side_is_counted():
 @asked_of(slug=tuple(slug for slug in catalogue() if known(slug).signal is not None), name=tuple(CHANGES))
 def test_counting_stays_within_one_everywhere(slug, name):
     loops = 3
+    if name == "cropped" and (gone := CUT_OFF & set(expected(known(slug)).joints)):
+        of = Camera(slug)
+        told = looked(of, sets.CROPPED(of.film(1)))
+        assert not told["ok"] and gone & set(told["unseen"]), "what the movement is told by is missing, and that is said"
+        return
     whole = counted(slug, lambda seen: seen, loops=loops)
     assert abs(counted(slug, CHANGES[name], loops=loops) - whole) <= 1
 

@@ -42,6 +42,16 @@ LOST = 1.0
 SMOOTH = 0.08
 """Seconds of the exponential smoothing before turns are looked for."""
 
+CALM, LONGEST, MEMORY = 0.03, 0.5, 1.0
+"""A movement so small that the landmarks' jitter makes up more than the first (a standard deviation, in shares of the exercise's own way)
+is smoothed longer in proportion, at most for the second, seconds. The third: seconds over which jitter is measured."""
+
+GAP = 0.3
+"""Seconds without a frame over which no jitter is told."""
+
+OF_BENDS = 1.25 / 6 ** 0.5
+"""Standard deviation of white jitter from the mean size of second differences of what is seen."""
+
 
 @dataclass(frozen=True)
 class Cut:
@@ -61,6 +71,23 @@ class Cut:
 
 
 @dataclass
+class Jitter:
+    """How much a signal trembles from frame to frame, whatever it does over longer: `step` gives a standard deviation."""
+
+    size: float = 0.0
+    _last: tuple[float, float] = (math.nan, math.nan)
+
+    def step(self, gone: float, value: float) -> float:
+        """gone: seconds since the last frame."""
+        before, last = self._last if gone <= GAP else (math.nan, math.nan)
+        bend = abs(value - 2 * last + before)
+        self._last = (last, value)
+        if not math.isnan(bend):
+            self.size += (OF_BENDS * bend - self.size) * (1 - math.exp(-min(gone, MEMORY) / MEMORY))
+        return self.size
+
+
+@dataclass
 class Cutter:
     """`step` once per frame; gives a `Cut` when a repetition has come to rest. `count` goes up as soon as it is home."""
 
@@ -69,6 +96,7 @@ class Cutter:
     _spans: deque[float] = field(default_factory=lambda: deque(maxlen=5))
     _rests: deque[float] = field(default_factory=lambda: deque(maxlen=5))
     _value: float = math.nan
+    _jitter: Jitter = field(default_factory=Jitter)
     _seen: float = -math.inf
     _low: tuple[float, float] | None = None
     _high: tuple[float, float] | None = None
@@ -94,7 +122,8 @@ class Cutter:
             self._low = self._high = None
             return self.finish()
         fresh = math.isnan(self._value) or time - self._seen > LOST
-        self._value = value if fresh else self._value + (value - self._value) * (1 - math.exp(-(time - self._seen) / SMOOTH))
+        smooth = min(LONGEST, SMOOTH * max(1.0, self._jitter.step(time - self._seen, value) / CALM))
+        self._value = value if fresh else self._value + (value - self._value) * (1 - math.exp(-(time - self._seen) / smooth))
         self._seen = time
         self.track.append((time, self._value))
         landed = self._landed(time, self._value)

@@ -76,7 +76,8 @@ class Round:
 
     def from_elsewhere(self, azimuth: float | None) -> str:
         """Keeps from where it is seen; why nothing is said, where the person's own way was seen from another side."""
-        self.words.facing, self._watcher.far = view.facing(azimuth), view.far_side(azimuth)
+        self.words.seen_from(azimuth)
+        self._watcher.far = view.far_side(azimuth)
         if azimuth is not None:
             self.azimuths.append(azimuth)
         return "form.quiet.view" if self.usual is not None and view.moved(self.usual.azimuth, azimuth) else ""

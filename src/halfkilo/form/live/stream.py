@@ -110,11 +110,11 @@ class Stream:
                 "old": task.old, "known": self._known.signal is not None}
 
     def _set(self, on: bool) -> Iterator[Message]:
-        if self._known is None or self._task is None:
+        if self._known is None or self._task is None or self._wanted is None:
             raise FormError("say hello first")
         if on:
             self._hold = None if self._known.signal is not None else Hold()
-            words = Words(self._known, self._usual, self._task.limit)
+            words = Words(self._known, self._usual, self._task.limit, needs=self._wanted.view)
             self._round = Round(self._known, self._usual, words) if self._known.signal is not None else None
             return
         held, self._hold = self._hold, None

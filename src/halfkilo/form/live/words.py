@@ -15,6 +15,7 @@ from halfkilo.form.change import Change, change, model
 from halfkilo.form.exercise import Known
 from halfkilo.form.joints import Array
 from halfkilo.form.judge import Verdict
+from halfkilo.form.live import view
 from halfkilo.form.live.depth import MOSTLY_DEPTH, in_depth
 from halfkilo.form.live.kept import Usual
 from halfkilo.form.shape import MOMENTS, ROWS, Shape
@@ -39,12 +40,15 @@ FURTHER = 0.06
 @dataclass
 class Words:
     """usual: the person's own. limit: percent of the usual range that is far enough. facing: from where it is seen now, front, side or
-    nothing. doubt: whether something else says that what is seen cannot be right."""
+    nothing. needs: the view the exercise needs; fits: whether it is that. doubt: whether something else says that what is seen cannot be
+    right."""
 
     exercise: Known
     usual: Usual | None
     limit: int = 100
     facing: str = ""
+    needs: str = "any"
+    fits: bool = True
     doubt: bool = False
     cues: list[str] = field(default_factory=list)
     praised: int = 0
@@ -52,6 +56,10 @@ class Words:
     _fine: int = 0
     _open: str | None = None
     _far: list[bool] = field(default_factory=list)
+
+    def seen_from(self, azimuth: float | None) -> None:
+        """Where the camera stands now (see `view.azimuth`)."""
+        self.facing, self.fits = view.facing(azimuth), view.fits(self.needs, azimuth)
 
     def review(self, verdict: Verdict, form: Shape) -> Verdict:
         """The verdict as far as it may be spoken of."""
@@ -63,6 +71,8 @@ class Words:
             return replace(silent, off=False)
         if verdict.fault is not None and in_depth(self.exercise.faults[verdict.fault].difference, self.facing) > MOSTLY_DEPTH:
             return silent
+        if verdict.fault is None and not self.fits:
+            return silent  # "another way than usual" may be nothing but depth from there
         return verdict
 
     def after(self, verdict: Verdict | None, cue: str | None, way: float) -> dict[str, Any] | None:
