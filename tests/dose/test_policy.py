@@ -50,3 +50,18 @@ def test_a_third_of_what_a_joint_is_asked_keeps_it_up(given: int, same: bool):
     one = Exercise("one", facts, Demand({Joint.LOW_BACK: 60}))
     other = Exercise("other", facts, Demand({Joint.LOW_BACK: given} if given else {Joint.KNEE: 60}))
     assert trains_the_same(other, one) is same
+
+
+@pytest.mark.parametrize(("asked", "given", "same"), [
+    ({Joint.LOW_BACK: 3}, {Joint.KNEE: 60}, False),  # however little is asked, whoever gives nothing does not keep it up
+    ({Joint.LOW_BACK: 3}, {Joint.LOW_BACK: 1}, True),
+    ({Joint.LOW_BACK: 60, Joint.KNEE: 50}, {Joint.LOW_BACK: 60}, False),  # 50 and more is trained
+    ({Joint.LOW_BACK: 60, Joint.KNEE: 49}, {Joint.LOW_BACK: 60}, True),
+    ({Joint.LOW_BACK: 40, Joint.KNEE: 39}, {Joint.LOW_BACK: 40}, True),  # where nothing reaches 50, the joint asked most
+    ({Joint.LOW_BACK: 40, Joint.KNEE: 40}, {Joint.LOW_BACK: 40}, False),
+    ({}, {Joint.LOW_BACK: 60}, False),
+    ({Joint.LOW_BACK: 0}, {Joint.LOW_BACK: 60}, False),
+], ids=str)
+def test_every_joint_that_is_trained_must_be_kept_up(asked: dict[Joint, int], given: dict[Joint, int], same: bool):
+    facts = CATALOGUE[LIFT].facts
+    assert trains_the_same(Exercise("other", facts, Demand(given)), Exercise("one", facts, Demand(asked))) is same

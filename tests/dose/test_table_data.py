@@ -40,7 +40,7 @@ def test_numbers_beside_the_guardrails_are_those_that_the_program_uses():
 
 def test_a_text_can_name_every_guardrail_and_every_list_of_numbers_and_nothing_else():
     assert number("break_bounds") == "10, 21, 42, 90" and number("range_steps") == "50, 70, 85, 100"
-    for name in ("guardrail", "certainty", "all_rails", "annotations", "__name__", "way_bock"):
+    for name in ("guardrail", "certainty", "all_rails", "annotations", "__name__", "_c", "way_bock"):
         with pytest.raises(KeyError):
             number(name)
     assert number("cut_red", Policy(cut_red=25)) == "25" and number("cut_red") == "20"

@@ -193,16 +193,15 @@ def _joins(budget: Budget, row: Row) -> Row:
 
 def _risen(day: Day, item: Item, decided: Decision, case: Case) -> Places:
     """What it would ask with its rise."""
-    want, sets = _wants(day, decided, case), max(1, item.sets)
-    if want is None or case.dose is None:
-        return _stands(day, item, decided, case)
+    want, sets = _wants(day, decided, case) or decided, max(1, item.sets)
+    dose = case.dose or Dose(item.grams, item.target)
     if isinstance(want, Wish) and want.offered is Offered.HARDER and want.other is not None:
         return _stress(day, day.catalogue[want.other], case.side, WHOLE, sets)
     if isinstance(want, Wish) and want.offered is Offered.FIND:  # what is found is not known yet: the next notch, at its fewest
-        notch = case.grid.above(case.dose.grams) or case.dose.grams
-        return _stress(day, case.exercise, case.side, _percent(Dose(notch, bottom(case, notch)), case.dose), sets)
+        notch = case.grid.above(dose.grams) or dose.grams
+        return _stress(day, case.exercise, case.side, _percent(Dose(notch, bottom(case, notch)), dose), sets)
     extra = isinstance(want, Wish) and want.offered is Offered.SET
-    return _stress(day, case.exercise, case.side, _percent(Dose(want.grams, want.target), case.dose), sets + extra)
+    return _stress(day, case.exercise, case.side, _percent(Dose(want.grams, want.target), dose), sets + extra)
 
 
 def _minus(more: Places, less: Places) -> Places:
