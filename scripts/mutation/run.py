@@ -18,7 +18,7 @@ import signal
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from types import CodeType, FrameType, FunctionType, ModuleType
 from typing import Any
@@ -33,6 +33,10 @@ SLOW = 3.0
 """Seconds of CPU above which a test is left out, unless told otherwise: it would be run for every mutant that nobody notices."""
 PATIENCE = 10
 """Times its usual CPU time that a test may take before the mutant counts as noticed (an endless loop)."""
+COLLECTING = 120
+"""Seconds of CPU that importing everything and collecting the tests may take."""
+LIKELY = 6
+"""Tests that are run before all others, where everything is imported anew."""
 MEMORY = 3 << 30
 BROKEN, FULL = 3, 4
 """How a fork ends where trying itself went wrong, and where memory ran out."""
@@ -103,6 +107,8 @@ class Runner:
         return True
 
     def _try_all(self) -> None:
+        for key, who in self.known.noticed.items():
+            self._helped(key, who)
         for name, path in self.files.items():
             for mutant, tree in mutants(path, name):
                 if mutant.key not in self.known.noticed and self.wanted(mutant):
@@ -187,7 +193,7 @@ class Runner:
             if not live:
                 raise LookupError(f"no function {mutant.function} in {path} is alive")
         else:
-            live, names = [], [*self.helpful[mutant.path], *self.order]
+            live, names = [], [*reversed(self.helpful[mutant.path]), *self.order]
         if live and all(one.__code__.co_freevars == new.co_freevars for one, new in live):
             pid, out = forked(lambda: self._try(live, names))
         else:  # outside functions; or it takes a name from around its function that the mutant does not, such as `super()`
@@ -202,14 +208,18 @@ class Runner:
     def _finished(self, key: str, said: Any, end: str) -> None:
         killer = end or said
         self.known.noticed[key] = killer
-        if killer in self.items:
-            helpful = self.helpful[key.split(":")[0]]
-            helpful[:] = [*(one for one in helpful if one != killer), killer][-12:]
+        self._helped(key, killer)
         if killer is None:
             self.tell(f"not noticed: {key}")
         if len(self.known.noticed) % 100 == 0:
             self.known.write()
             self.tell(f"{len(self.known.noticed)} mutants, {sum(one is None for one in self.known.noticed.values())} not noticed")
+
+    def _helped(self, key: str, who: str | None) -> None:
+        """Whoever noticed a mutant is asked early about the others of its file."""
+        if who in self.items:
+            helpful = self.helpful[key.split(":")[0]]
+            helpful[:] = [*(one for one in helpful if one != who), who][-12:]
 
     def _try(self, live: list[tuple[FunctionType, CodeType]], names: Iterable[str]) -> str | None:
         self._forget()
@@ -217,7 +227,7 @@ class Runner:
             function.__code__ = code
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         for name in names:
-            signal.setitimer(signal.ITIMER_PROF, 5 + PATIENCE * max(0.05, self.known.seconds[name]))
+            signal.setitimer(signal.ITIMER_PROF, _patience(self.known.seconds[name]))
             if not self._passes(name)[0]:
                 return name
         return None
@@ -227,17 +237,23 @@ class Runner:
         for name in [name for name in sys.modules if name.split(".")[0] in ("halfkilo", "tests", "conftest")]:
             del sys.modules[name]
         sys.meta_path.insert(0, _InPlace(str(self.files[mutant.path]), program))
-        signal.setitimer(signal.ITIMER_PROF, 120)
+        likely = names[:LIKELY]  # first: collecting all of them takes longer than running those that notice most
+        return self._fails(likely) or self._fails([name for name in names if name not in likely])
+
+    def _fails(self, names: Sequence[str]) -> str | None:
+        """The first of these tests that fails, in a pytest of their own."""
+        signal.setitimer(signal.ITIMER_PROF, COLLECTING)
         first = _First(names, self.known.seconds)
-        code = pytest.main([*QUIET, "-x", *dict.fromkeys(name.split("::")[0] for name in names)], plugins=[first])
+        code = pytest.main([*QUIET, "-x", *dict.fromkeys(name.split("::")[0] for name in names)], plugins=[first]) if names else 0
         return None if code == 0 else first.failed or "it does not load"
 
 
 class _First:
     """In the new pytest: the wanted tests in the wanted order, and the name of the first that failed."""
 
-    def __init__(self, names: list[str], seconds: dict[str, float]) -> None:
+    def __init__(self, names: Sequence[str], seconds: dict[str, float]) -> None:
         self.place = {name: place for place, name in enumerate(names)}
+        self.seconds = seconds
         self.failed: str | None = None
 
     @pytest.hookimpl(trylast=True)
@@ -247,6 +263,9 @@ class _First:
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         items[:] = sorted((one for one in items if one.nodeid in self.place), key=lambda one: self.place[one.nodeid])
+
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        signal.setitimer(signal.ITIMER_PROF, _patience(self.seconds[item.nodeid]))
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.failed and self.failed is None:
@@ -275,6 +294,11 @@ class _InPlace(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def exec_module(self, module: ModuleType) -> None:
         exec(self.program, module.__dict__)
+
+
+def _patience(seconds: float) -> float:
+    """Seconds of CPU that a test may take that usually takes so many."""
+    return 5 + PATIENCE * max(0.05, seconds)
 
 
 def _functions(paths: Iterable[Path]) -> dict[str, list[FunctionType]]:

@@ -185,25 +185,37 @@ def right_cue(slug: str, fault: int) -> str:
 TRACKS = Path(__file__).parent / "tracks"
 """What the pose model saw of a film, twelve seconds of it for ever: [ms, world points, picture points] a look."""
 SEES = """
-const track = TRACK, round = 12000;
-let began = 0;
+const track = TRACK, round = 12000, test = new BroadcastChannel("test");
+let began = 0, now = "well";
+test.onmessage = ({ data }) => { now = data; };
+const lying = ([x, y, ...more]) => [-y, x, ...more];
+const beside = ([x, y]) => [x + 0.35, y];
 onmessage = ({ data: { picture, ms } }) => {
   if (!picture) return began || postMessage({ is: "open" });
   picture.close();
   began ||= ms;
-  const [, world, places] = track.findLast(([at]) => at <= (ms - began) % round);
-  setTimeout(() => postMessage({ is: "seen", seen: { ms, people: 1, world, picture: places } }), 50);
+  let [, world, places] = track.findLast(([at]) => at <= (ms - began) % round);
+  if (now === "turned") world = world.map(lying);
+  if (now === "another") places = places.map(beside);
+  const seen = now === "nobody" ? { ms, people: 0, world: [], picture: [] } : { ms, people: now === "two" ? 2 : 1, world, picture: places };
+  setTimeout(() => postMessage({ is: "seen", seen }), 50);
 };
 """
+"""The pose model's part in the page, played again. A test says over its channel what is the matter in the picture."""
+
+
+def looks(opened: Window, slug: str, view: str, fault: int) -> None:
+    """From now on the model of this window sees that film."""
+    script = SEES.replace("TRACK", (TRACKS / f"{slug}-{view}-{fault}.json").read_text(encoding="utf-8"))
+    opened.context.route("**/pose-worker-*.js", lambda route: route.fulfill(body=script, content_type="text/javascript"))
 
 
 @pytest.mark.hazard("H20")
 def test_a_fault_that_was_seen_brings_its_own_cue_and_no_other(home: House, playwright: Playwright) -> None:
     """The whole way but for the model itself, whose looks at the film of the fault are played again."""
     slug, view, fault = "lateral_raise", "front", 1
-    script = SEES.replace("TRACK", (TRACKS / f"{slug}-{view}-{fault}.json").read_text(encoding="utf-8"))
     with pattern(playwright) as chromium, window(chromium, home, home.next_day(), PHONE) as opened:
-        opened.context.route("**/pose-worker-*.js", lambda route: route.fulfill(body=script, content_type="text/javascript"))
+        looks(opened, slug, view, fault)
         steps.look_around(opened)
         opened.go("/train/")
         keep(opened, json.loads((USUAL / f"{slug}-{view}.json").read_text(encoding="utf-8")))
@@ -247,6 +259,66 @@ def test_twelve_exercises_from_three_places(home: House, playwright: Playwright,
         others = {right_cue(slug, other) for other in range(len(known(slug).faults)) if other != fault}
         assert not seen.cues(slug) & others, seen.said
         assert abs(seen.seen - seen.seconds / SECONDS) <= 1.5, (seen.seen, seen.seconds)
+
+
+ROOM = """() => {
+  const canvas = Object.assign(document.createElement('canvas'), { width: 320, height: 240 }), brush = canvas.getContext('2d');
+  window.room = shade => {
+    for (let x = 0; x < 8; x++) for (let y = 0; y < 6; y++) {
+      const grey = shade === 'even' ? 90 : ((x * 5 + y * 3) % 8) * (shade === 'night' ? 4 : 30);
+      brush.fillStyle = `rgb(${grey} ${grey} ${grey})`;
+      brush.fillRect(40 * x, 40 * y, 40, 40);
+    }
+  };
+  window.room('day');
+  setInterval(() => brush.fillRect(0, 0, 1, 1), 50);
+  window.camera = canvas.captureStream(20);
+  navigator.mediaDevices.getUserMedia = async () => window.camera;
+}"""
+"""A camera whose picture a test can change: by day, at night, or behind a finger."""
+
+
+@pytest.mark.hazard("H20")
+def test_whatever_is_the_matter_is_told_calmly_and_the_set_goes_on(home: House, browser: Browser) -> None:
+    slug, view = "lateral_raise", "front"
+    with window(browser, home, home.next_day(), PHONE) as opened:
+        page = opened.page
+        looks(opened, slug, view, 1)
+        steps.look_around(opened)
+        opened.go("/train/")
+        steps.Hands(opened).train(until=lambda one: steps.screen(one) == "intro")
+        page.evaluate(ROOM)
+        page.evaluate("() => { window.matter = new BroadcastChannel('test'); }")
+        item = next(item for part in session_of(page)["parts"] for item in part["items"])
+        item |= {"exercise": slug, "side": "both", "view": view, "count": "reps", "load": ""}
+
+        def now(screen: str) -> None:
+            detail = {"session": session_of(page)["session"], "item": item, "set": 1, "screen": screen}
+            page.evaluate("detail => document.dispatchEvent(new CustomEvent('halfkilo:doing', {detail}))", detail)
+
+        def matter(what: str, sentence: str) -> None:
+            page.evaluate("what => { room({dark: 'night', covered: 'even'}[what] ?? 'day'); matter.postMessage(what); }", what)
+            expect(told(page)).to_have_text(re.compile(sentence))
+
+        now("intro")
+        page.get_by_role("button", name="Watch my form").click()
+        before = {"well": "I see you well", "two": "I see two people", "dark": "It is too dark", "covered": "The camera is covered",
+                  "turned": "The picture lies on its side", "nobody": "I can't see you yet"}
+        for what, sentence in before.items():
+            matter(what, sentence)
+        matter("well", "I see you well")
+        now("set")
+        meanwhile = {"dark": "too dark for me, so I'll stay quiet", "covered": "covered, so I'll stay quiet",
+                     "turned": "lies on its side, so I'll stay quiet", "nobody": "I can't see you, so I'll stay quiet"}
+        for what, sentence in meanwhile.items():
+            matter(what, sentence)
+            matter("well", "^$")
+        numbers = page.locator(".coach-numbers")
+        steps.until(lambda: not numbers.inner_text().startswith("0"), "it counts again, once it sees")
+        matter("another", "Somebody else stands in the picture")
+        page.evaluate("() => camera.getVideoTracks()[0].dispatchEvent(new Event('ended'))")
+        expect(told(page)).to_have_text("The camera was unplugged. The set goes on without it.")
+        expect(page.locator("#player .dock [data-act]")).to_be_enabled()
 
 
 @pytest.mark.hazard("H20")

@@ -275,6 +275,20 @@ def test_with_a_phones_noise_faults_are_named_rightly_or_not_at_all():
     assert sets_ >= 50 and false <= 0.05 * sets_ and other <= 0.03 * faults and right >= 0.5 * faults
 
 
+def test_whoever_leaves_the_picture_is_missed():
+    """An empty picture is a frame like any other: nobody, and the rest of its message counts."""
+    of = Camera("chair_stand")
+    nobody = [[1000 + 100 * index, 0, [], []] for index in range(20)]
+    assert looked(of, of.film(1))["ok"]
+    of.at += 1000
+    told = [*of.say("frames", frames=[[of.at + ms, *more] for ms, *more in nobody[:10]]),
+            *of.say("frames", frames=[[of.at + ms, *more] for ms, *more in nobody[10:]])]
+    assert kinds(told, "setup")[-1]["say"] == ["form.setup.nobody"] and not kinds(told, "refused")
+    of.say("set", on=True)
+    told = of.say("frames", frames=[[of.at + 3000 + ms, *more] for ms, *more in nobody[:10]])
+    assert kinds(told, "moment")[-1]["quiet"] == "form.quiet.nobody"
+
+
 def test_what_is_held_is_timed_and_not_counted():
     of = Camera("plank_knees")
     assert not of.welcome["known"]

@@ -18,17 +18,23 @@ from django.test import Client
 from halfkilo.exercises.catalogue import HERE
 from halfkilo.form import posture_error
 from halfkilo.form.clips import repeated
+from halfkilo.form.exercise import known
+from halfkilo.form.live import kept as usual_kept
+from halfkilo.form.live import view
 from halfkilo.form.posture import Part
 from halfkilo.form.recordings import store
 from halfkilo.form.recordings.about import Label, Labels
+from halfkilo.form.watcher import watch
 from halfkilo.journal import new_id
-from halfkilo.journal.kinds import measured, screened
+from halfkilo.journal.kinds import baseline_taken, measured, screened
 from halfkilo.screening import ITEMS, Reply
-from halfkilo.web import access, erasure, form_kept, service
+from halfkilo.units import Side
+from halfkilo.web import access, clock, erasure, form_kept, service
 from halfkilo.web.models import Person
 from halfkilo.words import strictly
 from tests.conftest import Cast
 from tests.web.clients import signed_in
+from tests.web.life import STORE, entry
 
 API = "/api/form/recordings"
 
@@ -160,12 +166,28 @@ def test_the_replay_shows_ones_own_and_tells_what_the_engine_said(cast: Cast) ->
     kept = a_set(cast.asha)
     client = signed_in(cast.asha)
     shown = client.get(f"/form/recordings/{kept.about.id}/").content.decode()
-    assert shown.count("data-rep=") == 4 and "One of the first three" in shown and "Like your first ones" in shown
+    assert shown.count("data-rep=") == 4 and "One of the first three" in shown and "Like your own measure" in shown
     assert 'name="said-1"' not in shown, "nobody labels their own"
     points = client.get(f"/form/recordings/{kept.about.id}/points.json").json()
     assert len(points["ms"]) == len(points["at"]) == kept.about.frames and len(points["at"][0]) == 48
     listed = client.get("/form/recordings/").content.decode()
     assert f"/form/recordings/{kept.about.id}/" in listed and "4 repetitions" in listed
+
+
+def test_a_kept_set_stands_beside_the_own_measure_the_coach_had(cast: Cast) -> None:
+    """As it was said in the set; not where it was seen from elsewhere, nor where another camera saw it."""
+    seen = a_set(cast.asha).points
+    found = list(watch(seen, known("chair_stand")))
+    elsewhere, here = (usual_kept.pack(usual_kept.usual([one.shape for one in found], [one.told for one in found], [], angle), len(found))
+                       for angle in (90.0, view.azimuth(seen.places[0])))
+    for own, beside_itself in ((elsewhere, True), (here, False)):
+        body = baseline_taken.Body("chair_stand", Side.BOTH, own["features"], own["form"])
+        STORE.append(cast.asha.pk, [entry("baseline_taken", body, clock.now())])
+        again = a_set(cast.asha, id=new_id()).engine
+        assert [one.why == "baseline" for one in again.repetitions[:3]] == [beside_itself] * 3
+        assert beside_itself or not any(one.off for one in again.repetitions)
+    wish = form_kept.Wish("chair_stand", id=new_id(), source="file")
+    assert form_kept.take(cast.asha, wish, lines(times=5))[0].engine.repetitions[0].why == "baseline"
 
 
 @pytest.mark.hazard("H34")
@@ -188,14 +210,14 @@ def test_a_clinician_labels_blind_and_then_sees_what_was_said(cast: Cast) -> Non
     kept = a_set(cast.asha)
     doctor, path = signed_in(cast.rao), f"/form/recordings/{kept.about.id}/?person={cast.asha.pk}"
     before = doctor.get(path).content.decode()
-    assert 'name="said-1"' in before and "Like your first ones" not in before and "Deleted" not in before
+    assert 'name="said-1"' in before and "Like your own measure" not in before and "Deleted" not in before
     answer = doctor.post(path, {"deed": "label", "said-1": "right", "score-1": "5", "said-2": "fault 0", "score-2": "2",
                                 "said-3": "cant_tell", "score-3": "4", "said-4": "something", "said-9": "right"})
     assert answer.status_code == 302
     labels, = kept_by(cast.asha)[0].labels
     assert labels.rater == str(cast.rao.pk)
     assert [(one.number, one.said, one.score) for one in labels.each] == [(1, "right", 5), (2, "fault 0", 2), (3, "cant_tell", None)]
-    assert "Like your first ones" in doctor.get(path).content.decode()
+    assert "Like your own measure" in doctor.get(path).content.decode()
     own = signed_in(cast.asha).get(f"/form/recordings/{kept.about.id}/").content.decode()
     assert "Labelled by a physiotherapist" in own and "(5 / 5)" in own
 

@@ -111,7 +111,8 @@ class Life:
 
     def _sore(self, on: date) -> Soreness | None:
         today = on.isoformat()
-        trained = any(next_day(today, -2) <= session["on"] < today for session in self.diary.state["sessions"])
+        since = next_day(today, -2)
+        trained = any(since <= session["on"] < today for session in self.diary.state["sessions"])
         return self.person.soreness() if trained else None
 
     def _say_flares(self, on: date) -> None:

@@ -69,5 +69,6 @@ def _rate(diary: Diary, id_: str, session: Session, sides: list[tuple[Item, Effo
 
 
 def _seconds(exercise: Exercise, amount: int) -> int:
-    per = {Count.REPS: max(2, sum(exercise.facts.tempo)), Count.SECONDS: 1, Count.MINUTES: 60}[exercise.facts.count]
+    count = exercise.facts.count
+    per = max(2, sum(exercise.facts.tempo)) if count is Count.REPS else 1 if count is Count.SECONDS else 60
     return amount * per

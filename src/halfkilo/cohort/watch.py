@@ -76,7 +76,9 @@ class Watch:
 
     def lifted(self, key: str, new: Dose, day: int, unlocked: bool = True) -> None:
         """One exercise was begun with this dose."""
-        account = self.accounts.setdefault(key, Account())
+        account = self.accounts.get(key)
+        if account is None:
+            account = self.accounts[key] = Account()
         old = account.dose
         if old is not None and new > old:
             self._rose(account, old, new, day, unlocked)

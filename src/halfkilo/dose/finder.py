@@ -31,9 +31,10 @@ def found_of(case: Case) -> tuple[int, str] | None:
     told = case.past.get("found") if case.past else None
     ended = [(int(told[0]), str(told[1]))] if told is not None else []
     outings = case.past["outings"] if case.past else []
-    steps = steps_of(case)
-    if steps and outings and outings[-1].get("q"):
-        grams, how = outings[-1]["q"][-1]
+    tried = outings[-1].get("q") if outings else None
+    steps = steps_of(case) if tried else ()
+    if tried and steps:
+        grams, how = tried[-1]
         ended += [(int(grams), outings[-1]["d"])] if how == Finder.MORE and grams >= steps[-1] else []
     return max(ended, key=lambda one: one[1], default=None)
 

@@ -141,6 +141,7 @@ def reacts(case: Case) -> Reason | None:
     return None
 
 
+@kept
 def calm(case: Case) -> bool:
     """Whether enough answers say that load is borne well here: no remembered outing of the exercise spoke against it, and pain hardly rose
     in anything that loads its places."""

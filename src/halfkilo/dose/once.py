@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import wraps
-from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, overload
+from typing import Any, Generic, Self, TypeVar, TypeVarTuple, overload
 
 T = TypeVar("T")
 
@@ -47,9 +47,12 @@ class Lazily(Sequence[T]):
     @overload
     def __getitem__(self, place: slice) -> Sequence[T]: ...
     def __getitem__(self, place: int | slice) -> T | Sequence[T]:
+        made = self._made
         if isinstance(place, slice):
             return [self[one] for one in range(*place.indices(self._length))]
-        made, at = self._made, place if place >= 0 else place + self._length
+        if 0 <= place < len(made):
+            return made[place]
+        at = place if place >= 0 else place + self._length
         if not 0 <= at < self._length:
             raise IndexError(place)
         while at >= len(made):
@@ -62,23 +65,25 @@ class Lazily(Sequence[T]):
 
 _UNKNOWN: Any = object()
 
-P = ParamSpec("P")
+Ts = TypeVarTuple("Ts")
 S = TypeVar("S")
 
 
-def remembered(make: Callable[Concatenate[S, P], T]) -> Callable[Concatenate[S, P], T]:
+def remembered(make: Callable[[S, *Ts], T]) -> Callable[[S, *Ts], T]:
     """For methods, and functions of an object that is only read, with hashable arguments given by position: what was answered once is
     kept in the object."""
     name = f"{make.__module__}.{make.__qualname__}()"
 
     @wraps(make)
-    def method(self: S, /, *args: P.args, **named: P.kwargs) -> T:
-        known = self.__dict__.get(name)
-        if known is None:
-            known = self.__dict__[name] = {}
-        value: T = known.get(args, _UNKNOWN)
-        if value is _UNKNOWN:
-            value = known[args] = make(self, *args, **named)
+    def method(self: S, /, *args: *Ts) -> T:
+        try:
+            value: T = self.__dict__[name][args]
+        except KeyError:  # an exception costs less than asking first, where most answers are kept already
+            pass
+        else:
+            return value
+        value = make(self, *args)
+        self.__dict__.setdefault(name, {})[args] = value
         return value
 
     return method

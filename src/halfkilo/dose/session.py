@@ -190,10 +190,10 @@ class Session:
         """See `Basis.digest`."""
         return self.basis.digest
 
-    @property
+    @once
     def items(self) -> tuple[Item, ...]:
         """All items in order."""
-        return tuple(item for part in self.parts for item in part.items)
+        return tuple([item for part in self.parts for item in part.items])
 
     @property
     def exercises(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import groupby
 
 from halfkilo import limits
 from halfkilo.dose.budget import within_budget
@@ -146,16 +147,9 @@ def _in_time(day: Day, rows: list[Row], minutes: int) -> list[Row]:
 def _parts(programme: Programme, rows: list[tuple[Pick, Item]]) -> tuple[Part, ...]:
     """Items in parts; each part says what it is for. Exercises that only wait for a yes are offered, not listed."""
     says = programme.say().purpose
-    out: list[Part] = []
-    for pick, item in rows:
-        if item.verdict is Verdict.REST:
-            continue
-        purpose = says.get(pick.slot.name, "")
-        if out and out[-1].kind == pick.slot.part.value and out[-1].purpose == purpose:
-            out[-1] = Part(out[-1].kind, purpose, (*out[-1].items, item))
-        else:
-            out.append(Part(pick.slot.part.value, purpose, (item,)))
-    return tuple(out)
+    listed = [(pick, item) for pick, item in rows if item.verdict is not Verdict.REST]
+    runs = groupby(listed, key=lambda row: (row[0].slot.part.value, says.get(row[0].slot.name, "")))
+    return tuple([Part(kind, purpose, tuple([item for _, item in run])) for (kind, purpose), run in runs])
 
 
 def _empty(day: Day, status: Status, reasons: tuple[Reason, ...]) -> Session:

@@ -59,7 +59,7 @@ class Verdict:
 
     @property
     def cue(self) -> str | None:
-        """What there would be to say: `fault N` of the exercise's faults, else `part NAME` (the words: "as in your first ones")."""
+        """What there would be to say: `fault N` of the exercise's faults, else `part NAME` (the words: "as in your usual sets")."""
         if self.fault is not None:
             return f"fault {self.fault}"
         return f"part {self.part}" if self.part else None

@@ -34,14 +34,14 @@ class Hello:
 def hello(person: Person, session: str, exercise: str, side: Side) -> Hello:
     """Of one's own session, exercise and side."""
     ticket = tickets.watching(person, session)
-    line, mirrored = _kept(person, exercise, side)
+    line, mirrored = own_way(person, exercise, side)
     if line is None:
         return Hello(ticket, None, False, False)
     age = (service.day_of(person) - date.fromisoformat(line.day)).days
     return Hello(ticket, {"features": line.body["features"], "form": line.body["form"]}, mirrored, age > OLD_DAYS)
 
 
-def _kept(person: Person, exercise: str, side: Side) -> tuple[Line | None, bool]:
+def own_way(person: Person, exercise: str, side: Side) -> tuple[Line | None, bool]:
     """The newest of this side that has a form to compare with; else of the other side, which is mirrored."""
     own = _of(person, exercise, side)
     if own is None and side in OTHER:

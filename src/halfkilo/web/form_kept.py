@@ -5,20 +5,25 @@ from __future__ import annotations
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from uuid import UUID
 
 from django.http import Http404
 
 from halfkilo.exercises import catalogue
+from halfkilo.form.baseline import Baseline
 from halfkilo.form.errors import FormError
 from halfkilo.form.exercise import Known, known
+from halfkilo.form.landmarks import Landmarks
+from halfkilo.form.live import view
+from halfkilo.form.live.kept import unpack
 from halfkilo.form.recordings import store
 from halfkilo.form.recordings.about import About, NoRecording
 from halfkilo.form.recordings.engine import engine
 from halfkilo.form.recordings.incoming import Incoming, incoming
 from halfkilo.journal import new_id
 from halfkilo.units import Side
-from halfkilo.web import clock, erasure
+from halfkilo.web import clock, coach, erasure
 from halfkilo.web.access import NOBODY
 from halfkilo.web.models import Person
 from halfkilo.web.throttle import Limit
@@ -32,6 +37,9 @@ ENDINGS = (".jsonl", ".csv")
 
 UPLOADS = Limit("form-recordings", 120, 900)
 """Reading one costs up to some seconds of a processor; nobody trains a hundred sets in a quarter of an hour."""
+
+SOMETIMES = 10
+"""Of so many frames one tells from where a set was seen."""
 
 
 @dataclass(frozen=True)
@@ -63,12 +71,27 @@ def take(person: Person, wish: Wish, raw: bytes, ending: str = ".jsonl") -> tupl
     UPLOADS.hit(str(person.pk))
     came = incoming(raw, ending)
     of = form_of(wish.exercise)
-    said = engine(came.seen, of.mirrored if wish.side is Side.LEFT else of)
+    said = engine(came.seen, of.mirrored if wish.side is Side.LEFT else of, _usual(person, wish, came.seen))
     found = store.keep(folder(person.pk), _about(person, wish, came), came, said)
     if not Person.objects.filter(pk=person.pk).exists():  # deleted while this was read: nothing of them may appear again
         shutil.rmtree(erasure.folder(person.pk), ignore_errors=True)
         raise Http404(NOBODY)
     return found
+
+
+def _usual(person: Person, wish: Wish, seen: Landmarks) -> Baseline | None:
+    """The person's own measure, as the coach had it beside this set; None: the set's own first repetitions are the measure, also where it
+    was seen from elsewhere or by another kind of camera."""
+    line, mirrored = coach.own_way(person, wish.exercise, wish.side)
+    if line is None or wish.source != "camera":
+        return None
+    try:
+        own = unpack(line.body)
+    except FormError:
+        return None
+    angles = [angle for places in seen.places[::SOMETIMES] if (angle := view.azimuth(places)) is not None]
+    own = own.mirrored if mirrored else own
+    return None if angles and view.moved(own.azimuth, median(angles)) else own.form
 
 
 def form_of(slug: str) -> Known:

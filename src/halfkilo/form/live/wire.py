@@ -89,9 +89,15 @@ def frames(said: dict[str, Any]) -> list[Frame]:
 def _frame(row: object) -> Frame:
     if not isinstance(row, list) or len(row) not in (3, 4) or not _whole(row[0]) or not 0 <= row[0] <= MOST_MS or not _whole(row[1]):
         raise NotUnderstood("frames", "each is [ms, seen, points] or [ms, seen, points, picture]")
+    if row[1] == 0 and row[2] == []:
+        return Frame(row[0], 0, NOBODY.copy(), None)
     points = _numbers(row[2], 4)
     points[:, 3] = np.where(np.isfinite(points).all(1) & (np.abs(points[:, :3]) <= FARTHEST).all(1), np.clip(points[:, 3], 0.0, 1.0), 0.0)
     return Frame(row[0], max(0, min(row[1], 9)), points, _numbers(row[3], 2) if len(row) == 4 and row[3] is not None else None)
+
+
+NOBODY = np.column_stack([np.full((POINTS, 3), np.nan), np.zeros(POINTS)])
+"""The points of a picture in which nobody is: none of them seen."""
 
 
 def _numbers(values: object, across: int) -> Array:

@@ -13,7 +13,7 @@ from halfkilo.form.watcher import Repetition, watch
 
 
 def engine(seen: Landmarks, exercise: Known, usual: Baseline | None = None) -> Engine:
-    """usual: the person's own baseline; without one the first three repetitions are it, and are not judged."""
+    """usual: the person's own baseline, seen from the same place; without one the first three repetitions are it, and are not judged."""
     if exercise.signal is None:
         return Engine(__version__, False)
     found = list(watch(seen, exercise, usual, own=usual is None))[:MOST_REPETITIONS]
