@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 
 from halfkilo import words
 from halfkilo.dose import Session, Verdict
+from halfkilo.dose.anew import fallen, stuck_wish
 from halfkilo.dose.case import Case
 from halfkilo.dose.context import Choice, Day
 from halfkilo.dose.explain import why
 from halfkilo.dose.gates import gates
 from halfkilo.dose.items import decide
+from halfkilo.dose.rise import rise
 from halfkilo.journal.fields import Answer, Different, Finder, Offered, Why
 from halfkilo.journal.kinds.limit_set import What
 from halfkilo.units import Side, Tool
@@ -386,3 +388,26 @@ def test_whatever_is_told_it_stands_at_four_fifths_of_what_was_comfortable_at_mo
 
 
 STUCK = stuck()
+
+
+# --- far below what was once found ----------------------------------------------------------------------------------
+@pytest.mark.parametrize(("grams", "once", "offered"), [
+    (3_000, 5_000, True), (3_500, 5_000, False), (3_000, 4_900, False), (3_000, None, False), (500, 1_000, True),
+])
+def test_what_fell_to_three_fifths_of_what_was_once_found_is_looked_at_again_wherever_its_repetitions_stand(
+    grams: int, once: int | None, offered: bool
+):
+    """Cut by cut it came down, and it has been easy there: found five weeks ago, ten repetitions, not at the top of any range."""
+    state = stuck(grams, 10).state
+    if once is not None:
+        state["exercises"][KEY]["found"] = [once, "2026-01-30"]
+    on = Day(state, "2026-03-10", Choice(), CATALOGUE)
+    case = Case(on, gates(on), CATALOGUE[LIFT], CATALOGUE[LIFT].facts.variant[0], Side.BOTH, 2)
+    wish = rise(case).wish
+    assert fallen(case) is offered
+    assert (wish is not None and wish.offered is Offered.FIND) is offered
+    assert stuck_wish(case) == (wish if offered else None)
+    if offered:
+        assert wish is not None and (wish.target, wish.reasons[0].facts) == (10, {"grams": grams, "target": 10})
+        assert wish.grams > grams
+        assert decide(case).reasons == wish.reasons
