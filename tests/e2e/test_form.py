@@ -30,7 +30,7 @@ from tests.e2e.window import PHONE, Window, window
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("e2e pages")]
 
-SECONDS, QUICK = 4.5, 3.0
+SECONDS, QUICK = 3.6, 3.0
 """One repetition of the films; as brisk as one can be counted still."""
 SPOKEN = book("en")
 USUAL = Path(__file__).parent / "usual"
@@ -154,7 +154,7 @@ def watch(opened: Window, slug: str, view: str, enough: Callable[[Set], bool], p
     page.evaluate("() => document.dispatchEvent(new CustomEvent('halfkilo:set-over', {detail: told => { window.over = told; }}))")
     steps.until(lambda: bool(page.evaluate("Boolean(window.over)")), "nothing is told of the set")
     now("rest")
-    yes = page.get_by_role("button", name="this is how I do it")
+    yes = page.get_by_role("button", name=re.compile("this is how I do it|Make this set my own measure"))
     if steps.soon(yes.is_visible, 1):
         yes.click()
         steps.until(lambda: bool(page.evaluate("Boolean(window.usual)")), "the own measure does not come")
@@ -235,30 +235,41 @@ def test_what_is_often_seen_is_told_and_nothing_else(home: House, playwright: Pl
     assert found.seen >= 2
 
 
-TWELVE = ("mini_squat", "chair_stand", "hip_hinge", "lateral_raise", "front_raise", "standing_hip_abduction", "counter_push_up",
-          "seated_hinge", "split_stance_squat", "goblet_squat", "scaption_raise", "side_lunge_counter")
+NAMED = {"mini_squat": (0,), "chair_stand": (0,), "hip_hinge": (0, 1), "lateral_raise": (1,), "front_raise": (0, 1), "seated_hinge": (0, 1),
+         "goblet_squat": (0, 1), "scaption_raise": (1,), "side_lunge_counter": (1,), "split_stance_squat": (), "standing_hip_extension": (0, 1),
+         "biceps_curl": (), "counter_push_up": (0,), "standing_hip_abduction": ()}
+"""Which of an exercise's faults are named from where the coach wants to see it. Of the others the points of a body tell too little
+(shoulders drawn up, a trunk that bends, a small lean): silence."""
+
+TOWARDS = {("counter_push_up", View.FRONT), ("standing_hip_abduction", View.SIDE)}
+"""The movement points at the camera, where nobody could count it; the set-up asks for the other view."""
+FROM_THERE = [(slug, view) for slug in NAMED for view in View if (slug, view) not in TOWARDS]
 
 
 @pytest.mark.campaign
 @pytest.mark.hazard("H20")
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize("view", list(View))
-@pytest.mark.parametrize("slug", TWELVE)
-def test_twelve_exercises_from_three_places(home: House, playwright: Playwright, films: Path, slug: str, view: View) -> None:
-    """As meant: counted within one, and not a word of correction. As often seen: no other fault's sentence, and the same count."""
+@pytest.mark.parametrize(("slug", "view"), FROM_THERE)
+def test_exercises_from_three_places(home: House, playwright: Playwright, films: Path, slug: str, view: View) -> None:
+    """As meant: counted within one, and not a word of correction. As often seen: the right sentence where the coach wants to stand, never
+    another fault's, and the same count."""
     own = expected_of(known(slug)).view in (view.value, "any")
-    with watched(playwright, home, film(films, slug, view, None, SECONDS)) as opened:
-        good = watch(opened, slug, view.value, lambda so_far: so_far.seconds >= 6 * SECONDS, 60, own)
-    assert abs(good.seen - good.seconds / SECONDS) <= 1.5, (good.seen, good.seconds)
+
+    def shown(fault: int | None, usual: dict[str, Any] | None = None) -> Set:
+        with watched(playwright, home, film(films, slug, view, fault, SECONDS)) as opened:
+            if usual:
+                keep(opened, usual)
+            found = watch(opened, slug, view.value, lambda so_far: so_far.seconds >= 6 * SECONDS, 60, own)
+        assert abs(found.seen - found.seconds / SECONDS) <= 1.5, (fault, found.seen, found.seconds)
+        return found
+
+    good = shown(None)
+    assert good.usual, good.said
     assert not good.cues(slug), good.said
     for fault in range(len(known(slug).faults)):
-        with watched(playwright, home, film(films, slug, view, fault, SECONDS)) as opened:
-            if good.usual:
-                keep(opened, good.usual)
-            seen = watch(opened, slug, view.value, lambda so_far: so_far.seconds >= 6 * SECONDS, 60, own)
-        others = {right_cue(slug, other) for other in range(len(known(slug).faults)) if other != fault}
-        assert not seen.cues(slug) & others, seen.said
-        assert abs(seen.seen - seen.seconds / SECONDS) <= 1.5, (seen.seen, seen.seconds)
+        seen, right = shown(fault, good.usual), right_cue(slug, fault)
+        assert not seen.cues(slug) & {right_cue(slug, other) for other in range(len(known(slug).faults))} - {right}, seen.said
+        assert not own or seen.cues(slug) == ({right} if fault in NAMED[slug] else set()), (fault, seen.said)
 
 
 ROOM = """() => {
