@@ -157,6 +157,8 @@ def test_days_off_count_from_the_last_time_gentle_ones_as_well():
     assert case_of(person, 12).days_off == 8, "a gentle session keeps a break of eight days from growing, and does not use it up"
     person.outing(10, LIFT, 10_000, 10)
     assert case_of(person, 12).days_off == 2
+    person.outing(12, LIFT, 10_000, 10, morning=None)
+    assert case_of(person, 12).days_off == 0, "what was done and closed today is no day ago"
 
 
 @pytest.mark.parametrize(("slug", "side", "off"), [(TWIN, Side.BOTH, 3), ("vector_side", Side.LEFT, 20)])

@@ -86,6 +86,7 @@ REST = '\nde = ["a"]\nes = ["a"]\nhi = ["a"]'
 @pytest.mark.parametrize(("text", "place"), [
     ("[x", "d.toml"), ('[x]\nfamilies = ["squat"]', "d.toml: x"), ('[x]\nfamilies = ["fly"]\nen = ["a"]' + REST, "x.families"),
     ('[x]\nfamilies = ["squat"]\nen = ["*"]' + REST, "x.en"), ('[x]\nfamilies = ["squat"]\nen = [1]' + REST, "d.toml: x"),
+    ('[x]\nfamilies = ["squat"]\nen = ["a", 1]' + REST, "d.toml: x"), ('[x]\nfamilies = "squat"\nen = ["a"]' + REST, "d.toml: x"),
     ('[x]\nfamilies = ["squat"]\nen = []' + REST, "d.toml: x"), ('[x]\nfamilies = ["squat"]\nfr = ["a"]\nen = ["a"]' + REST, "d.toml: x")])
 def test_a_list_that_can_not_be_meant_refuses_with_its_place(tmp_path: Path, text, place):
     (tmp_path / "d.toml").write_text(text, encoding="utf-8")

@@ -63,6 +63,8 @@ def test_what_is_picked_up_is_the_heaviest_that_is_not_above_what_is_asked():
     assert both is not None and (both.grams, both.pieces) == (1_000, 2), "what is owned once is not for both hands"
     assert pick(owned, Tool.BAND, 1, 1_499) is None and loads(owned, Tool.CABLE, 1, 9_000) == ()
     assert loads(owned, Tool.DUMBBELL, 1, 9_000) == (500, 1_000, 1_500, 2_000, 2_500)
+    assert loads(owned, Tool.DUMBBELL, 1, 2_000) == (500, 1_000, 1_500, 2_000), "up to what is asked"
+    assert loads({"bands": [{"name": "none", "grams": 0}, {"name": "one", "grams": 1}]}, Tool.BAND, 1, 9) == (1,), "nothing is no load"
 
 
 @pytest.mark.hazard("H22")
