@@ -10,7 +10,7 @@ import pytest
 from halfkilo.dose import Choice, Session, Status, Verdict, record, today
 from halfkilo.dose.context import Day
 from halfkilo.dose.items import seconds_of
-from halfkilo.journal.fields import Different
+from halfkilo.journal.fields import Different, Mode
 from halfkilo.journal.kinds.proposed import Body
 from halfkilo.programmes import programmes
 from halfkilo.units import Region
@@ -177,3 +177,20 @@ def test_effort_is_low_at_first_lower_on_days_that_spare_and_lowest_where_pain_i
     state = person.state
     state["session_count"] = sessions
     assert max(one.effort_most for one in day(state).items) == most
+
+
+# --- a day on which nothing is trained ------------------------------------------------------------------------------
+def test_a_day_that_is_done_still_asks_and_tells_one_that_is_closed_does_neither():
+    """Done: the morning's questions and what the weeks say. Stopped: nothing but why. Seen first: the questions, and gentle parts."""
+    person = Life({BACK: 3}, unlocked=True)
+    person.outing(0, LIFT, 10_000, 10, morning=None)
+    done = person.today(0, minutes=None)
+    assert (done.status, done.minutes, done.programme, done.items, done.offers) == (Status.DONE, 0, "low_back", (), ())
+    assert [(one.id, one.about) for one in done.questions] == [("morning", "low_back")]
+    assert {one.rule for one in done.notices} == {"missed"}
+    stopped = Life({BACK: 3}, unlocked=True, yes=("saddle_numb",)).today(8)
+    assert (stopped.status, stopped.questions, stopped.notices, stopped.parts) == (Status.STOP, (), (), ())
+    assert [one.rule for one in stopped.reasons] == ["G1"]
+    seen = Life({BACK: 3}, unlocked=True, yes=("recent_surgery_fracture",)).today(8)
+    assert seen.status is Status.SEE_FIRST and seen.parts and seen.notices == ()
+    assert [one.id for one in seen.questions] == ["morning"] and seen.mode is Mode.GENTLE

@@ -152,3 +152,30 @@ def test_of_equally_gentle_ones_what_is_towards_an_activity_comes_first():
     plain = [slug for slug in open_to.candidates(families, ()) if slug]
     assert set(plain) == {"vector_0", "vector_1", "aimed", "rough"} and plain[-1] == "rough"
     assert list(open_to.candidates(families, (), {other})) == ["aimed", *[slug for slug in plain if slug.startswith("vector")], "rough"]
+
+
+# --- limits about a place -------------------------------------------------------------------------------------------
+@pytest.mark.hazard("H22")
+@pytest.mark.parametrize(("asks", "holds"), [(50, True), (20, True), (19, False), (0, False)])
+def test_a_limit_about_a_place_holds_for_what_loads_it(asks: int, holds: bool):
+    one = named("one", asks)
+    limits = tuple({"what": what, "value": value, "region": "low_back"} for what, value in (("no_rise", None), ("sets_most", 1)))
+    open_to = reach(one, limits=limits)
+    assert open_to.has("no_rise", "one") is holds and open_to.limit("sets_most", "one", Side.BOTH) == (1 if holds else None)
+    assert open_to.has("no_rise", "gone") and open_to.limit("sets_most", "gone", Side.BOTH) == 1, "what is not known loads everything"
+    assert not open_to.has("ban", "one") and open_to.limit("load_most", "one", Side.BOTH) is None
+
+
+def test_a_limit_about_one_knee_holds_for_its_own_side_and_for_both_together():
+    one = CATALOGUE["vector_side"]
+    open_to = reach(one, limits=({"what": "load_most", "value": 3_000, "region": "knee_left"}, {"what": "no_rise", "region": "knee_left"}))
+    assert [open_to.limit("load_most", one.slug, side) for side in (Side.LEFT, Side.RIGHT, Side.BOTH)] == [3_000, None, 3_000]
+    assert open_to.has("no_rise", one.slug), "an exercise that loads it on one of its sides does not rise"
+
+
+def test_the_strictest_limit_holds_and_one_without_a_number_is_none():
+    one = named("one")
+    limits = ({"what": "load_most", "value": 5_000}, {"what": "load_most", "value": 4_000, "exercise": "one"},
+              {"what": "load_most", "value": 1_000, "exercise": "other"}, {"what": "load_most", "value": None, "exercise": "one"})
+    assert reach(one, limits=limits).limit("load_most", "one", Side.BOTH) == 4_000
+    assert reach(one, limits=limits).limit("load_most", "two", Side.BOTH) == 5_000
