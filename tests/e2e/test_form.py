@@ -236,8 +236,8 @@ def test_what_is_often_seen_is_told_and_nothing_else(home: House, playwright: Pl
 
 
 NAMED = {"mini_squat": (0,), "chair_stand": (0,), "hip_hinge": (0, 1), "lateral_raise": (1,), "front_raise": (0, 1), "seated_hinge": (0, 1),
-         "goblet_squat": (0, 1), "scaption_raise": (1,), "side_lunge_counter": (1,), "split_stance_squat": (), "standing_hip_extension": (0, 1),
-         "biceps_curl": (), "counter_push_up": (0,), "standing_hip_abduction": ()}
+         "goblet_squat": (0, 1), "scaption_raise": (1,), "side_lunge_counter": (1,), "split_stance_squat": (),
+         "standing_hip_extension": (0, 1), "biceps_curl": (), "counter_push_up": (0,), "standing_hip_abduction": ()}
 """Which of an exercise's faults are named from where the coach wants to see it. Of the others the points of a body tell too little
 (shoulders drawn up, a trunk that bends, a small lean): silence."""
 

@@ -82,7 +82,7 @@ export class Mirror {
   #stand(brush: CanvasRenderingContext2D, outline: Outline, at: Box, style: CSSStyleDeclaration): void {
     const key = [at.x, at.y, at.width, at.height, this.#ok, brush.canvas.width];
     if (this.#drawn.of !== outline || this.#drawn.key !== key.join()) {
-      this.#drawn = { of: outline, key: key.join(), picture: figureOutline(outline, at, brush.canvas, style.getPropertyValue(this.#ok ? "--teal" : "--apricot")) };
+      this.#drawn = { of: outline, key: key.join(), picture: figureOutline(outline, at, brush.canvas, style.getPropertyValue(this.#ok ? "--teal" : "--apricot"), style.getPropertyValue("--paper")) };
     }
     if (this.#drawn.picture) brush.drawImage(this.#drawn.picture, 0, 0);
   }

@@ -19,31 +19,37 @@ const THICK: readonly (readonly [number, number, number])[] = [
 /** Round the trunk. */
 const ROUND = [LEFT + SHOULDER, RIGHT + SHOULDER, RIGHT + HIP, LEFT + HIP];
 
-/** A picture of the outline, as large as the canvas; null where the browser has no room for it. */
-export function figureOutline(outline: Outline, at: Box, canvas: { readonly width: number; readonly height: number }, ink: string): OffscreenCanvas | null {
+/** A picture of the outline, as large as the canvas; null where the browser has no room for it. `paper` goes round it, so that it shows before any room. */
+export function figureOutline(outline: Outline, at: Box, canvas: { readonly width: number; readonly height: number }, ink: string, paper: string): OffscreenCanvas | null {
   const picture = new OffscreenCanvas(canvas.width, canvas.height);
   const brush = picture.getContext("2d");
   if (!brush) return null;
   const metre = outline.metre * at.height;
-  const edge = Math.max(2, canvas.width / 160);
+  const edge = Math.max(2, canvas.width / 130);
   const joints = outline.joints.map(([x, y]) => [at.x + x * at.width, at.y + y * at.height] as const);
-  brush.strokeStyle = brush.fillStyle = ink;
   brush.lineCap = brush.lineJoin = "round";
-  body(brush, joints, metre, edge);
+  for (const [colour, more] of [[paper, 2 * edge], [ink, 1.5 * edge], [paper, 0.5 * edge]] as const) body(brush, joints, metre, colour, more);
   brush.globalCompositeOperation = "destination-out";
-  body(brush, joints, metre, 0);
+  body(brush, joints, metre, ink, 0);
   return picture;
 }
 
-function body(brush: OffscreenCanvasRenderingContext2D, joints: readonly (readonly [number, number])[], metre: number, more: number): void {
-  for (const [one, other, thick] of THICK) line(brush, [joints[one]!, joints[other]!], 2 * (thick * metre + more));
-  line(brush, [...ROUND, ROUND[0]!].map((joint) => joints[joint]!), 2 * (TRUNK * metre + more));
+type Joint = readonly [number, number];
+
+function body(brush: OffscreenCanvasRenderingContext2D, joints: readonly Joint[], metre: number, colour: string, more: number): void {
+  brush.strokeStyle = brush.fillStyle = colour;
+  for (const [one, other, thick] of THICK) line(brush, [joints[one]!, joints[other]!], thick * metre + more);
+  line(brush, [...ROUND, ROUND[0]!].map((joint) => joints[joint]!), TRUNK * metre + more);
   brush.fill();
 }
 
-function line(brush: OffscreenCanvasRenderingContext2D, points: readonly (readonly [number, number])[], thick: number): void {
-  brush.lineWidth = thick;
+/** A line with round ends; where it has no length, its end alone (a canvas draws none). */
+function line(brush: OffscreenCanvasRenderingContext2D, points: readonly Joint[], reach: number): void {
+  const [[x, y], ...more] = points as [Joint, ...Joint[]];
+  brush.lineWidth = 2 * reach;
   brush.beginPath();
-  points.forEach(([x, y], at) => (at ? brush.lineTo(x, y) : brush.moveTo(x, y)));
+  brush.arc(x, y, 0.01, 0, 2 * Math.PI);
+  brush.moveTo(x, y);
+  for (const joint of more) brush.lineTo(...joint);
   brush.stroke();
 }
