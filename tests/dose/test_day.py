@@ -194,3 +194,15 @@ def test_a_day_that_is_done_still_asks_and_tells_one_that_is_closed_does_neither
     seen = Life({BACK: 3}, unlocked=True, yes=("recent_surgery_fracture",)).today(8)
     assert seen.status is Status.SEE_FIRST and seen.parts and seen.notices == ()
     assert [one.id for one in seen.questions] == ["morning"] and seen.mode is Mode.GENTLE
+
+
+@pytest.mark.parametrize(("regions", "flare", "most"), [
+    ({BACK: 3}, False, 4), ({Region.WIDESPREAD: 3}, False, 4), ({BACK: 3, Region.WIDESPREAD: 3}, True, 3)], ids=str)
+def test_a_gentle_day_has_the_effort_of_a_flare_and_one_widespread_place_among_others_the_lowest(
+    regions: dict[Region, int], flare: bool, most: int
+):
+    person = Life(regions, unlocked=True)
+    if flare:
+        person.flare(2)
+    session = day(person, mode=Mode.GENTLE)
+    assert session.items and max(one.effort_most for one in session.items) == most
