@@ -12,9 +12,10 @@ HEAD = """# Which small changes of the dose the tests notice
 `python -m scripts.mutate --page docs/mutation.md` changes one small thing of `dose` or `limits.py` at a time (a comparison, an operator, a
 number, a condition, a word, what a function returns) and asks whether a test notices. Only tests that run the changed lines are asked.
 Prose is left alone: docstrings, messages of errors, sources. `--sample 300` tries an even share (`--seed WORD` another one), `--of rules
-rise` only these files, `--again` those that nobody noticed. Tests are written for what nobody noticed, so the same sample again says less
-than a new one. `make campaign` tries an even share of 200, all of them with `HALFKILO_MUTANTS=all` (some hours), and
-wants 95 % of them noticed or equivalent.
+rise` only these files, `--again` those that nobody noticed. Answers are kept between runs as long as program and tests are the same: a
+changed program forgets all of them, a changed test its own and those that nobody noticed. Tests are written for what nobody noticed, so the
+same sample again says less than a new one. `make campaign` tries an even share of 200, all of them with `HALFKILO_MUTANTS=all` (some
+hours), and wants 95 % of them noticed or equivalent.
 
 A mutant that nobody noticed is one of these: **equivalent** (no input can tell it from the program), **words only** (a fact that no
 sentence uses), **performance only**, or **open** (a test is missing). What stands here is checked against the program by

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from halfkilo import limits
 from halfkilo.dose import Choice
 from halfkilo.dose.context import Day
-from halfkilo.dose.weekly import WEEKLY, weekly_questions
+from halfkilo.dose.weekly import WEEKLY, _due, _turn, weekly_questions
 from halfkilo.journal.fields import Answer, Question
 from halfkilo.journal.kinds import adverse_event, answered, measured, profiled
 from tests.life import BACK, CATALOGUE, DAY0, Life
@@ -112,3 +112,61 @@ def test_nothing_waits_much_longer_than_twice_its_rhythm() -> None:
     widest = {name: max(later - sooner for sooner, later in pairwise(days)) for name, days in on.items()}
     assert widest["adverse"] == 7
     assert all(widest[name] <= 2 * every + 14 for name, every in WEEKLY), widest
+
+
+# --- to the day -----------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(("name", "every"), [("psfs", 7), ("own_mood", 7), ("adverse", 7), ("own_worry", 14), ("own_sleep", 14),
+                                             ("own_fear", 28), ("own_stiffness", 28), ("own_stress", 28)])
+def test_each_is_due_again_after_its_own_days(name: str, every: int) -> None:
+    one = person()
+    if name == "psfs":
+        one.add("measured", measured.Body(one.go(0), name, {"stairs": 4}))
+    else:
+        answer(one, name, 0)
+    due = [name in asked_all(one, day) for day in (every - 1, every)]
+    assert due == [False, True]
+
+
+def asked_all(one: Life, day: int) -> list[str]:
+    """Everything that is due, in its turn, whatever the week has room for."""
+    seen = Day(one.state, (DAY0 + timedelta(days=day)).isoformat(), Choice(), CATALOGUE)
+    return sorted((name for name, every in WEEKLY if _due(seen, name, every)),
+                  key=lambda name: _turn(seen, NAMES.index(name), name, dict(WEEKLY)[name]))
+
+
+@pytest.mark.parametrize(("value", "due"), [(7, True), (6, False)])
+def test_a_high_worry_is_due_after_a_week_and_comes_before_all_but_what_happened(value: int, due: bool) -> None:
+    one = person()
+    answer(one, "own_worry", 0, value)
+    found = asked_all(one, 7)
+    assert ("own_worry" in found) is due and found[0] == "adverse"
+    assert found[1] == "own_worry" or not due
+    assert "own_worry" not in asked_all(one, 6)
+
+
+def test_what_waited_longer_in_its_own_rhythm_comes_first_and_never_asked_counts_as_four_rhythms() -> None:
+    one = person()
+    for name, day in (("own_mood", 0), ("own_sleep", 0), ("own_fear", 0)):
+        answer(one, name, day)
+    found = asked_all(one, 28)  # mood has waited four rhythms, sleep two, fear one
+    assert found.index("own_mood") < found.index("own_sleep") < found.index("own_fear")
+    assert found.index("own_stress") < found.index("own_sleep")
+    seen = Day(one.state, (DAY0 + timedelta(days=28)).isoformat(), Choice(), CATALOGUE)
+    turns = [_turn(seen, NAMES.index(name), name, dict(WEEKLY)[name])[:2] for name in ("own_mood", "own_sleep", "own_fear", "own_stress")]
+    assert turns == [(2, -400), (2, -200), (2, -100), (2, -400)]
+
+
+@pytest.mark.parametrize(("answered_now", "left"), [(0, 3), (1, 2), (2, 1), (3, 0), (4, 0)])
+def test_answers_given_elsewhere_this_week_count_as_well(answered_now: int, left: int) -> None:
+    one = person()
+    for name in ("own_fear", "own_stress", "own_sleep", "own_mood")[:answered_now]:
+        answer(one, name, 7)
+    assert [len(asked(one, day)) for day in (7, 13)] == [left, left]
+    assert len(asked(one, 14)) == 3
+
+
+@pytest.mark.parametrize(("day", "asks"), [(0, False), (6, False), (7, True)])
+def test_a_week_that_was_closed_asks_again_after_seven_days(day: int, asks: bool) -> None:
+    one = person()
+    close(one, 0)
+    assert bool(asked(one, day)) is asks
