@@ -203,3 +203,61 @@ def test_a_load_that_is_still_to_be_found_has_nothing_to_go_up_to():
     person.find(LIFT, {1_000: Finder.COMFORTABLE})
     person.close(3)
     assert what_if(person.state, date(2026, 3, 4), LIFT, Tool.CABLE, Side.BOTH, CATALOGUE) is not None
+
+
+def ask(state, slug: str = LIFT, tool: Tool = Tool.CABLE, side: Side = Side.BOTH, day: int = 2) -> WhatIf | None:
+    return what_if(state, date.fromordinal(DAY0.toordinal() + day), slug, tool, side, CATALOGUE)
+
+
+def test_what_is_not_given_or_done_otherwise_has_nothing_to_go_up_to():
+    person = once()
+    assert ask(person.state, tool=Tool.BAND) is None, "not with this tool"
+    assert ask(person.state, side=Side.LEFT) is None, "not one side alone"
+    assert ask({**person.state, "plan": None}) is None
+    person.limit(limit_set.What.BAN, exercise=LIFT)
+    assert ask(person.state) is None
+
+
+@pytest.mark.parametrize(("different", "on"), [
+    (Different.ILL, 3), (Different.NEW_SYMPTOM, 3), (Different.SLEPT_BADLY, 3), (Different.NO, 2)])
+def test_a_day_that_is_spared_is_not_the_day_on_which_it_goes_up(different: Different, on: int):
+    person = once(effort=6)
+    person.check_in(2, 3, different)
+    found = asked(person, 2)
+    assert found.on is not None and ((found.on - DAY0).days == 2) is (on == 2)
+    assert found.sessions == () or different is not Different.NO
+
+
+def test_what_is_told_at_the_end_is_how_many_sessions_with_which_effort_and_the_day():
+    found = asked(once(effort=8), 2)
+    assert found.on is not None and found.sessions and found.on > found.sessions[-1]
+    assert [one.facts for one in found.missing if one.rule == "next-clean"] == [{"sessions": len(found.sessions), "effort": 6}]
+    assert found.missing[-1].rule == "next-day" and found.missing[-1].facts == {"on": found.on.isoformat()}
+
+
+def test_a_full_week_is_named():
+    person = once(usual=3, grams=1_000, reps=8)
+    state = person.state
+    state["exercises"][f"{LIFT}:cable:both"]["rises"] = [{"d": DAY0.isoformat(), "g": 1_000, "t": 5}]
+    found = ask(state)
+    assert found is not None and "week_full" in [one.rule for one in found.missing]
+    assert found.on is not None and (found.on - DAY0).days >= 7
+
+
+def test_a_harder_exercise_goes_up_only_where_both_sides_earned_it():
+    """One side is at the top with a set and a load that can't grow: it waits for the other one."""
+    slug = "side_bridge_wall"
+    person = Life({BACK: 3}, unlocked=True)
+    person.pin(slug)
+    for day in range(0, 10, 2):
+        person.check_in(day, 3)
+        person.open(day)
+        for side in (Side.LEFT, Side.RIGHT):
+            effort = 6 if side is Side.LEFT else 7
+            person.sets(slug, 0, CATALOGUE[slug].facts.range[1], sets=3, tool=Tool.BODY, side=side, peak=3, effort=effort - day // 2 % 2)
+        person.close(3)
+        person.morning(day + 1, 3)
+    person.check_in(10, 3)
+    for side in (Side.LEFT, Side.RIGHT):
+        found = ask(person.state, slug, Tool.BODY, side, day=10)
+        assert found is not None and found.missing, "the right one was too hard every other time"
