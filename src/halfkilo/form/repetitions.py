@@ -42,7 +42,7 @@ LOST = 1.0
 SMOOTH = 0.08
 """Seconds of the exponential smoothing before turns are looked for."""
 
-CALM, LONGEST, MEMORY = 0.03, 0.5, 1.0
+CALM, LONGEST, MEMORY = 0.05, 0.5, 1.0
 """A movement so small that the landmarks' jitter makes up more than the first (a standard deviation, in shares of the exercise's own way)
 is smoothed longer in proportion, at most for the second, seconds. The third: seconds over which jitter is measured."""
 
