@@ -10,10 +10,12 @@ import pytest
 from halfkilo.dose import Choice, Session, Status, Verdict, record, today
 from halfkilo.dose.context import Day
 from halfkilo.dose.items import seconds_of
+from halfkilo.dose.session import Item
+from halfkilo.dose.today import _affordable, _in_time
 from halfkilo.journal.fields import Different, Mode
 from halfkilo.journal.kinds.proposed import Body
 from halfkilo.programmes import programmes
-from halfkilo.units import Region
+from halfkilo.units import Region, Side, Tool
 from tests.life import BACK, CATALOGUE, DAY0, LEFT, LIFT, RIGHT, Life, item
 
 TURNS = next(slug for slug, one in programmes().items() if one.day_after(0) != one.day_after(1))
@@ -206,3 +208,58 @@ def test_a_gentle_day_has_the_effort_of_a_flare_and_one_widespread_place_among_o
         person.flare(2)
     session = day(person, mode=Mode.GENTLE)
     assert session.items and max(one.effort_most for one in session.items) == most
+
+
+# --- what a day has room for ----------------------------------------------------------------------------------------
+def one_item(exercise: str, *, sets: int = 1, verdict: Verdict = Verdict.HOLD, steps: int = 0, rule: str = "find", rest: int = 60,
+             side: Side = Side.BOTH) -> Any:
+    """A row of which the item alone counts. A set of the lift takes 50 seconds."""
+    found = tuple(range(1, steps + 1))
+    made = Item(exercise, Tool.CABLE, side, verdict, rule, sets, 10, 10_000, 500, 10_000, rest, 100, 6, (), steps=found)
+    return None, made, None, None
+
+
+@pytest.mark.parametrize(("sets", "minutes", "left"), [
+    ((2, 2, 2), 20, (2, 2, 2)), ((2, 2, 2), 9, (2, 2, 2)), ((2, 2, 2), 8, (2, 2, 1)), ((2, 2, 2), 6, (2, 1, 1)), ((3, 1, 3), 8, (3, 1, 1)),
+    ((3, 1, 3), 6, (2, 1, 1)), ((2, 2, 2), 1, (1, 1, 1)), ((1, 1, 1), 1, (1, 1, 1)), ((0, 2), 1, (0, 1)),
+], ids=str)
+def test_second_sets_go_from_the_last_on_until_it_fits(sets: tuple[int, ...], minutes: int, left: tuple[int, ...]):
+    """A first set takes 70 seconds with the walk, each further one 110; a planned minute may take 66. Three exercises of two sets: 540."""
+    on = Day(Life({BACK: 3}, unlocked=True).state, "2026-03-04", Choice(), CATALOGUE)
+    rows = [one_item(LIFT, sets=one) for one in sets]
+    after = _in_time(on, rows, minutes)
+    assert tuple(item.sets for _, item, _, _ in after) == left
+    assert [item.sets for _, item, _, _ in rows] == list(sets), "the rows that were given stay"
+
+
+def test_it_fits_to_the_second():
+    on = Day(Life({BACK: 3}, unlocked=True).state, "2026-03-04", Choice(), CATALOGUE)
+    for rest, sets in ((2 * 66 - 120, 2), (2 * 66 - 119, 1)):  # two sets of fifty seconds, their rest, and twenty for the way
+        assert [item.sets for _, item, _, _ in _in_time(on, [one_item(LIFT, sets=2, rest=rest)], 2)] == [sets]
+
+
+def finds(*found: tuple[str, int]) -> list[str]:
+    """What is still found of first loads with so many steps each, of the 20 taps that one place leaves."""
+    on = Day(Life({BACK: 3}, unlocked=True).state, "2026-03-04", Choice(), CATALOGUE)
+    rows = [one_item(slug, verdict=Verdict.FIND, steps=steps) for slug, steps in found]
+    return [item.exercise for _, item, _, _ in _affordable(on, rows)]
+
+
+def test_four_first_loads_a_day_and_no_more_than_leave_taps_for_the_questions():
+    assert finds(("a", 5), ("b", 5), ("c", 5), ("d", 5)) == ["a", "b", "c", "d"]
+    assert finds(("a", 4), ("b", 4), ("c", 4), ("d", 4), ("e", 1)) == ["a", "b", "c", "d"], "four at most"
+    assert finds(("a", 6), ("b", 6), ("c", 6), ("d", 3), ("e", 2)) == ["a", "b", "c", "e"], "a shorter one takes the taps that are left"
+    assert finds(("a", 20)) == ["a"] and finds(("a", 21)) == []
+    assert finds(("a", 0), ("b", 6)) == ["b"], "where no load can be made nothing is found"
+
+
+def test_both_sides_are_found_or_neither_and_what_stands_is_always_kept():
+    on = Day(Life({BACK: 3}, unlocked=True).state, "2026-03-04", Choice(), CATALOGUE)
+    sides = [one_item("s", verdict=Verdict.FIND, steps=steps, side=side) for side, steps in ((Side.LEFT, 6), (Side.RIGHT, 6))]
+    first = one_item("a", verdict=Verdict.FIND, steps=6)
+    names = [item.exercise for _, item, _, _ in _affordable(on, [first, *sides, one_item(LIFT)])]
+    assert names == ["a", "s", "s", LIFT]
+    more = one_item("b", verdict=Verdict.FIND, steps=3)
+    assert [item.exercise for _, item, _, _ in _affordable(on, [first, more, *sides, one_item(LIFT)])] == ["a", "b", LIFT]
+    open_side = [one_item("s", verdict=Verdict.FIND, steps=steps, side=side) for side, steps in ((Side.LEFT, 6), (Side.RIGHT, 0))]
+    assert [item.side for _, item, _, _ in _affordable(on, open_side)] == [Side.LEFT], "a side without a load is left out"

@@ -52,6 +52,20 @@ def test_what_is_learned_looks_back_on_four_weeks_and_not_on_today():
     assert [len(seen(person, day).rises) for day in (28, 29)] == [1, 0]
 
 
+@pytest.mark.parametrize(("day", "loud", "other"), [(7, 1, 6), (4, 0, 3), (5, 1, 4), (28, 1, 6), (29, 1, 5), (33, 0, 2), (35, 0, 0)])
+def test_mornings_that_follow_no_session_are_what_the_others_are_held_against(day, loud, other):
+    """Mornings of days 0 to 6, a session on day 2, so that of day 3 follows one; that of day 4 is loud. Four weeks, without today."""
+    person = Life({BACK: 3})
+    for number in range(7):
+        person.morning(number, 7 if number == 4 else 3)
+        if number == 2:
+            person.open(number)
+            person.sets(LIFT, 10_000, 10)
+            person.close(3)
+    found = seen(person, day)
+    assert (found.loud, found.other) == (loud, other)
+
+
 def test_gentle_sessions_teach_nothing_about_a_load():
     person = lifter(0)
     on = person.go(2)

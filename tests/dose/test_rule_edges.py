@@ -256,6 +256,17 @@ def test_whatever_speaks_against_one_of_the_two_and_it_holds(outings: tuple[dict
     assert (one.verdict, one.target) == (Verdict.HOLD, 10) and one.rule in ("E6", "E8")
 
 
+@pytest.mark.parametrize("which", [-1, -2])
+def test_answers_that_contradict_each_other_allow_no_repetition_after_amber(which: int):
+    person = Life({BACK: 3}, unlocked=True)
+    for day in (0, 2):
+        person.outing(day, LIFT, 10_000, 10, peak=5)
+    state = person.state
+    assert next_dose(case_of(state, day=4)).verdict is Verdict.PROGRESS
+    state["exercises"][f"{LIFT}:cable:both"]["outings"][which]["c"] = True
+    assert next_dose(case_of(state, day=4)).verdict is Verdict.HOLD
+
+
 def test_two_at_different_doses_are_not_the_same_twice():
     assert amber({}, {}, targets=(10, 9)).verdict is Verdict.HOLD
 
