@@ -42,6 +42,8 @@ def test_a_gym_makes_its_notches_where_it_has_as_many_cables_as_are_needed():
     assert grid_for({"gym": {"cables": 1}}, CABLE, 2_000).notches == (500, 1_000, 1_500, 2_000)
     assert grid_for({"gym": {}}, two, 1_000).notches == (500, 1_000) and grid_for({}, CABLE, 1_000).notches == ()
     assert grid_for({"gym": {"least": 700, "step": 250, "most": 1_300}}, CABLE, 60_000).notches == (700, 950, 1_200)
+    assert grid_for({"gym": {"least": 1, "step": 1, "most": 3}}, CABLE, 60_000).notches == (1, 2, 3), "nothing is no load, one gram is one"
+    assert grid_for({"gym": {"least": 0, "step": 2, "most": 4}}, CABLE, 3).notches == (2,)
     assert GYM == {"cables": 2, "least": 0, "most": 100_000, "step": 500}
 
 
