@@ -1,17 +1,24 @@
 """Which exercises a day holds: what the person can, may and has; pins, bans, swaps; grouping of cables and floor."""
 
+import json
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
 from halfkilo.dose import Status
+from halfkilo.dose.choose import Pick, _aim
+from halfkilo.dose.reach import reach_for
+from halfkilo.exercises import Catalogue, Exercise, Family
+from halfkilo.exercises.loads import Demand
 from halfkilo.journal import make
 from halfkilo.journal.fields import Away
 from halfkilo.journal.kinds import profiled
 from halfkilo.journal.kinds.limit_set import What
 from halfkilo.programmes import programmes
+from halfkilo.programmes.programme import Part, Slot
 from halfkilo.screening import BY_ID, ITEMS, Outcome
-from halfkilo.units import Tool
+from halfkilo.units import Joint, Tool
 from tests.every import asked_of
 from tests.life import BACK, CATALOGUE, LIFT, Life
 
@@ -156,3 +163,45 @@ def test_every_red_flag_closes_the_day(item):
     assert not session.offers
     if session.status is Status.STOP or not BY_ID[item].gentle:
         assert all(CATALOGUE[one.exercise].facts.mechanism == "calm" for one in session.items)
+
+
+# --- who yields to what is towards the person's own activities --------------------------------------------------------
+def aimed(standing: Pick, *, pinned: tuple[str, ...] = (), moved: tuple[str, ...] = (), asks: int = 30, weight: int = 2,
+          more: tuple[Pick, ...] = ()) -> list[str]:
+    """What is picked in the end, where `standing` is and something towards an activity would like to come in."""
+    other = next(one for one in Family if one is not CATALOGUE[LIFT].facts.family)
+    facts = replace(CATALOGUE[LIFT].facts, family=other, easier=None)
+    wanted = Exercise("wanted", facts, Demand({Joint.LOW_BACK: asks}))
+    known = Catalogue({one.slug: one for one in (wanted, standing.exercise, *(one.exercise for one in more))})
+    limits = json.dumps([{"what": "pin", "exercise": slug} for slug in pinned])
+    reach = reach_for(known, (BACK,), frozenset(), frozenset(), limits, "{}", tuple(("old", slug) for slug in moved), 60_000)
+    picks = {one.slot.name: one for one in (standing, *more)}
+    slot = Slot("wanted", Part.STRENGTH, (other,), ("wanted",), weight, 30)
+    _aim(reach, picks, Pick(slot, wanted, facts.variant[0]), frozenset({other}))
+    return [one.exercise.slug for one in picks.values()]
+
+
+def stands(slug: str = "standing", *, asks: int = 30, part: Part = Part.STRENGTH, weight: int = 2, minutes: int = 10,
+           family: Family | None = None) -> Pick:
+    facts = replace(CATALOGUE[LIFT].facts, family=family or CATALOGUE[LIFT].facts.family, easier=None)
+    exercise = Exercise(slug, facts, Demand({Joint.LOW_BACK: asks}))
+    return Pick(Slot(slug, part, (facts.family,), (slug,), weight, minutes), exercise, facts.variant[0])
+
+
+def test_what_asks_as_much_and_weighs_as_much_yields():
+    assert aimed(stands()) == ["wanted"]
+    assert aimed(stands(asks=31)) == ["wanted"] and aimed(stands(asks=29)) == ["standing"], "never more of the sore place"
+    assert aimed(stands(weight=3)) == ["wanted"] and aimed(stands(weight=1)) == ["standing"]
+
+
+def test_what_is_in_the_shortest_session_pinned_moved_to_or_no_strength_stays():
+    assert aimed(stands(minutes=2)) == ["standing"] and aimed(stands(minutes=20)) == ["wanted"]
+    assert aimed(stands(), pinned=("standing",)) == aimed(stands(), moved=("standing",)) == ["standing"]
+    assert aimed(stands(part=Part.CARDIO)) == aimed(stands(part=Part.WARM_UP)) == ["standing"]
+    towards = next(one for one in Family if one is not CATALOGUE[LIFT].facts.family)
+    assert aimed(stands(family=towards)) == ["standing"], "it is towards an activity itself"
+
+
+def test_of_several_the_one_of_the_longest_session_yields():
+    more = (stands("late", minutes=20), stands("middle", minutes=10))
+    assert aimed(stands("first", minutes=10), more=more) == ["first", "middle", "wanted"]
