@@ -224,6 +224,7 @@ def test_in_a_mirror_the_other_side_is_counted():
 
 
 @pytest.mark.campaign
+@pytest.mark.timeout(1800)
 @asked_of(slug=tuple(slug for slug in catalogue() if known(slug).signal is not None), name=tuple(CHANGES))
 def test_counting_stays_within_one_everywhere(slug, name):
     loops = 3

@@ -37,6 +37,8 @@ so poorly that a body seems to lie for a moment."""
 DOUBT_S = 3.0
 """Seconds after which what was seen is trusted again: a repetition that began in doubt is not judged."""
 
+OTHER_S = 0.4
+"""Seconds of somebody else in the person's place after which that is said: a model that loses a body finds it again within a few looks."""
 
 SOMEBODY = 4
 """Joints that make a body."""
@@ -44,10 +46,11 @@ SOMEBODY = 4
 
 @dataclass(frozen=True)
 class Look:
-    """A frame as it is looked at: seconds, joints (16, 3), and why nothing can be said of it."""
+    """A frame as it is looked at: seconds, joints (16, 3), whether it is trusted, and what is said where it is not."""
 
     time: float
     places: Array
+    sure: bool
     quiet: str
 
 
@@ -65,7 +68,7 @@ class Stream:
         self._setup: Setup | None = None
         self._picture = Picture()
         self._smooth, self._follow = Smooth(16), Follow()
-        self._last = self._told = self._somebody = self._upright = -math.inf
+        self._last = self._told = self._somebody = self._upright = self._alone = -math.inf
         self._doubted = -math.inf
 
     def hear(self, said: Message, at: int = 0) -> Iterator[Message]:
@@ -163,7 +166,9 @@ class Stream:
         self._setup.see(time, places, raw, frame.picture, frame.seen)
         if np.isfinite(places[:, 0]).sum() >= SOMEBODY:
             self._somebody = time
-        return Look(time, places, self._quiet(time, raw, same))
+        self._alone = time if same else self._alone
+        quiet = self._quiet(time, raw)
+        return Look(time, places, same and not quiet, quiet)
 
     def _in_a_set(self, on: Round, looks: list[Look], angles: Array, at: int) -> Iterator[Message]:
         assert self._setup is not None and on.exercise.signal is not None
@@ -171,7 +176,7 @@ class Stream:
         elsewhere = on.from_elsewhere(azimuth)
         for look, along in zip(looks, progress, strict=True):
             quiet = look.quiet or elsewhere
-            self._doubted = look.time if quiet else self._doubted
+            self._doubted = look.time if quiet or not look.sure else self._doubted
             on.words.doubt = look.time - self._doubted <= DOUBT_S
             yield from on.see(look.time, at, look.places, float(along))
             if self._due(look.time, MOMENT_S):
@@ -192,14 +197,14 @@ class Stream:
                 yield {"is": "moment", "progress": None, "n": 0, "held": round(on.seconds, 1), "unseen": self._setup.unseen,
                        "quiet": look.quiet}
 
-    def _quiet(self, time: float, raw: Array, same: bool) -> str:
+    def _quiet(self, time: float, raw: Array) -> str:
         """Why nothing can be said now; nothing where there is no reason."""
         assert self._wanted is not None
         rising = view.rising(raw)
         if rising is None or rising >= LEVEL:
             self._upright = time
         turned = self._wanted.upright and time - self._upright > TURNED_S
-        reasons = {"covered": self._picture.covered, "dark": self._picture.dark, "two": not same,
+        reasons = {"covered": self._picture.covered, "dark": self._picture.dark, "two": time - self._alone > OTHER_S,
                    "nobody": time - self._somebody > NOBODY_S, "turned": turned}
         return next((f"form.quiet.{name}" for name, holds in reasons.items() if holds), "")
 
