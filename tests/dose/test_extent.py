@@ -6,11 +6,15 @@ import pytest
 
 from halfkilo import words
 from halfkilo.dose import Verdict
+from halfkilo.dose.case import Case
+from halfkilo.dose.decision import Wish
 from halfkilo.dose.explain import why
-from halfkilo.dose.session import Item
+from halfkilo.dose.extent import within_extent
+from halfkilo.dose.session import Item, Reason
 from halfkilo.journal.fields import Finder, Offered, Why
 from halfkilo.journal.kinds.limit_set import What
 from halfkilo.units import Side, Tool
+from tests.dose.test_items import case_of, decided, lifter
 from tests.life import BACK, CATALOGUE, LEFT, LIFT, RIGHT, Life, item, offer
 
 
@@ -152,3 +156,48 @@ def test_without_one_the_same_movement_without_a_load_comes_before_a_shorter_one
 
     assert (one.tool, one.verdict, one.reasons[0].rule) == (Tool.BODY, Verdict.START, "start-unloaded")
     assert "instead" not in {reason.rule for reason in one.reasons if reason.facts.get("other") == slug}
+
+
+# --- one decision at a time -----------------------------------------------------------------------------------------
+def shortened(was: int, most: int | None = None) -> Case:
+    """The lift, whose last outing went only so far, and perhaps a limit of the range."""
+    person = lifter()
+    if most is not None:
+        person.limit(What.RANGE_MOST, most)
+    state = person.state
+    state["exercises"][f"{LIFT}:cable:both"]["outings"][-1]["rp"] = was
+    return case_of(state)
+
+
+@pytest.mark.parametrize(("was", "most", "given", "percent", "rule"), [
+    (70, None, {"rule": "E7"}, 85, "range"), (50, None, {"rule": "E7"}, 70, "range"), (85, None, {"rule": "E7"}, 100, "range"),
+    (72, None, {"rule": "E7"}, 85, "range"), (70, 80, {"rule": "E7"}, 80, "range"), (70, 70, {"rule": "E7"}, 100, "E7"),
+    (70, None, {"rule": "E8"}, 70, "E8"), (100, None, {"rule": "E7"}, 100, "E7"), (70, None, {"range_percent": 80}, 70, "E8"),
+    (85, None, {"range_percent": 80}, 80, "E8"), (70, None, {"verdict": Verdict.FIND}, 100, "E8"),
+    (70, None, {"verdict": Verdict.SWAP}, 100, "E8"), (70, None, {"verdict": Verdict.REST}, 100, "E8"),
+], ids=str)
+def test_a_range_comes_back_by_one_step_after_a_clean_outing_and_else_stays(
+    was: int, most: int | None, given: dict[str, object], percent: int, rule: str
+):
+    after = within_extent(shortened(was, most), decided(**given))  # type: ignore[arg-type]
+    assert (after.range_percent, after.rule) == (percent, rule)
+    assert (after.verdict is Verdict.PROGRESS) is (rule == "range")
+    said = [one for one in after.reasons if one.rule.startswith("range")]
+    assert said == ([Reason("range-back", {"percent": percent})] if rule == "range" else
+                    [Reason("range-stay", {"percent": 70})] if given == {"rule": "E8"} else [])
+
+
+@pytest.mark.parametrize(("offered", "kept"), [(Offered.LOAD, False), (Offered.SET, False), (Offered.HARDER, False), (Offered.FIND, False),
+                                               (Offered.WAY_BACK, True), (Offered.SWAP, True)])
+def test_beside_a_range_that_grows_nothing_else_does_but_a_way_back_goes_on(offered: Offered, kept: bool):
+    wish = Wish(offered, 10_500, 9, (Reason("E7"),))
+    after = within_extent(shortened(70), decided(rule="E7", wish=wish))
+    assert after.wish == (wish if kept else None)
+    assert [one.rule for one in after.reasons] == (["range-back", "E7"] if kept else ["range-back"])
+
+
+def test_a_repetition_more_waits_for_the_range():
+    given = decided(Verdict.PROGRESS, "E6", target=11, slower=2)
+    after = within_extent(shortened(70), given)
+    assert (after.verdict, after.target, after.slower, after.grams) == (Verdict.HOLD, 10, 0, 10_000)
+    assert after.reasons == (Reason("range-stay", {"percent": 70}),)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 from pathlib import Path
 
 import pytest
@@ -65,3 +66,10 @@ def test_a_third_of_what_a_joint_is_asked_keeps_it_up(given: int, same: bool):
 def test_every_joint_that_is_trained_must_be_kept_up(asked: dict[Joint, int], given: dict[Joint, int], same: bool):
     facts = CATALOGUE[LIFT].facts
     assert trains_the_same(Exercise("other", facts, Demand(given)), Exercise("one", facts, Demand(asked))) is same
+
+
+@pytest.mark.parametrize("path", sorted(Path(halfkilo.dose.__file__).parent.glob("*.py")), ids=lambda path: path.stem)
+def test_every_name_that_is_given_away_is_there(path: Path):
+    name = "halfkilo.dose" if path.stem == "__init__" else f"halfkilo.dose.{path.stem}"
+    module = importlib.import_module(name)
+    assert [one for one in getattr(module, "__all__", ()) if not hasattr(module, one)] == []
