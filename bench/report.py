@@ -82,6 +82,7 @@ with its worker and of the drawing process, from asking for the page to the seco
 A session of the full engine in the loop is everything from one session to the next: mornings, check-in, decision, offers and their answers,
 sets and nights, over half a year of eight simulated people, the quickest of three times each. Processor time also grows where other
 work shares a core's caches, by half again and more on a busy machine.
+A Python compiled with profile-guided optimisation, as Debian's is, does about a sixth more of these sessions than one compiled without.
 """
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from halfkilo import limits
 from halfkilo.dose.context import Day
-from halfkilo.dose.once import kept, remembered
+from halfkilo.dose.once import kept, once, remembered
 from halfkilo.journal.corridor import next_day
 from halfkilo.journal.state import Outing, SessionState
 from halfkilo.units import Region
@@ -25,54 +25,83 @@ class Colour(StrEnum):
 STRICT = [Colour.GREEN, Colour.UNKNOWN, Colour.AMBER, Colour.RED]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Judged:
-    """One outing, judged. settled: None while the next morning is not answered. hard: effort too high, or form lost (E3). easy: clean with
-    an effort of 4 and less. about: what `rise` is worked out from."""
+    """One outing, judged as of the day it was done: the corridor of that day, the morning after it. regions: those that it loads.
+    Read only; each part of the verdict is worked out when a rule asks for it."""
 
+    day: Day
+    regions: tuple[Region, ...]
     outing: Outing
-    colour: Colour
-    region: Region | None
-    settled: bool | None
-    complete: bool
-    clean: bool
-    hard: bool
-    easy: bool
-    about: tuple[Day, tuple[Region, ...]]
 
-    @property
+    @once
+    def _strictest(self) -> tuple[Region | None, Colour]:
+        """The first region of the strictest colour, and that colour."""
+        day, outing = self.day, self.outing
+        session = sessions(day).get(outing["n"])
+        worst, colour = None, Colour.GREEN
+        for region in self.regions:
+            here = _colour(day, region, outing, session)
+            if worst is None or STRICT.index(here) > STRICT.index(colour):
+                worst, colour = region, here
+        return (worst, colour) if worst is not None else (None, _elsewhere(outing, session, day.policy.red_absolute))
+
+    @once
+    def colour(self) -> Colour:
+        """The strictest colour of its regions."""
+        return self._strictest[1]
+
+    @once
+    def region(self) -> Region | None:
+        """The region that the colour is of; None where it loads no tracked one."""
+        return self._strictest[0]
+
+    @once
+    def settled(self) -> bool | None:
+        """Whether the next morning had settled; None while it is not answered."""
+        return _settled(self.day, self.regions, self.outing["d"])
+
+    @once
+    def complete(self) -> bool:
+        """All of it done."""
+        outing, done = self.outing, self.outing["r"]
+        return len(done) >= outing["s"] and (not done or min(done) >= outing["t"]) and outing["x"] is None
+
+    @once
+    def clean(self) -> bool:
+        """Complete, green, settled, in form, with an effort that was told and not high."""
+        outing, effort = self.outing, self.outing["e"]
+        return (
+            self.complete
+            and effort is not None
+            and effort <= self.day.policy.effort_clean
+            and self.colour is Colour.GREEN
+            and self.settled is True
+            and outing["f"] == 0
+            and outing["a"] == 0
+            and not outing.get("c", False)
+        )
+
+    @once
+    def hard(self) -> bool:
+        """Effort too high, or form lost (E3)."""
+        return (self.outing["e"] or 0) >= self.day.policy.effort_high or self.outing["f"] > 0
+
+    @once
+    def easy(self) -> bool:
+        """Clean with an effort of 4 and less."""
+        effort = self.outing["e"]
+        return effort is not None and effort <= limits.EFFORT_EASY.first and self.clean
+
+    @once
     def rise(self) -> tuple[Region, int, int] | None:
         """The region and the two pains of an unsettled rise (E2)."""
-        return _rise(*self.about, self.outing["d"], self.outing["n"])
+        return _rise(self.day, self.regions, self.outing["d"], self.outing["n"])
 
 
 def judge(day: Day, regions: tuple[Region, ...], outing: Outing) -> Judged:
-    """Judge an outing as of the day it was done: the corridor of that day, the morning after it. regions: those that it loads."""
-    session = sessions(day).get(outing["n"])
-    worst, colour = None, Colour.GREEN
-    for region in regions:
-        here = _colour(day, region, outing, session)
-        if worst is None or STRICT.index(here) > STRICT.index(colour):
-            worst, colour = region, here
-    if worst is None:
-        colour = _elsewhere(outing, session, day.policy.red_absolute)
-    settled = _settled(day, regions, outing["d"])
-    done = outing["r"]
-    complete = len(done) >= outing["s"] and (not done or min(done) >= outing["t"]) and outing["x"] is None
-    effort = outing["e"]
-    effort_fine = effort is not None and effort <= day.policy.effort_clean
-    clean = (
-        complete
-        and effort_fine
-        and colour is Colour.GREEN
-        and settled is True
-        and outing["f"] == 0
-        and outing["a"] == 0
-        and not outing.get("c", False)
-    )
-    hard = (effort or 0) >= day.policy.effort_high or outing["f"] > 0
-    easy = clean and effort is not None and effort <= limits.EFFORT_EASY.first
-    return Judged(outing, colour, worst, settled, complete, clean, hard, easy, (day, regions))
+    """Judge an outing that loads `regions`."""
+    return Judged(day, regions, outing)
 
 
 @kept

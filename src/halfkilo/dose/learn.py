@@ -174,4 +174,4 @@ def known_ground(case: Case) -> Dose | None:
 
 
 def _against(one: Judged) -> bool:
-    return one.colour is Colour.RED or one.hard or one.outing["x"] is not None or one.rise is not None
+    return one.hard or one.outing["x"] is not None or one.colour is Colour.RED or one.rise is not None

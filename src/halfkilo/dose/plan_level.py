@@ -14,6 +14,7 @@ from halfkilo.journal.state import SessionState
 from halfkilo.units import Region
 
 
+@kept
 def notices(day: Day) -> tuple[Reason, ...]:
     """Everything to be said about the plan today, most important first."""
     found = [Reason("usual_up", {"region": region.value}) for region in day.tracked if usual_rising(day, region)]

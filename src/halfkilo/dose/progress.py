@@ -94,7 +94,10 @@ def heavier(old: Dose, base: Dose, grid: Grid, low_high: tuple[int, int], policy
 
 def up_to_the_cap(old: Dose, base: Dose, grid: Grid, low_high: tuple[int, int], policy: Policy = STANDARD) -> Dose | None:
     """After two easy sessions: the heaviest load the weekly cap allows at once, with the largest target the cap allows."""
-    for grams in reversed(grid.between(old.grams, old.grams * 2)):
+    most = 2 * old.grams
+    if old.grams >= limits.LIGHT.first and policy.applies("invariants"):
+        most = min(most, old.grams * (100 + policy.demand_step) // 100)  # what is heavier is never allowed
+    for grams in reversed(grid.between(old.grams, most)):
         new = _with_target(grams, old, low_high, policy.demand_step)
         if allowed(new, old, base, policy):
             return new
@@ -116,7 +119,8 @@ def towards(old: Dose, goal: Dose, base: Dose, grid: Grid, low_high: tuple[int, 
 def _with_target(grams: int, old: Dose, low_high: tuple[int, int], percent: int) -> Dose:
     low, high = reps_range(*low_high, grams, True)
     # One variable a time: a heavier load never comes with a larger target.
-    fitting = [reps for reps in range(low, min(high, old.target) + 1) if within(grams * (30 + reps), old.demand, percent)]
+    most = (100 + percent) * old.demand
+    fitting = [reps for reps in range(low, min(high, old.target) + 1) if 100 * grams * (30 + reps) <= most]
     return Dose(grams, max(fitting, default=min(low, old.target)))
 
 

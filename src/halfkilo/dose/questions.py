@@ -52,9 +52,11 @@ def recalls(day: Day) -> list[Asked]:
 def soreness_due(day: Day) -> bool:
     """A raised morning after a training day, not yet described."""
     sore = day.state["soreness"]
-    trained = any(next_day(day.on, -2) <= session["on"] < day.on for session in day.state["sessions"])
+    if sore and sore[0] == day.on:
+        return False
+    since = next_day(day.on, -2)
     raised = any(day.high(region, day.on) for region in day.tracked)
-    return trained and raised and not (sore and sore[0] == day.on)
+    return raised and any(since <= session["on"] < day.on for session in day.state["sessions"])
 
 
 def session_questions(day: Day, gates: Gates, items: Sequence[Item],

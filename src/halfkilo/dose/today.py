@@ -134,8 +134,8 @@ def _in_time(day: Day, rows: list[Row], minutes: int) -> list[Row]:
     rows = list(rows)
     over = sum([seconds_of(row[1], day) for row in rows]) - minutes * MINUTE
     for _ in range(40):
-        index = max([i for i, row in enumerate(rows) if row[1].sets > 1], default=None)
-        if over <= 0 or index is None:
+        index = max([i for i, row in enumerate(rows) if row[1].sets > 1], default=None) if over > 0 else None
+        if index is None:
             break
         pick, item, decided, case = rows[index]
         fewer = changed(item, sets=item.sets - 1)

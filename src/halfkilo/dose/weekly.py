@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from halfkilo import limits
 from halfkilo.dose.context import Day
+from halfkilo.dose.once import kept
 from halfkilo.dose.session import Asked
 
 WEEKLY = (("psfs", 7), ("own_mood", 7), ("adverse", 7), ("own_worry", 14), ("own_sleep", 14), ("own_fear", 28), ("own_stiffness", 28),
@@ -22,6 +23,7 @@ OLDEST = 4
 """Rhythms after which waiting longer counts no more: who always passes over one item is asked another."""
 
 
+@kept
 def weekly_questions(day: Day) -> tuple[Asked, ...]:
     """At most three in any seven days; none when this week's were passed over or kept."""
     if _dealt_with(day):

@@ -62,7 +62,10 @@ def _of_day(state: State, on: str) -> Today | None:
 
 
 def _session(state: State, wanted: str | None) -> SessionState | None:
-    return next((session for session in reversed(state["sessions"]) if session["id"] == wanted), None)
+    for session in reversed(state["sessions"]):
+        if session["id"] == wanted:
+            return session
+    return None
 
 
 def _checked_in(state: State, entry: Entry, body: checked_in.Body) -> None:
@@ -117,6 +120,8 @@ def _rated(state: State, body: checked_in.Body, session: SessionState | None) ->
     if session is None:
         return
     for key, exercise in state["exercises"].items():
+        if not key.startswith(f"{body.exercise}:"):
+            continue
         slug, tool, side = key.rsplit(":", 2)  # a name may hold a colon
         if slug != body.exercise or (body.tool and tool != body.tool) or (body.side and side != body.side):
             continue
@@ -151,8 +156,10 @@ def _set_done(state: State, entry: Entry, body: set_done.Body) -> None:
     session = _session(state, body.session)
     number = session["n"] if session else 0
     on = session["on"] if session else entry.at[:10]
-    key = key_of(body.exercise, body.tool.value, body.side.value)
-    exercise = state["exercises"].setdefault(key, _new_exercise())
+    key = key_of(body.exercise, body.tool, body.side)
+    exercise = state["exercises"].get(key)
+    if exercise is None:
+        exercise = state["exercises"][key] = _new_exercise()
     if body.finder is not None:
         _found(exercise, body, number, on)
     else:
