@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from halfkilo import words
@@ -9,8 +11,9 @@ from halfkilo.dose import Verdict
 from halfkilo.dose.case import Case
 from halfkilo.dose.decision import Wish
 from halfkilo.dose.explain import why
-from halfkilo.dose.extent import within_extent
+from halfkilo.dose.extent import below_least, within_extent
 from halfkilo.dose.session import Item, Reason
+from halfkilo.exercises import Catalogue, Exercise
 from halfkilo.journal.fields import Finder, Offered, Why
 from halfkilo.journal.kinds.limit_set import What
 from halfkilo.units import Side, Tool
@@ -201,3 +204,24 @@ def test_a_repetition_more_waits_for_the_range():
     after = within_extent(shortened(70), given)
     assert (after.verdict, after.target, after.slower, after.grams) == (Verdict.HOLD, 10, 0, 10_000)
     assert after.reasons == (Reason("range-stay", {"percent": 70}),)
+
+
+def test_where_even_the_lightest_was_too_much_it_is_said_what_was_comfortable_and_what_comes_instead():
+    """The easier neighbour; the same movement without a load; less of it; rest."""
+    easier = below_least(case_of(lifter()), 400)
+    assert (easier.verdict, easier.rule, easier.other, easier.grams) == (Verdict.SWAP, "start", "vector_easy", 0)
+    assert easier.reasons == (Reason("start-none", {"found": 400}),)
+    person = Life({LEFT: 3, RIGHT: 3}, unlocked=True)
+    shorter = below_least(case_of(person, "vector_side", side=Side.LEFT), 400)
+    assert (shorter.verdict, shorter.grams, shorter.target, shorter.sets, shorter.range_percent, shorter.slower) == (
+        Verdict.START, 500, 4, 1, 50, 2)
+    assert shorter.reasons == (Reason("start-shorter", {"grams": 500, "percent": 50}),)
+    nothing = Life({LEFT: 3, RIGHT: 3}, unlocked=True, gym=False)
+    rests = below_least(case_of(nothing, "vector_side", side=Side.LEFT), 400)
+    assert (rests.verdict, rests.grams, rests.sets, rests.reasons) == (Verdict.REST, 0, 0, (Reason("start-none", {"found": 400}),))
+    one, body = CATALOGUE["vector_side"], CATALOGUE["vector_easy"].facts.variant
+    facts = replace(one.facts, variant=(*one.facts.variant, *body))
+    known = Catalogue({**CATALOGUE, one.slug: Exercise(one.slug, facts, one.demand)})
+    unloaded = below_least(case_of(person, "vector_side", side=Side.LEFT, known=known), 400)
+    assert (unloaded.verdict, unloaded.other) == (Verdict.SWAP, "vector_side")
+    assert unloaded.reasons == (Reason("start-unloaded", {"found": 400}),)

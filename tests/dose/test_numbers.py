@@ -43,6 +43,15 @@ def test_the_template_holds_every_number_at_our_value(file: Path) -> None:
     assert all(f"{low} must not be above {high}" in text for low, high in ORDER)
 
 
+def test_each_number_of_the_template_says_which_others_it_must_not_pass() -> None:
+    entries = [one for one in template().split("\n\n") if not one.startswith("# Numbers")]
+    assert len(entries) == len(RAILS)
+    for name, entry in zip(RAILS, entries, strict=True):
+        assert entry.endswith(f"\n{name} = {RAILS[name].first}") or entry.endswith(f"\n{name} = {RAILS[name].first}\n")
+        told = {(low, high) for low, high in ORDER if f"# {low} must not be above {high}." in entry}
+        assert told == {pair for pair in ORDER if name in pair}, name
+
+
 def test_own_numbers_decide_and_every_decision_says_so(file: Path) -> None:
     said(file, "cut_red = 30\r\n# ours elsewhere\r\nplan_cut = 40")
     policy = read(file)

@@ -69,6 +69,18 @@ def test_what_is_picked_up_is_the_heaviest_that_is_not_above_what_is_asked():
     assert loads({"bands": [{"name": "none", "grams": 0}, {"name": "one", "grams": 1}]}, Tool.BAND, 1, 9) == (1,), "nothing is no load"
 
 
+def test_plates_go_on_both_sides_alike_and_the_same_weight_told_twice_counts_together():
+    def made(*plates: tuple[int, int], handles: int = 1, pieces: int = 1) -> tuple[int, ...]:
+        owned = {"handles": [{"grams": 1_000, "count": handles}], "plates": [{"grams": grams, "count": many} for grams, many in plates]}
+        return loads(owned, Tool.DUMBBELL, pieces, 9_000)
+
+    assert made((500, 1)) == (1_000,), "one plate alone goes nowhere"
+    assert made((500, 2)) == made((500, 1), (500, 1)) == made((500, 3)) == (1_000, 2_000)
+    assert made((500, 4)) == (1_000, 2_000, 3_000)
+    assert made((500, 2), handles=2, pieces=2) == (1_000,) and made((500, 4), handles=2, pieces=2) == (1_000, 2_000)
+    assert made((500, 4), handles=1, pieces=2) == () and made((0, 4)) == (1_000,)
+
+
 @pytest.mark.hazard("H22")
 def test_a_limit_caps_the_load_on_its_side_and_exercise():
     one, other = named("one"), named("other")
