@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from halfkilo.dose.context import Day
 from halfkilo.dose.gates import gates
 from halfkilo.dose.reintroduce import SAYS, Row, Step, reintroduced
 from halfkilo.dose.session import Reason
+from halfkilo.exercises import Catalogue, Exercise
 from halfkilo.journal.fields import Different, Offered, Why
 from halfkilo.journal.kinds.limit_set import What
 from halfkilo.units import Side, Tool
@@ -200,3 +202,12 @@ def test_each_side_stands_at_a_step_of_its_own():
     did(person, 4, "vector_side", Tool.CABLE, 500, side=Side.LEFT, stop=Why.PAIN)
     found = {one.side: one.reasons[0].facts["step"] for _, one, _, _ in rows(person, 6, Step.HALF, since=2, slug="vector_side")}
     assert found == {Side.LEFT: 1, Side.RIGHT: 2}
+
+
+@pytest.mark.parametrize(("least", "few"), [(1, 1), (2, 1), (3, 1), (4, 2), (5, 2), (8, 4)])
+def test_half_of_the_fewest_usual_repetitions_and_never_none(least: int, few: int):
+    one = CATALOGUE[SLUG]
+    known = Catalogue({**CATALOGUE, SLUG: Exercise(SLUG, replace(one.facts, range=(least, 12)), one.demand)})
+    on = Day(feared().state, iso(4), Choice(), known)
+    ((_, made, _, _),) = reintroduced(on, gates(on), 6)
+    assert made.target == few
