@@ -12,6 +12,7 @@ from halfkilo.dose.context import Day
 from halfkilo.dose.items import seconds_of
 from halfkilo.dose.session import Item
 from halfkilo.dose.today import _affordable, _in_time
+from halfkilo.exercises import Mechanism
 from halfkilo.journal.fields import Different, Mode
 from halfkilo.journal.kinds.proposed import Body
 from halfkilo.programmes import programmes
@@ -263,3 +264,10 @@ def test_both_sides_are_found_or_neither_and_what_stands_is_always_kept():
     assert [item.exercise for _, item, _, _ in _affordable(on, [first, more, *sides, one_item(LIFT)])] == ["a", "b", LIFT]
     open_side = [one_item("s", verdict=Verdict.FIND, steps=steps, side=side) for side, steps in ((Side.LEFT, 6), (Side.RIGHT, 0))]
     assert [item.side for _, item, _, _ in _affordable(on, open_side)] == [Side.LEFT], "a side without a load is left out"
+
+
+def test_a_gentle_day_moves_gently_and_a_rescue_may_do_more():
+    person = Life({BACK: 3}, unlocked=True)
+    kinds = {mode: {CATALOGUE[one].facts.mechanism for one in names(day(person, mode=mode))} for mode in (Mode.GENTLE, Mode.RESCUE)}
+    gentle = {Mechanism.MOBILITY, Mechanism.CALM}
+    assert kinds[Mode.GENTLE] and kinds[Mode.GENTLE] <= gentle and not kinds[Mode.RESCUE] <= gentle
