@@ -28,7 +28,7 @@ def iso(day: int) -> str:
     ({}, False, EVERYTHING), ({"away": Away.NO_GYM}, False, WITHOUT_GYM), ({"away": Away.TRAVEL}, False, {Tool.BODY, Tool.BAND}),
     ({"away": Away.ILL}, False, {Tool.BODY, Tool.BAND}), ({}, True, WITHOUT_GYM), ({"tools": (Tool.CABLE,)}, True, {Tool.CABLE, Tool.BODY}),
     ({"tools": ()}, False, {Tool.BODY}),
-], ids=str)
+], ids=("anything", "no gym", "travel", "ill", "a hazard", "named", "nothing"))
 def test_tools_are_those_that_were_named_else_those_of_where_the_person_is(choice: dict[str, Any], hazard: bool, tools: set[Tool]):
     state = Life({BACK: 3}, unlocked=True).state
     state["hazards"] = {"simulated": [iso(0), "drop", 500]} if hazard else {}
