@@ -14,6 +14,10 @@ LEAST_ACROSS = 0.12
 WITHIN = 45.0
 """Degrees off the view that is needed that still count as it. Depth makes the estimate itself uncertain by 15 to 20 degrees."""
 
+NEAR = 25.0
+"""... and off where the person's own way was seen from, for what is told of a whole part of the body: from elsewhere its depth is
+another."""
+
 SQUARE = 35.0
 """Degrees off front or side within which one axis of the body is depth and nothing else."""
 
@@ -35,9 +39,9 @@ def fits(needed: str, angle: float | None) -> bool:
     return off <= WITHIN
 
 
-def moved(before: float | None, now: float | None) -> bool:
+def moved(before: float | None, now: float | None, within: float = WITHIN) -> bool:
     """Whether the camera stands elsewhere than it did, so far off that what it gets amiss is something else."""
-    return before is not None and now is not None and abs((now - before + 180.0) % 360.0 - 180.0) > WITHIN
+    return before is not None and now is not None and abs((now - before + 180.0) % 360.0 - 180.0) > within
 
 
 def facing(angle: float | None) -> str:

@@ -40,8 +40,8 @@ FURTHER = 0.06
 @dataclass
 class Words:
     """usual: the person's own. limit: percent of the usual range that is far enough. facing: from where it is seen now, front, side or
-    nothing. needs: the view the exercise needs; fits: whether it is that. doubt: whether something else says that what is seen cannot be
-    right."""
+    nothing. needs: the view the exercise needs; fits: whether it is that, and near where the usual was seen from. doubt: whether something
+    else says that what is seen cannot be right."""
 
     exercise: Known
     usual: Usual | None
@@ -59,7 +59,9 @@ class Words:
 
     def seen_from(self, azimuth: float | None) -> None:
         """Where the camera stands now (see `view.azimuth`)."""
-        self.facing, self.fits = view.facing(azimuth), view.fits(self.needs, azimuth)
+        from_there = self.usual.azimuth if self.usual else None
+        self.facing = view.facing(azimuth)
+        self.fits = view.fits(self.needs, azimuth) and not view.moved(from_there, azimuth, view.NEAR)
 
     def review(self, verdict: Verdict, form: Shape) -> Verdict:
         """The verdict as far as it may be spoken of."""
