@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -27,6 +28,15 @@ settings.register_profile("default", max_examples=30, deadline=None)
 settings.register_profile("campaign", max_examples=500, deadline=None)
 """Rules without a number of their own are tried 30 times, with `--hypothesis-profile=campaign` 500 times."""
 settings.load_profile("default")
+
+
+gc.disable()  # until all tests are collected: nothing of what is read in for them is ever thrown away, and looking it through took a second
+
+
+def pytest_collection_finish() -> None:
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -1,7 +1,7 @@
 """The motion battery: the same questions to every movement that ships. It is found by its file; nothing is listed.
 
 Every frame of every stored clip is looked at. That a clip is what its movement file says is known by the digest of the file in it; one
-clip in six is solved again here, all of them in the campaign.
+clip in twelve is solved again here, all of them in the campaign.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from tests.body.conftest import SLUGS
 FORM, MORE_FORM = 12_000, 5_000
 """Most bytes of a clip over the wire (Brotli), and for each fault or loaded form beside the good one."""
 
-AGAIN, LAYERS = 6, 12
+AGAIN, LAYERS = 12, 24
 """One movement in so many is solved again; one in so many with its faults and loaded forms, which take longer than the good one."""
 
 CROSSED_MM = 65

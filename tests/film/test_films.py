@@ -20,6 +20,8 @@ from halfkilo.film.voice import Voice
 from tests.film.conftest import TINY, Made
 from tests.film.test_captions import times
 
+pytestmark = pytest.mark.xdist_group("films")  # on one worker: what they look at is drawn and encoded once
+
 CODECS = {"mp4": ("h264", "aac"), "webm": ("vp9", "opus")}
 
 
