@@ -44,7 +44,7 @@ SMOOTH = 0.08
 
 CALM, LONGEST, MEMORY = 0.05, 0.5, 1.0
 """A movement so small that the landmarks' jitter makes up more than the first (a standard deviation, in shares of the exercise's own way)
-is smoothed longer in proportion, at most for the second, seconds. The third: seconds over which jitter is measured."""
+is smoothed longer, by the square of how much more, at most for the second, seconds. The third: seconds over which jitter is measured."""
 
 GAP = 0.3
 """Seconds without a frame over which no jitter is told."""
@@ -122,7 +122,7 @@ class Cutter:
             self._low = self._high = None
             return self.finish()
         fresh = math.isnan(self._value) or time - self._seen > LOST
-        smooth = min(LONGEST, SMOOTH * max(1.0, self._jitter.step(time - self._seen, value) / CALM))
+        smooth = min(LONGEST, SMOOTH * max(1.0, self._jitter.step(time - self._seen, value) / CALM) ** 2)
         self._value = value if fresh else self._value + (value - self._value) * (1 - math.exp(-(time - self._seen) / smooth))
         self._seen = time
         self.track.append((time, self._value))

@@ -16,9 +16,10 @@ STEP, PER_SECOND = 0.1, 0.9
 GROWTH = 1.5
 """Times by which a body may grow or shrink between two frames close together."""
 
-SHOULDERS = 1.4
-"""A trunk is about so many times as long as the shoulders are wide. Bent towards the camera it looks short, turned the shoulders look
-narrow: the longer of the two is the body's size, whatever it does. From head to foot is none: whoever sits down is not somebody else."""
+SHOULDERS, SHANK = 1.4, 1.2
+"""A trunk is about so many times as long as the shoulders are wide, and as a lower leg. Bent towards the camera it looks short, turned the
+shoulders look narrow, seated a shank may point at it: the longest of them is the body's size, whatever it does. From head to foot is
+none: whoever sits down is not somebody else."""
 
 BACK = 0.15
 """Shares of the picture: that near to where the person was, it is the person again."""
@@ -82,5 +83,12 @@ def _body(time: float, picture: Array | None) -> _Body | None:
     hips, neck = (shown[AT["left_hip"]] + shown[AT["right_hip"]]) / 2, shown[AT["neck"]]
     if not np.isfinite([*hips, *neck]).all():
         return None
-    trunk, wide = np.linalg.norm(neck - hips), np.linalg.norm(shown[AT["left_shoulder"]] - shown[AT["right_shoulder"]])
-    return _Body(time, float(hips[0]), float(hips[1]), max(0.02, float(trunk), SHOULDERS * float(wide)))
+    trunk, wide = float(np.linalg.norm(neck - hips)), _long(shown, "left_shoulder", "right_shoulder")
+    shank = max(_long(shown, f"{side}_knee", f"{side}_ankle") for side in ("left", "right"))
+    return _Body(time, float(hips[0]), float(hips[1]), max(0.02, trunk, SHOULDERS * wide, SHANK * shank))
+
+
+def _long(shown: Array, one: str, other: str) -> float:
+    """From one joint to another in the picture; 0 where that is not known."""
+    length = float(np.linalg.norm(shown[AT[one]] - shown[AT[other]]))
+    return length if math.isfinite(length) else 0.0
