@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
+from _pytest.nodeid import coerce_node_id
 from hypothesis import settings
 
 if TYPE_CHECKING:
@@ -43,8 +44,19 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(hazards.Served(config), "hazards")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     hazards.tell(items)
+    if config.getoption("loadgroup", default=False):
+        _group(items)
+
+
+def _group(items: list[pytest.Item]) -> None:
+    """What belongs together goes to one worker: a house, a browser and a stage are built once. xdist 3.8 writes the group where pytest 9
+    looks for a test's name no longer, and then silently shares out every test by itself."""
+    for item in items:
+        marker = item.get_closest_marker("xdist_group")
+        if marker is not None and not item.nodeid.endswith(f"@{marker.args[0]}"):
+            item._id = coerce_node_id(f"{item.nodeid}@{marker.args[0]}")  # type: ignore[attr-defined]
 
 
 @pytest.fixture(autouse=True)
