@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import os
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,7 +15,7 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from halfkilo.web.models import Person
 
-from tests import hazards
+from tests import hazards, loops
 
 # Workers, sites and commands that tests start find what is compiled once: else each of them compiles everything again for seconds.
 sys.dont_write_bytecode = False
@@ -59,16 +57,21 @@ def _group(items: list[pytest.Item]) -> None:
             item._id = coerce_node_id(f"{item.nodeid}@{marker.args[0]}")  # type: ignore[attr-defined]
 
 
-@pytest.fixture(autouse=True)
-def _a_thread_without_a_loop(request: pytest.FixtureRequest) -> Iterator[None]:
-    """The browser's driver keeps an event loop running under every later test of its worker, and `asyncio.run` refuses beside it."""
-    if request.node.get_closest_marker("browser") is not None:
-        yield
-        return
-    running = asyncio._get_running_loop()
-    asyncio._set_running_loop(None)
-    yield
-    asyncio._set_running_loop(running)
+@pytest.fixture(scope="session", autouse=True)
+def _a_database_before_any_browser(request: pytest.FixtureRequest) -> None:
+    """Django makes no database beside a running loop, and a worker may begin with the pages."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        request.getfixturevalue("django_db_setup")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """The browser's driver keeps an event loop running under every later test of its worker; Django's database and `asyncio.run` refuse
+    beside it. So it is set aside for all that need no browser, before any fixture of theirs."""
+    if item.get_closest_marker("browser") is not None:
+        loops.back()
+    else:
+        loops.aside()
 
 
 PASSWORD = "half-a-kilo-more"

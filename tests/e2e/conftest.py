@@ -8,6 +8,7 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import Browser, Playwright
 
+from tests import loops
 from tests.e2e import steps
 from tests.e2e.house import House, house
 from tests.e2e.window import FLAGS, executable
@@ -34,8 +35,16 @@ def home(homes: list[tuple[House, ExitStack]], tmp_path_factory: pytest.TempPath
 
 
 @pytest.fixture(scope="session")
+def playwright(playwright: Playwright) -> Iterator[Playwright]:
+    """The browser's driver; at its end its loop is there again."""
+    yield playwright
+    loops.back()
+
+
+@pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """Chromium without a window."""
     opened = playwright.chromium.launch(executable_path=executable(playwright), args=FLAGS)
     yield opened
+    loops.back()
     opened.close()
