@@ -14,6 +14,9 @@ import { named, worded } from "./form/said.ts";
 import { coached, type Now, onDoing, onFar, onSetOver, type SetTold, speak } from "./player/coaching.ts";
 import { t } from "./words.ts";
 
+/** How long an answer to the person stays before the set-up's next sentence may take its place, ms. */
+const STAYS_MS = 4000;
+
 /** Screens on which the camera is of use; on the others the panel rests. */
 const LOOKS = new Set(["intro", "set", "rest", "ask"]);
 
@@ -55,6 +58,7 @@ class CoachPanel {
   #asks = false; // whether the set just done was comfortable
   #mayRenew = false; // it could take the place of the own measure there is
   #greeted = "";
+  #stays = 0; // until when what was said is left alone by the set-up
 
   constructor() {
     this.#watch.setAttribute("aria-pressed", "false");
@@ -221,7 +225,7 @@ class CoachPanel {
       case "setup":
         this.#mirror?.stand(heard.outline, heard.ok);
         this.#eyes?.people(2);
-        if (this.#open && this.#now?.screen !== "set" && !this.#asks) this.#say(heard.say.map((key) => worded(key, { joints: named(heard.unseen) })).join(" "));
+        if (this.#open && this.#now?.screen !== "set" && !this.#asks && performance.now() >= this.#stays) this.#say(heard.say.map((key) => worded(key, { joints: named(heard.unseen) })).join(" "));
         return;
       case "moment": return this.#moment(heard);
       case "rep": return this.#rep(heard);
@@ -231,11 +235,11 @@ class CoachPanel {
       case "baseline":
         coached({ watching: true, reps: this.#reps, baseline: { exercise: heard.exercise, side: heard.side, features: heard.features, form: heard.form } });
         this.#baseline = true;
-        this.#say(t("coach.usual_kept"));
+        this.#answered(t("coach.usual_kept"));
         return this.#show();
       case "refused":
         if (heard.reason === "another_camera") this.#close(t("camera.another"));
-        else if (heard.reason === "too_few") this.#say(t("coach.too_few"));
+        else if (heard.reason === "too_few") this.#answered(t("coach.too_few"));
         return;
       case "waiting":
       case "doing":
@@ -283,7 +287,7 @@ class CoachPanel {
     this.#words.dataset["quiet"] = "";
     this.#say(this.#asks ? t("coach.usual_ask") : "");
     const { item, session, set } = this.#now ?? {};
-    if (item && session) void this.#kept.send({ exercise: item.exercise, side: item.side, session, number: set ?? 0, grams: item.grams }, token()).then((kept) => kept && this.#say(t("coach.kept")));
+    if (item && session) void this.#kept.send({ exercise: item.exercise, side: item.side, session, number: set ?? 0, grams: item.grams }, token()).then((kept) => kept && this.#answered(t("coach.kept")));
     this.#show();
   }
 
@@ -307,6 +311,12 @@ class CoachPanel {
   #aloud(words: string): void {
     this.#say(words);
     speak(words);
+  }
+
+  /** Said in answer to the person. */
+  #answered(words: string): void {
+    this.#stays = performance.now() + STAYS_MS;
+    this.#say(words);
   }
 
   #say(words: string): void {
