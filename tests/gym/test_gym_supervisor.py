@@ -11,6 +11,7 @@ from halfkilo.gym.bounds import LEASE_MS, PRESENCE_MS, RELEASE_MS, SITE_LEASE_MS
 from halfkilo.gym.devices.link.codec import State
 from halfkilo.gym.devices.simulated.orders import Deed
 from halfkilo.gym.devices.simulated.sensors import Fault
+from halfkilo.gym.driver import Answer
 from halfkilo.gym.errors import Reason, Refused
 from halfkilo.gym.supervisor.hazards import Cause
 from halfkilo.gym.supervisor.outbox import Kind
@@ -212,6 +213,19 @@ def test_unreadable_bytes_in_either_direction_let_go(rig):
     rig.link.to_host.insert(0, (rig.ms, b'{"v":1,"is":"reading"'))
     rig.advance(RELEASE_MS + 20)
     assert rig.held == [0, 0] and rig.unit.hazard.cause is Cause.GARBLED
+
+
+@pytest.mark.hazard("H45")
+def test_a_renewal_that_crosses_the_machines_letting_go_does_not_hide_its_reason(rig):
+    """Refused, since it is not armed any more: everything goes at once, and the reason is the machine's own."""
+    rig.loaded(10_000)
+    rig.order(Deed.LET_GO)
+    rig.advance(40)  # the machine has noticed and its word is on the way
+    rig.ear.answer(Answer(99, False, "not_armed"))
+    assert rig.unit.phase is not Phase.LOADED
+    rig.advance(2_500)
+    assert rig.held == [0, 0] and rig.unit.phase is Phase.RELEASED and rig.unit.hazard is None
+    assert rig.house.outbox.after(0)[-1].body["ended"] in {"let_go", "at_rest"}
 
 
 @pytest.mark.hazard("H33")

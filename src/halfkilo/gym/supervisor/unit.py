@@ -27,6 +27,7 @@ from halfkilo.units import Side
 
 _UNDER_LOAD = frozenset({Phase.LOADED, Phase.RELEASING})
 _MACHINE_LET_GO = frozenset({"idle", "releasing", "fault"})
+_NO_MORE = "refused_not_armed"
 
 
 class Unit:
@@ -236,9 +237,17 @@ class Unit:
             self._raise(Cause.MACHINE_FAULT, reading.why)
         self.release(reading.why)
 
+    def _own_reason(self, reading: Reading) -> None:
+        """A renewal that crossed the machine's own letting go was refused; now it says why it had let go."""
+        if reading.state == "fault":
+            self._raise(Cause.MACHINE_FAULT, reading.why)
+        self.why = reading.why or self.why
+
     def _follow_release(self) -> None:
         if self.last is not None:
             self._tally.see(self.last)
+            if self.why == _NO_MORE and self.last.state in _MACHINE_LET_GO:
+                self._own_reason(self.last)
         if self.proven_free:
             self.phase = Phase.RELEASED
             self._finish_set()
