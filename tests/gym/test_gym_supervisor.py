@@ -220,7 +220,9 @@ def test_a_renewal_that_crosses_the_machines_letting_go_does_not_hide_its_reason
     """Refused, since it is not armed any more: everything goes at once, and the reason is the machine's own."""
     rig.loaded(10_000)
     rig.order(Deed.LET_GO)
-    rig.advance(40)  # the machine has noticed and its word is on the way
+    while rig.gym.firmware.state not in {State.RELEASING, State.IDLE}:
+        rig.advance(1)
+    assert rig.unit.phase is Phase.LOADED, "its word is on the way"
     rig.ear.answer(Answer(99, False, "not_armed"))
     assert rig.unit.phase is not Phase.LOADED
     rig.advance(2_500)
