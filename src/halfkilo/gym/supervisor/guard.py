@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from halfkilo.gym.driver import Capabilities
+from halfkilo.gym.driver import Capabilities, Info
 from halfkilo.gym.errors import Reason, Refused
 from halfkilo.gym.ticket import Role, Ticket
 from halfkilo.units import Side, kilograms
@@ -46,3 +46,10 @@ def _check_cable(grams: object, side: Side, ceilings: Ceilings) -> None:
 
 def _above(reason: Reason, grams: int, most: int, what: str) -> Refused:
     return Refused(reason, f"{kilograms(grams)} kg is more than {what} allows ({kilograms(most)} kg per cable)", grams)
+
+
+def bounded(info: Info, most: int | None) -> Info:
+    """What a machine says of itself, held to our own ceiling for it (S5): grams per cable, None where there is none."""
+    if most is None or info.capabilities.most <= most:
+        return info
+    return replace(info, capabilities=replace(info.capabilities, most=most))

@@ -8,7 +8,6 @@ outside, milliseconds of the machine's pace.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from halfkilo.gym.bounds import CONFIRM_MS, FIRST_STEP, FREE_G, SILENT_MS, SPOT_SHARE, TOLERANCE_G
 from halfkilo.gym.driver import Answer, Garbled, Info, Reading, SelfTested
@@ -16,7 +15,7 @@ from halfkilo.gym.errors import Reason, Refused
 from halfkilo.gym.supervisor.care import Act, Advice, Care
 from halfkilo.gym.supervisor.climb import Climb
 from halfkilo.gym.supervisor.door import Door
-from halfkilo.gym.supervisor.guard import Ceilings, check
+from halfkilo.gym.supervisor.guard import Ceilings, bounded, check
 from halfkilo.gym.supervisor.hazards import Cause, Hazard, Intention
 from halfkilo.gym.supervisor.lateness import Lateness
 from halfkilo.gym.supervisor.selftest import Zeroing
@@ -27,7 +26,8 @@ from halfkilo.units import Side
 
 _UNDER_LOAD = frozenset({Phase.LOADED, Phase.RELEASING})
 _MACHINE_LET_GO = frozenset({"idle", "releasing", "fault"})
-_NO_MORE = "refused_not_armed"
+_REFUSED = "refused_"
+_NO_MORE = _REFUSED + Reason.NOT_ARMED.value
 
 
 class Unit:
@@ -142,7 +142,7 @@ class Unit:
         """A machine answered: let go first, believe nothing yet (S3). One that answers anew without having been gone was gone."""
         if self.phase in _UNDER_LOAD:
             self.link_down()
-        self.door.info, self.last = _bounded(info, self.most), None
+        self.door.info, self.last = bounded(info, self.most), None
         self._lateness, self._late = Lateness(), 0
         self.phase = Phase.CONNECTED
         self.zeroing.forget()
@@ -171,7 +171,7 @@ class Unit:
     def answer(self, answer: Answer) -> None:
         """A refused command while a load is meant to be on: let go and say why."""
         if not answer.taken and self.phase is Phase.LOADED:
-            self.release(f"refused_{answer.why}")
+            self.release(_REFUSED + answer.why)
 
     def reading(self, reading: Reading) -> None:
         """The machine's word on what is true."""
@@ -497,10 +497,3 @@ class Unit:
             self._keeper.hazards.save()
         except OSError as error:
             self.why = f"disk: {error.strerror}"
-
-
-def _bounded(info: Info, most: int | None) -> Info:
-    """What a machine says of itself, held to our own ceiling for it (S5)."""
-    if most is None or info.capabilities.most <= most:
-        return info
-    return replace(info, capabilities=replace(info.capabilities, most=most))
