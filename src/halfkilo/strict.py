@@ -20,6 +20,9 @@ from typing import Annotated, Any, TypeVar, get_args, get_origin
 
 T = TypeVar("T")
 
+YEARS = range(1900, 2200)
+"""The years a date may lie in: what reckons some weeks before and after it never leaves the calendar."""
+
 
 class Malformed(ValueError):
     """A value that does not fit. `place` is a path such as `body.pain.knee_left`; the message says what would."""
@@ -268,14 +271,15 @@ def _reader_enum(kind: type[Enum]) -> Reader:
 
 
 def _read_date(value: object, place: str) -> object:
-    if isinstance(value, date):
-        return value
     try:
-        if not isinstance(value, str) or len(value) != 10:
+        if not isinstance(value, date) and (not isinstance(value, str) or len(value) != 10):
             raise ValueError
-        return date.fromisoformat(value)
+        day = value if isinstance(value, date) else date.fromisoformat(value)
     except ValueError:
         raise Malformed(place, f"must be a date such as 2026-11-22, got {_named(value)}") from None
+    if day.year not in YEARS:
+        raise Malformed(place, f"must be a date in the years {YEARS[0]} to {YEARS[-1]}, got {_named(value)}")
+    return day
 
 
 def _read_int(value: object, place: str) -> object:
@@ -334,6 +338,6 @@ def _schema(kind: Any) -> dict[str, Any]:
         return {"type": "string"}
     names = {int: "integer", bool: "boolean", str: "string", type(None): "null"}
     if kind is date:
-        return {"type": "string", "format": "date"}
+        return {"type": "string", "format": "date", "description": f"in the years {YEARS[0]} to {YEARS[-1]}"}
     base = getattr(kind, "__supertype__", kind)
     return {} if base in (Any, object) else {"type": names[base]}

@@ -18,13 +18,14 @@ from hypothesis import strategies as st
 from halfkilo.exchange import lines
 from halfkilo.exchange.errors import FileRefused
 from halfkilo.journal import new_id
-from halfkilo.journal.entry import dump, parse
-from halfkilo.journal.fold import fold
+from halfkilo.journal.entry import dump, from_plain, parse
+from halfkilo.journal.fold import check, fold
 from halfkilo.journal.kinds import kinds
 from halfkilo.journal.store import Fate
-from halfkilo.strict import plain
+from halfkilo.strict import Malformed, plain
 from halfkilo.web import clock, service
 from halfkilo.web.models import EntryRow, Person
+from tests.web.addresses import pages
 from tests.web.clients import send, signed_in
 from tests.web.life import STORE, begin, someone
 
@@ -32,6 +33,9 @@ JUNK: list[Any] = [
     None, True, False, 0, -1, 1, 11, 2**31, 2**63, 10**400, 1.5, -0.0, 1e308, "", "x", "x" * 70_000, "\x00", "\ud800", "☃", "NaN",
     "2027-02-29", "0001-01-01", "9999-12-31", "2026-11-22T07:30:00", "9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+14:00",
     "low_back", "019395a0-5c00-7000-8000-000000000001", [], {}, [[]], [None] * 50, {"": 0}, {"low_back": 3}, {"x": {"y": {"z": []}}}]
+
+LEADING_AWAY = {"/sign-in", "/sign-up", "/sign-out", "/look-around"}
+"""Pages after which it is somebody else who looks, or nobody."""
 
 
 def path_into(value: Any, chance: random.Random) -> tuple[Any, Any] | None:
@@ -79,6 +83,8 @@ def nearly(chance: random.Random, before: list[dict[str, Any]]) -> Iterator[dict
         one = fresh(chance.choice(sorted(kinds())))
         for _ in range(chance.choice([0, 1, 1, 2])):
             one = changed(one, chance)
+        if chance.random() < 0.2:  # of a halfkilo that comes after this one, with a body that nobody here can read
+            one |= {"version": 99, "body": changed(one.get("body", {}), chance)}
         if before and chance.random() < 0.2:
             one["id"] = chance.choice(before)["id"]
         yield one
@@ -146,8 +152,13 @@ class Target:
             assert parse(line, author="person").canonical == line
 
     def end(self) -> None:
-        """The head is what the entries fold to, the day can be told, and the export comes in again."""
+        """The head is what the entries fold to, the day and every page can be told, and the export comes in again."""
         assert STORE.state(self.person.pk) == fold(STORE.entries(self.person.pk))
+        for path in ("/api/today", *(path for path, _ in pages() if "<" not in path and path not in LEADING_AWAY)):
+            answer = self.client.get(path)
+            assert answer.status_code < 500, path
+            if answer.streaming:
+                list(answer.streaming_content)
         assert self.client.get("/api/today").status_code == 200
         out = b"".join(lines.write(STORE.entries(self.person.pk)))
         assert lines.trial(io.BytesIO(out), {}).clean
@@ -178,6 +189,49 @@ def test_a_correction_of_what_is_no_id_is_refused_like_any_other(entry: Any) -> 
     one["body"]["entry"] = entry
     answer = send(target.client, "/api/entries", {"entries": [one]})
     assert answer.status_code == 200 and answer.json()["results"][0]["status"] == "refused"
+
+
+def kept_as_it_came(one: dict[str, Any]) -> bytes:
+    return json.dumps(one | {"author": "person"}).encode() + b"\n"
+
+
+@pytest.mark.django_db
+def test_what_a_later_halfkilo_wrote_is_kept_and_never_looked_into() -> None:
+    target = Target()
+    strange = {"on": ["?"], "session": {}, "entry": 5, "values": "x", "measure": {}, "sets": 1, "topic": []}
+    later = b"".join(kept_as_it_came(fresh(kind) | {"version": 99, "body": strange}) for kind in kinds())
+    new = list(lines.fresh(io.BytesIO(later), {}))
+    assert {fate.fate for fate in service.take_in(target.person, new)} == {Fate.KEPT} and len(new) == len(kinds())
+    assert STORE.state(target.person.pk)["unknown"] == len(new)
+    target.end()
+
+
+@pytest.mark.django_db
+def test_a_plan_for_a_programme_that_is_not_known_here_asks_for_one(client: Client) -> None:
+    target, plan = Target(), fresh("plan_chosen")
+    plan["body"]["programme"] = "of_another_house"
+    assert send(target.client, "/api/entries", {"entries": [plan]}).json()["results"][0]["status"] == "stored"
+    assert target.client.get("/api/today").json()["status"] == "needs_plan"
+    asked = target.client.get("/start/")
+    assert asked.status_code == 302 and asked.headers["Location"] in ("/start/programme/", "/start/equipment/")
+    target.end()
+
+
+@pytest.mark.parametrize("torn_text", [b'"\\ud800"', b"1e999"])
+def test_what_no_file_can_keep_is_refused_also_in_kinds_that_are_not_known(torn_text: bytes) -> None:
+    line = kept_as_it_came(fresh("note") | {"kind": "of_tomorrow", "body": {"x": "HERE"}}).replace(b'"HERE"', torn_text)
+    with pytest.raises(Malformed, match="no file can keep"):
+        parse(line)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "2200-01-01", "9999-12-31"])
+def test_days_from_which_nothing_can_be_reckoned_are_refused(day: str) -> None:
+    one = fresh("morning")
+    one["body"]["on"] = day
+    with pytest.raises(Malformed, match="1900 to 2199"):
+        check(from_plain(one, author="person"))
+    with pytest.raises(Malformed, match="1900 to 2199"):
+        from_plain(fresh("morning") | {"at": f"{day}T12:00:00+00:00"}, author="person")
 
 
 @pytest.mark.campaign

@@ -13,7 +13,7 @@ from enum import Enum
 import pytest
 from django.conf import settings
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, get_resolver
 from django.urls import path as django_path
 
 from halfkilo.journal import new_id
@@ -21,6 +21,7 @@ from halfkilo.journal.kinds import limit_set
 from halfkilo.web import access, service
 from halfkilo.web.models import Person, Trace
 from tests.conftest import Cast
+from tests.web.addresses import is_page, leaves, pages
 from tests.web.clients import send, signed_in
 from tests.web.holes import CANARY, Filled, written
 from tests.web.life import STORE, entry, someone, wire
@@ -78,31 +79,12 @@ STANCES = {
 
 def routes() -> Iterator[Route]:
     """Every method and path of the API and every other address, as the URLconf has them. Pages have their own test."""
-    for pattern, path in _leaves(get_resolver().url_patterns, "/"):
+    for pattern, path in leaves(get_resolver().url_patterns, "/"):
         operations = _operations(pattern) if path.startswith("/api/") else []
         if operations:
             yield from (Route(method, path) for method in operations)
-        elif not _is_page(pattern):
+        elif not is_page(pattern):
             yield Route("GET", path)
-
-
-def pages() -> list[tuple[str, URLPattern]]:
-    """Every page's path with its pattern."""
-    return [(path, pattern) for pattern, path in _leaves(get_resolver().url_patterns, "/") if _is_page(pattern)]
-
-
-def _is_page(pattern: URLPattern) -> bool:
-    view = getattr(pattern.callback, "view_class", pattern.callback)
-    return str(view.__module__).startswith("halfkilo.web.pages")
-
-
-def _leaves(patterns: list, prefix: str) -> Iterator[tuple[URLPattern, str]]:
-    for pattern in patterns:
-        path = prefix + re.sub(r"<(\w+:)?(\w+)>", r"<\2>", str(pattern.pattern))
-        if isinstance(pattern, URLResolver):
-            yield from _leaves(pattern.url_patterns, path)
-        else:
-            yield pattern, path
 
 
 def _operations(pattern: URLPattern) -> list[str]:
@@ -299,7 +281,7 @@ REFUSED = (302, 401, 404, 405, 409, 422)
 
 def everything() -> list[tuple[str, URLPattern]]:
     """Every address there is, pages, files, feeds and the API alike, with its pattern."""
-    return [(path, pattern) for pattern, path in _leaves(get_resolver().url_patterns, "/")]
+    return [(path, pattern) for pattern, path in leaves(get_resolver().url_patterns, "/")]
 
 
 def test_an_address_with_somebodys_id_in_it_needs_a_thing_of_ashas(secretive: Cast) -> None:

@@ -36,7 +36,7 @@ from halfkilo.journal.kinds.proposed import Body as Proposed
 from halfkilo.journal.kinds.proposed import DoseLine
 from halfkilo.journal.kinds.proposed import Offer as OfferLine
 from halfkilo.journal.state import State
-from halfkilo.programmes import Programme, programmes
+from halfkilo.programmes import Programme, planned
 from halfkilo.programmes.programme import Part as PartName
 
 
@@ -54,12 +54,12 @@ def begin(day: Day) -> Session | Training:
         return replace(_empty(day, Status.SEE_FIRST, gate.reasons), parts=gentle_parts(day), mode=Mode.GENTLE)
     if gate.status is not Status.READY:
         return _empty(day, gate.status, gate.reasons)
-    missing = Status.NEEDS_PROFILE if state["profile"] is None else Status.NEEDS_PLAN if state["plan"] is None else None
-    if missing is not None:
-        return _empty(day, missing, ())
+    programme = planned(state["plan"])
+    if state["profile"] is None or programme is None:
+        return _empty(day, Status.NEEDS_PROFILE if state["profile"] is None else Status.NEEDS_PLAN, ())
     if _done(day):
         return _empty(day, Status.DONE, ())
-    return training(day, gate, programmes()[state["plan"]["programme"]])  # type: ignore[index]
+    return training(day, gate, programme)
 
 
 def session_of(begun: Training) -> Session:

@@ -28,7 +28,7 @@ from halfkilo.exercises import catalogue as shipped
 from halfkilo.journal.corridor import next_day
 from halfkilo.journal.fields import Mode, Offered
 from halfkilo.journal.state import State
-from halfkilo.programmes import programmes
+from halfkilo.programmes import Programme, planned
 from halfkilo.units import Side, Tool
 
 FURTHEST = 42
@@ -54,14 +54,14 @@ def what_if(state: State, on: date, slug: str, tool: Tool, side: Side, catalogue
     """What it takes for one exercise and side to go up: a repetition more, or an offer of more. None for exercises that stay as they
     are for comfort, that this person is not given, or whose first load is still to be found."""
     known = catalogue or shipped()
-    exercise = known.get(slug)
+    exercise, programme = known.get(slug), planned(state["plan"])
     variant = exercise.variant(tool) if exercise is not None else None
     first = Day(state, on.isoformat(), Choice(), known, policy)
-    if exercise is None or variant is None or state["plan"] is None or side not in exercise.doses or why_not(first, exercise) is not None:
+    if exercise is None or variant is None or programme is None or side not in exercise.doses or why_not(first, exercise) is not None:
         return None
     if exercise.facts.mechanism in (Mechanism.MOBILITY, Mechanism.CALM):
         return None
-    return _Look(Ahead(state, slug), exercise, variant, side, known, policy).far(on.isoformat())
+    return _Look(Ahead(state, slug), programme, exercise, variant, side, known, policy).far(on.isoformat())
 
 
 @dataclass
@@ -69,6 +69,7 @@ class _Look:
     """One look ahead."""
 
     ahead: Ahead
+    programme: Programme
     exercise: Exercise
     variant: Variant
     side: Side
@@ -127,7 +128,7 @@ class _Look:
     def _sets(self, day: Day) -> int:
         if self.exercise.facts.mechanism is Mechanism.CARDIO:
             return 1
-        return planned_sets(day, programmes()[(day.state["plan"] or {})["programme"]], Mode.NORMAL)
+        return planned_sets(day, self.programme, Mode.NORMAL)
 
     def _goes_up(self, rows: Sequence[tuple[Decision, Case]]) -> bool:
         wishes = {case.side: wish_of(case.day, decided, case) for decided, case in rows}

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from halfkilo.exercises import catalogue, words
 from halfkilo.exercises.facts import Count, Family, Mechanism
 from halfkilo.journal.entry import Entry
-from halfkilo.journal.fold import corrections_in
 from halfkilo.journal.kinds import Unknown, body_of, history, session_opened, set_done
+from halfkilo.journal.told import as_they_stand
 from halfkilo.strict import Malformed
 from halfkilo.units import Side, Tool
 
@@ -50,23 +50,11 @@ class Done:
         return "" if self.side is Side.BOTH else f"{self.side.value} side"
 
 
-def standing(entries: Iterable[Entry]) -> Iterator[Entry]:
-    """Entries as they stand after corrections: void ones are gone, others say what is right."""
-    ordered = sorted(entries, key=lambda entry: entry.order)
-    corrections = corrections_in(ordered)
-    for entry in ordered:
-        right = corrections.get(entry.id)
-        if right is None:
-            yield entry
-        elif right.body is not None:
-            yield replace(entry, body=right.body)
-
-
 def sets_of(entries: Iterable[Entry]) -> list[Done]:
     """Every set in the order it was done; what this program does not understand is passed over."""
     opened: dict[str, tuple[datetime, date]] = {}
     found: list[Done] = []
-    for entry in standing(entries):
+    for entry in as_they_stand(entries):
         try:
             body = body_of(entry) if entry.kind in ("session_opened", "set_done") else None
         except (Malformed, Unknown):
@@ -107,11 +95,17 @@ def ours(entries: Sequence[Entry], sets: Sequence[Done]) -> tuple[list[Entry], i
     for one in sets:
         for day in {one.day, one.at.date(), one.began.date()}:
             there.setdefault((_key(one.name), day), []).append(one)
-    kept = [entry for entry in entries if entry.kind != "history" or not _returned(body_of(entry), there)]
+    kept = [entry for entry in entries if not _returned(entry, there)]
     return kept, len(entries) - len(kept)
 
 
-def _returned(body: history.Body, there: dict[tuple[str, date], list[Done]]) -> bool:
+def _returned(entry: Entry, there: dict[tuple[str, date], list[Done]]) -> bool:
+    try:
+        body = body_of(entry) if entry.kind == "history" else None
+    except Unknown:
+        return False
+    if not isinstance(body, history.Body):
+        return False
     mine = there.get((_key(body.exercise), body.on), [])
     told = [one for one in body.sets if one.grams is not None or one.reps or one.seconds]
     left = Counter((one.reps, one.seconds, one.grams) for one in mine)

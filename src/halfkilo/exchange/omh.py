@@ -14,13 +14,14 @@ from typing import Any, BinaryIO
 
 from halfkilo.exchange.amounts import NotUnderstood
 from halfkilo.exchange.brought import Brought, Note
-from halfkilo.exchange.done import Done, sessions_of, sets_of, standing
+from halfkilo.exchange.done import Done, sessions_of, sets_of
 from halfkilo.exchange.errors import FileRefused, Reason
 from halfkilo.exchange.history import Settings
 from halfkilo.exchange.vitals import BODY_MASS, HEART_RATE, RESTING, SLEEP, STEPS, VITALS, Vital, reading
 from halfkilo.journal.entry import PERSON, Entry, derived_id, from_plain
 from halfkilo.journal.fold import check
 from halfkilo.journal.kinds import history, make
+from halfkilo.journal.told import as_they_stand
 from halfkilo.strict import Malformed, plain, read
 from halfkilo.units import instant_of
 
@@ -47,7 +48,7 @@ def write(entries: Iterable[Entry], file: BinaryIO) -> int:
 
 
 def _readings(entries: Iterable[Entry]) -> Iterator[dict[str, Any]]:
-    for entry in standing(entries):
+    for entry in as_they_stand(entries):
         vital = VITALS.get(str(entry.body.get("measure"))) if entry.kind == "measured" else None
         if vital is not None and vital.item in entry.body.get("values", {}):
             yield _reading(entry, vital)

@@ -15,7 +15,7 @@ from halfkilo.exercises import catalogue
 from halfkilo.exercises.facts import Count
 from halfkilo.insight.trend import Series
 from halfkilo.journal.entry import Entry
-from halfkilo.journal.fold import corrections_in
+from halfkilo.journal.told import as_they_stand
 from halfkilo.measures import Direction, Measure, Unit, Unscored, measures, repeated
 from halfkilo.units import Region
 
@@ -63,12 +63,9 @@ class Line(NamedTuple):
 
 
 def lines(entries: Sequence[Entry]) -> Iterator[Line]:
-    """Entries in fold order as corrected, void ones left out."""
-    fixes = corrections_in(entries)
-    for entry in sorted(entries, key=lambda one: one.order):
-        fix = fixes.get(entry.id)
-        if entry.kind != "corrected" and (fix is None or fix.body is not None):
-            yield Line(entry.kind, entry.at[:10], entry.body if fix is None or fix.body is None else fix.body)
+    """Entries in fold order as they stand."""
+    for entry in as_they_stand(entries):
+        yield Line(entry.kind, entry.at[:10], entry.body)
 
 
 @lru_cache(maxsize=8192)

@@ -16,7 +16,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from halfkilo.strict import Malformed
+from halfkilo.strict import YEARS, Malformed
 from halfkilo.units import instant_of
 
 PERSON = "person"
@@ -129,7 +129,16 @@ def from_plain(raw: object, *, author: str | None = None, imported: bool = False
         raise Malformed("version", "must be a whole number from 1")
     if not isinstance(body, dict):
         raise Malformed("body", "must be an object")
-    return Entry(_uuid(raw.get("id")), _time(raw.get("at")), who, _kind(raw.get("kind")), version, body, imported)
+    return _writable(Entry(_uuid(raw.get("id")), _time(raw.get("at")), who, _kind(raw.get("kind")), version, body, imported))
+
+
+def _writable(entry: Entry) -> Entry:
+    """A body of a kind that is not known here is kept as it came, so nobody has looked at its texts and numbers yet."""
+    try:
+        entry.canonical  # noqa: B018 - asked for what it refuses
+    except ValueError:
+        raise Malformed("body", "holds half a character or a number without end, which no file can keep; write it again") from None
+    return entry
 
 
 def new_id(milliseconds: int | None = None) -> str:
@@ -178,7 +187,9 @@ def _time(value: object) -> str:
     if not isinstance(value, str) or not _LOCAL.fullmatch(value):
         raise Malformed("at", "must be a local time with its offset, such as 2026-11-22T07:30:00+05:30")
     try:
-        datetime.fromisoformat(value)
+        year = datetime.fromisoformat(value).year
     except ValueError as error:
         raise Malformed("at", f"is not a real time: {error}") from error
+    if year not in YEARS:
+        raise Malformed("at", f"must be a time in the years {YEARS[0]} to {YEARS[-1]}")
     return value

@@ -29,9 +29,21 @@ def corrections_in(entries: Iterable[Entry]) -> dict[str, Corrected]:
     """What the `corrected` entries among `entries` say, by the id they correct; the last word wins."""
     found: dict[str, Corrected] = {}
     for entry in sorted((entry for entry in entries if entry.kind == "corrected"), key=lambda entry: entry.order):
-        body = body_of(entry)
-        found[body.entry] = body
+        fix = correction_of(entry)
+        if fix is not None:
+            found[fix.entry] = fix
     return found
+
+
+def correction_of(entry: Entry) -> Corrected | None:
+    """What a correction says; None for any other entry, and for one that a newer halfkilo wrote."""
+    if entry.kind != "corrected":
+        return None
+    try:
+        body: Corrected = body_of(entry)
+    except Unknown:
+        return None
+    return body
 
 
 def step(state: State, entry: Entry, corrections: Corrections | None = None) -> None:

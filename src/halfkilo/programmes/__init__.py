@@ -4,7 +4,8 @@
 """
 
 from halfkilo.programmes.order import Chosen, grouped, transfers
-from halfkilo.programmes.programme import Part, Programme, Says, Slot, programmes, programmes_for
+from halfkilo.programmes.programme import Part, Programme, Says, Slot, planned, programmes, programmes_for
 from halfkilo.programmes.rescue import rescue, rescue_lists
 
-__all__ = ["Chosen", "Part", "Programme", "Says", "Slot", "grouped", "programmes", "programmes_for", "rescue", "rescue_lists", "transfers"]
+__all__ = ["Chosen", "Part", "Programme", "Says", "Slot", "grouped", "planned", "programmes", "programmes_for", "rescue", "rescue_lists",
+           "transfers"]

@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated
+from typing import Annotated, Any
 
 from halfkilo.exercises import Catalogue, Family, catalogue
 from halfkilo.strict import Malformed, Many, Range, Text, read
@@ -147,6 +147,11 @@ def load(folder: Path = HERE, exercises: Catalogue | None = None) -> Mapping[str
 def programmes() -> Mapping[str, Programme]:
     """The programmes that ship with halfkilo, read once."""
     return load()
+
+
+def planned(plan: Mapping[str, Any] | None) -> Programme | None:
+    """The programme a plan names: none without a plan, nor where a halfkilo wrote it that knows other programmes."""
+    return programmes().get(plan["programme"]) if plan is not None else None
 
 
 def programmes_for(joint: Joint) -> tuple[Programme, ...]:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from django.db.models import Q, QuerySet
 
 from halfkilo.journal.fold import corrections_in
+from halfkilo.journal.kinds import readable
 from halfkilo.journal.kinds.corrected import Body as Corrected
 from halfkilo.web.models import EntryRow, Person
 from halfkilo.web.refold import in_order
@@ -127,11 +128,13 @@ def lines_of(person: Person, *kinds: str) -> list[Line]:
 
 
 def _lines(rows: QuerySet[EntryRow], fixes: Fixes) -> list[Line]:
-    """Rows in fold order, as corrected; void ones left out."""
+    """Rows in fold order, as corrected; void ones and what only a later halfkilo can read left out."""
     out = []
     for (canonical,) in rows.order_by("instant", "id").values_list("canonical"):
         raw = json.loads(str(canonical, "utf-8"))
         fix = fixes.get(raw["id"])
+        if not readable(raw["kind"], raw["version"]):
+            continue
         if fix is None:
             out.append(Line(raw["kind"], raw["at"][:10], raw["body"]))
         elif fix.body is not None:

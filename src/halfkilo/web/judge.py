@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from halfkilo.journal import Entry, body_of
+from halfkilo.journal import Entry
 from halfkilo.journal.entry import LONGEST_LINE, PERSON
-from halfkilo.journal.fold import check, tells_sign
-from halfkilo.journal.kinds import Unknown
+from halfkilo.journal.fold import check, correction_of, tells_sign
 from halfkilo.journal.kinds.corrected import Body as Corrected
 from halfkilo.journal.store import Fate, Result
 from halfkilo.strict import Malformed
@@ -84,14 +83,11 @@ class Batch:
         if entry.instant > self.now + AHEAD_MS:
             raise Malformed("", LATE_CLOCK)
         check(entry)
-        if entry.kind == "corrected":
-            self._check_correction(entry)
+        fix = correction_of(entry)
+        if fix is not None:
+            self._check_correction(entry, fix)
 
-    def _check_correction(self, entry: Entry) -> None:
-        try:
-            fix: Corrected = body_of(entry)
-        except Unknown:
-            return
+    def _check_correction(self, entry: Entry, fix: Corrected) -> None:
         target = self._target(fix.entry)
         if target is None:
             raise Malformed("", NO_TARGET)

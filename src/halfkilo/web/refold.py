@@ -16,9 +16,7 @@ from django.db.models import Q, QuerySet
 
 from halfkilo.journal import Entry, fold
 from halfkilo.journal.entry import dump
-from halfkilo.journal.fold import Corrections, corrections_in
-from halfkilo.journal.kinds import Unknown, body_of
-from halfkilo.journal.kinds.corrected import Body as Corrected
+from halfkilo.journal.fold import Corrections, correction_of, corrections_in
 from halfkilo.journal.state import FOLD, State, fresh
 from halfkilo.web.models import Checkpoint, EntryRow
 
@@ -100,19 +98,9 @@ def _earliest(person: UUID, ordered: list[Entry]) -> Order | None:
     """Where the journal changes first: at the earliest new entry, or at the earliest kept one that a correction speaks of."""
     if not ordered:
         return None
-    wanted = [fix.entry for fix in map(_fix, ordered) if fix is not None]
+    wanted = [fix.entry for fix in map(correction_of, ordered) if fix is not None]
     rows = EntryRow.objects.filter(person_id=person, id__in=wanted).values_list("instant", "id") if wanted else ()
     return min([ordered[0].order, *((instant, str(id)) for instant, id in rows)])
-
-
-def _fix(entry: Entry) -> Corrected | None:
-    if entry.kind != "corrected":
-        return None
-    try:
-        body: Corrected = body_of(entry)
-    except Unknown:
-        return None
-    return body
 
 
 def _merge(old: Iterator[Entry], new: Iterable[Entry]) -> Iterable[Entry]:

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import BinaryIO
 
 from halfkilo.exchange.cells import quoted
-from halfkilo.exchange.done import Done, sets_of, standing
+from halfkilo.exchange.done import Done, sets_of
 from halfkilo.exchange.layout import layouts
 from halfkilo.exchange.table import Row
 from halfkilo.journal.entry import Entry
+from halfkilo.journal.told import as_they_stand
 
 Cells = dict[str, str]
 
@@ -40,7 +41,7 @@ def _kept(entries: Sequence[Entry], source: str, columns: Sequence[str]) -> Iter
     """History of this very format whose rows have no column that would be lost, and name their exercise and time."""
     there = {column.casefold() for column in columns}
     layout = next(one for one in layouts() if one.source == source)
-    for entry in standing(entries):
+    for entry in as_they_stand(entries):
         if entry.kind == "history" and entry.body.get("source") == source:
             for one in entry.body.get("sets", []):
                 cells = one.get("cells") or {}

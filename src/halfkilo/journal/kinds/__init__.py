@@ -49,6 +49,12 @@ def kinds() -> Mapping[str, Kind]:
     return found
 
 
+def readable(kind: str, version: int) -> bool:
+    """Whether this halfkilo knows what is in such an entry. It keeps others as they came (they hold every rise) and never looks inside."""
+    known = kinds().get(kind)
+    return known is not None and version <= known.version
+
+
 def body_of(entry: Entry) -> Any:
     """The entry's body as the newest version of its kind's dataclass.
 

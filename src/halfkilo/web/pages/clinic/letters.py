@@ -10,6 +10,7 @@ from halfkilo.dose.explain import home as home_sentence
 from halfkilo.exercises import catalogue, words
 from halfkilo.journal.entry import CLINICIAN, PERSON
 from halfkilo.journal.fold import corrections_in
+from halfkilo.journal.kinds import readable
 from halfkilo.journal.state import State, parts_of
 from halfkilo.web import refold, service
 from halfkilo.web.models import EntryRow, Person
@@ -41,7 +42,7 @@ def letters(person: Person) -> list[Letter]:
     out = []
     for one in found:
         fix = fixes.get(one.id)
-        body = one.body if fix is None else fix.body
+        body = None if not readable(one.kind, one.version) else one.body if fix is None else fix.body
         if body is not None and body["topic"] in TOPICS and (one.author == PERSON) is (body["topic"] == "ask_physio"):
             out.append(Letter(one.id, one.author.removeprefix(CLINICIAN) if one.by_clinician else "", one.at, body["text"]))
     return out[:KEPT]

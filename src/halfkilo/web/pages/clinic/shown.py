@@ -12,9 +12,9 @@ from halfkilo.journal import fold_care
 from halfkilo.journal.corridor import corridor, in_flare, open_flare
 from halfkilo.journal.state import RegionState, State, parts_of
 from halfkilo.measures import measures
-from halfkilo.web.models import EntryRow, Person
+from halfkilo.web.history import lines_of
+from halfkilo.web.models import Person
 from halfkilo.web.pages.measures.parts import FELT
-from halfkilo.web.refold import in_order
 from halfkilo.words import has, say
 
 SESSIONS = 8
@@ -147,11 +147,8 @@ def sessions(state: State, tongue: str, pain: bool) -> list[dict[str, Any]]:
 
 def stops(person: Person, tongue: str, pain: bool) -> list[dict[str, str]]:
     """Where somebody stopped, and why, newest first."""
-    rows = EntryRow.objects.filter(person=person, kind="stopped").order_by("-instant")[:STOPS].values_list("pk", flat=True)
-    found = list(in_order(EntryRow.objects.filter(pk__in=list(rows))))
     out = []
-    for entry in reversed(found):
-        body = entry.body
+    for body in (line.body for line in reversed(lines_of(person, "stopped")[-STOPS:])):
         name = words(body["exercise"], tongue).name if body.get("exercise") in catalogue() else ""
         said = say(f"clinic.why.{body['why']}", tongue)
         if pain and body.get("pain") is not None:
@@ -168,8 +165,7 @@ def flares(state: State) -> list[dict[str, Any]]:
 
 def events(person: Person, tongue: str, own_words: bool) -> list[dict[str, str]]:
     """Unwanted events, newest first. own_words: whether what the person wrote is shared, too."""
-    rows = EntryRow.objects.filter(person=person, kind="adverse_event").order_by("-instant")[: 4 * EVENTS].values_list("pk", flat=True)
-    found = [one.body for one in in_order(EntryRow.objects.filter(pk__in=list(rows))) if one.body["severity"] != "none"]
+    found = [line.body for line in lines_of(person, "adverse_event") if line.body["severity"] != "none"]
     return [
         {"on": one["on"], "words": say(f"clinic.event.{one['severity']}", tongue), "text": one.get("text", "") if own_words else ""}
         for one in reversed(found)

@@ -6,7 +6,9 @@ import base64
 import hashlib
 import re
 import tempfile
+from collections.abc import Mapping
 from datetime import time, timedelta
+from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
@@ -130,11 +132,15 @@ def reminders(request: HttpRequest) -> HttpResponse:
         return redirect("start")
     if start is None or morning is None:
         return redirect("/data/?times=1#reminders")
-    days = tuple(plan.get("weekdays") or SPREAD[plan["days"]])
-    wanted = calendar.Reminders(str(person.pk), days, start, plan["minutes"], morning, service.day_of(person))
+    wanted = calendar.Reminders(str(person.pk), training_days(plan), start, plan["minutes"], morning, service.day_of(person))
     answer = HttpResponse(calendar.write(wanted, clock.now(), language(request)), content_type="text/calendar; charset=utf-8")
     answer.headers["Content-Disposition"] = 'attachment; filename="halfkilo.ics"'
     return answer
+
+
+def training_days(plan: Mapping[str, Any]) -> tuple[int, ...]:
+    """The weekdays of a plan, 0 for Monday, each once."""
+    return tuple(sorted(set(plan.get("weekdays") or SPREAD[plan["days"]])))
 
 
 def clock_time(text: str) -> time | None:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import orjson
 from django.db.models import Min, Q
 
-from halfkilo.journal.kinds import kinds as known_kinds
+from halfkilo.journal.kinds import readable
 from halfkilo.journal.state import FOLD, Flare, State
 from halfkilo.web.history import Fixes, Line, fixes_of
 from halfkilo.web.models import Checkpoint, EntryRow, Person
@@ -47,12 +47,11 @@ def told(person: Person, kinds: Collection[str], since: int = 0) -> Read:
     about = ABOUT_EXERCISES.intersection(kinds)
     wanted = Q(subject__in=plain) | Q(kind__in=about) if plain and about else Q(kind__in=about) if about else Q(subject__in=plain)
     fixes, unread = fixes_of(person), Counter[str]()
-    versions = {kind: known_kinds()[kind].version for kind in kinds}
     lines: list[Line] = []
     with _nothing_to_collect():
         for kind, canonical in rows.filter(wanted).order_by("instant").values_list("kind", "canonical"):
             try:
-                line = _readable(orjson.loads(canonical), fixes, versions)
+                line = _readable(orjson.loads(canonical), fixes)
             except (ValueError, KeyError, TypeError, AttributeError):
                 unread[kind] += 1
                 continue
@@ -73,7 +72,7 @@ def _nothing_to_collect() -> Iterator[None]:
             gc.enable()
 
 
-def _readable(raw: dict[str, Any], fixes: Fixes, versions: Mapping[str, int]) -> Line | None:
+def _readable(raw: dict[str, Any], fixes: Fixes) -> Line | None:
     """One entry as corrected; None where it was taken back.
 
     Raises:
@@ -83,7 +82,7 @@ def _readable(raw: dict[str, Any], fixes: Fixes, versions: Mapping[str, int]) ->
     if fix is not None and fix.body is None:
         return None
     kind, body = raw["kind"], raw["body"] if fix is None or fix.body is None else fix.body
-    if raw["version"] > versions[kind]:
+    if not readable(kind, raw["version"]):
         raise ValueError("a later program wrote it")
     needed = _NEEDED.get(kind)
     if needed is not None:

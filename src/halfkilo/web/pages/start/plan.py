@@ -52,6 +52,8 @@ def recommended(state: State) -> Programme:
     joints = set(_joints(state))
     if Joint.WIDESPREAD in joints:
         return programmes_for(Joint.WIDESPREAD)[0]
+    if not joints:
+        return programmes()["whole_body"]
     fitting = sorted((one for one in programmes().values() if joints <= set(one.regions)), key=lambda one: (len(one.regions), one.slug))
     return fitting[0] if fitting else programmes()["whole_body"]
 
@@ -67,6 +69,8 @@ def _joints(state: State) -> list[str]:
 
 def _why(state: State, best: Programme, tongue: str) -> str:
     names = [say(f"region.{region}", tongue) for region in _tracked(state)]
+    if not names:
+        return ""
     key = "place" if set(_joints(state)) <= set(best.regions) and best.slug != "whole_body" else "whole"
     return say(
         f"start.programme.why_{key}", tongue, places=say("start.and", tongue, one=names[0], two=names[1]) if len(names) > 1 else names[0]

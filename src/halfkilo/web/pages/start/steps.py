@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from halfkilo.journal.state import State
+from halfkilo.programmes import planned
 from halfkilo.screening import ITEMS, Group, Outcome, Reply, Verdict, judge
 from halfkilo.web import service
 from halfkilo.web.pages.frame import language, me, page
@@ -80,7 +81,7 @@ def _screen_step(request: HttpRequest, state: State) -> str:
 def _after_screen(request: HttpRequest, state: State) -> str:
     if state["profile"] is None:
         return profile_step(draft.profile(request, state))
-    if state["plan"] is None:
+    if planned(state["plan"]) is None:
         return "start-rhythm" if "programme" in draft.read(request) else "start-equipment" if not state["equipment"] else "start-programme"
     return "home" if state["rehearsed"] else "start-rehearse"
 

@@ -23,11 +23,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from halfkilo.exchange import calendar
-from halfkilo.journal.fold import corrections_in
+from halfkilo.journal.told import as_they_stand
 from halfkilo.web import access, clock, erasure, service, throttle
 from halfkilo.web.models import EntryRow, Person
 from halfkilo.web.pages.frame import language, me, page
-from halfkilo.web.pages.mine.record import SPREAD, START, clock_time
+from halfkilo.web.pages.mine.record import START, clock_time, training_days
 from halfkilo.web.refold import in_order
 from halfkilo.words import say
 
@@ -115,14 +115,11 @@ def _hash(key: str) -> str:
 
 def _plans(person: Person) -> tuple[calendar.Plan, ...]:
     """Every plan that was chosen, oldest first."""
-    entries = list(in_order(EntryRow.objects.filter(person=person, kind__in=("plan_chosen", "corrected"))))
-    fixes = corrections_in(entries)
-    bodies = [(entry.at, fixes[entry.id].body if entry.id in fixes else entry.body) for entry in entries if entry.kind == "plan_chosen"]
-    return tuple(_plan(at, body) for at, body in bodies if body is not None)
+    entries = in_order(EntryRow.objects.filter(person=person, kind__in=("plan_chosen", "corrected")))
+    return tuple(_plan(entry.at, entry.body) for entry in as_they_stand(entries))
 
 
 def _plan(at: str, body: dict[str, Any]) -> calendar.Plan:
     chosen = datetime.fromisoformat(at)
-    days = tuple(sorted(body.get("weekdays") or SPREAD[body["days"]]))
-    return calendar.Plan(chosen.date(), days, body["minutes"], chosen)
+    return calendar.Plan(chosen.date(), training_days(body), body["minutes"], chosen)
 
