@@ -90,6 +90,7 @@ class Runner:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         self.items = {item.nodeid: item for item in session.items}
+        gc.unfreeze()  # what is set aside after collecting would not be found
         self.caches = _caches()
         self.known.only_about(sources(self.root, (*TABLES, *self.known.sources)))
         self._record([name for name in self.items if name not in self.known.seconds])
