@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -24,15 +25,17 @@ DRAWN = 10
 """Pictures a second that are drawn; each is shown three times. The model sees about as many."""
 
 
-def film(folder: Path, slug: str, view: View, fault: int | None = None, seconds: float = 3.0) -> Path:
-    """One repetition of `seconds`, for ever. fault: its place among those of the clip; None: as meant."""
-    path = folder / f"{slug}-{view.value}-{'good' if fault is None else fault}.mjpeg"
+def film(folder: Path, slug: str, view: View, fault: int | None = None, seconds: float = 3.0, turned: int = 0) -> Path:
+    """One repetition of `seconds`, for ever. fault: its place among those of the clip; None: as meant. turned: degrees that the camera
+    went on around the person, towards their left hand."""
+    path = folder / f"{slug}-{view.value}-{turned}-{'good' if fault is None else fault}.mjpeg"
     if path.exists():
         return path
     take = Take(slug, view) if fault is None else FaultTake(slug, view, fault=fault)
     count = round(seconds * DRAWN)
     moments = [take.moments[index * len(take.moments) // count] for index in range(count)]
-    camera = take.camera(SIZE, LOOP)
+    usual = take.camera(SIZE, LOOP)
+    camera = replace(usual, azimuth=usual.azimuth + turned)
     with path.open("wb") as file:
         for picture in take.pictures(SIZE, [(moment, camera) for moment in moments]):
             bytes_ = BytesIO()
