@@ -15,7 +15,9 @@ from halfkilo.dose.anew import fallen, stuck_wish
 from halfkilo.dose.case import Case
 from halfkilo.dose.context import Choice, Day
 from halfkilo.dose.explain import why
+from halfkilo.dose.finder import steps_anew
 from halfkilo.dose.gates import gates
+from halfkilo.dose.grid import Grid
 from halfkilo.dose.items import decide
 from halfkilo.dose.rise import rise
 from halfkilo.journal.fields import Answer, Different, Finder, Offered, Why
@@ -411,3 +413,16 @@ def test_what_fell_to_three_fifths_of_what_was_once_found_is_looked_at_again_whe
         assert wish is not None and (wish.target, wish.reasons[0].facts) == (10, {"grams": grams, "target": 10})
         assert wish.grams > grams
         assert decide(case).reasons == wish.reasons
+
+
+def test_a_step_is_at_most_twice_the_last_one_but_for_the_first():
+    def steps(*notches: int) -> tuple[int, ...]:
+        person = stuck(notches[0])
+        case = Case(Day(person.state, "2026-01-13", Choice(), CATALOGUE), gates(Day(person.state, "2026-01-13", Choice(), CATALOGUE)),
+                    CATALOGUE[LIFT], CATALOGUE[LIFT].variant(Tool.CABLE), Side.BOTH, 2)
+        case.__dict__["grid"] = Grid(notches)
+        return steps_anew(case)
+
+    assert steps(1000, 1500, 3000) == (1000, 1500, 3000)
+    assert steps(1000, 1500, 3010) == (1000, 1500)
+    assert steps(1000, 2500) == (1000, 2500) and steps(1000, 2510) == (1000,)

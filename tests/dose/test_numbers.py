@@ -101,7 +101,7 @@ def test_a_stricter_red_edge_counts_where_no_place_is_tracked_and_cardio_keeps_t
     ("cut_red = 99\ncut_rad = 20", ["mine.toml, line 1: cut_red must be from 10 to 50 percent; got 99",
                                     "mine.toml, line 2: cut_rad is not a number that may be set; is cut_red meant?"]),
     (b"cut_red = 20 # \xe4", ["mine.toml: is not UTF-8 text; save it as UTF-8"]),
-    (b"#" * (LARGEST + 1), ["mine.toml: is larger than 64 kB; this is no file of numbers"]),
+    (b"#" * 65_537, ["mine.toml: is larger than 64 kB; this is no file of numbers"]),
 ])
 def test_every_mistake_is_named_with_its_place(file: Path, text: str | bytes, expected: list[str]) -> None:
     assert said(file, text) == expected

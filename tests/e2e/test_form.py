@@ -267,7 +267,7 @@ def shown(home: House, playwright: Playwright, of: Path, slug: str, view: View, 
     with watched(playwright, home, of) as opened:
         if usual:
             keep(opened, usual)
-        found = watch(opened, slug, view.value, lambda so_far: so_far.seconds >= 5 * SECONDS, 60, own)
+        found = watch(opened, slug, view.value, lambda so_far: so_far.seconds >= 6 * SECONDS, 60, own)
     assert abs(found.seen - found.seconds / SECONDS) <= 1.5, (of.name, found.seen, found.seconds)
     return found
 

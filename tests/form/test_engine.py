@@ -131,6 +131,13 @@ def test_another_movement_is_other_than_usual():
     assert judge(shape(noisy(loop(clip("chair_stand")), 8, 9)), usual).off is False
 
 
+def test_of_a_limb_behind_the_body_nothing_is_said():
+    usual = baseline([shape(noisy(loop(clip("chair_stand")), 8, seed)) for seed in range(3)])
+    other = shape(noisy(loop(clip("biceps_curl")), 8, 9))
+    assert judge(other, usual).cue == judge(other, usual, far="right").cue == "part left_arm"
+    assert judge(other, usual, far="left").off is True and judge(other, usual, far="left").cue is None
+
+
 def test_a_baseline_needs_three_and_survives_being_stored():
     forms = [shape(noisy(loop(clip("chair_stand")), 8, seed)) for seed in range(3)]
     with pytest.raises(TooFew, match="2, and at least 3"):

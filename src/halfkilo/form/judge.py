@@ -76,13 +76,15 @@ def judge(now: Shape, usual: Baseline, faults: tuple[Fault, ...] = (), by: Model
     chance = odds(found, by)
     fault, likeness = _looks_like(found, faults, far)
     off = chance > by.level
-    return Verdict(off, chance, fault, likeness, found.seen, _part(found) if off else None)
+    return Verdict(off, chance, fault, likeness, found.seen, _part(found, far) if off else None)
 
 
-def _part(found: Change) -> str:
-    """The part of the body whose most changed channel changed most; what was not seen is never named."""
+def _part(found: Change, far: str) -> str | None:
+    """The part of the body whose most changed channel changed most; what was not seen is never named, nor a limb behind the body, which a
+    pose model only guesses."""
     by_channel = found.unusual.mean(0)
-    return about(CHANNELS[int(np.nanargmax(by_channel))])
+    part = about(CHANNELS[int(np.nanargmax(by_channel))])
+    return None if far and part.startswith(far) else part
 
 
 def _looks_like(found: Change, faults: tuple[Fault, ...], far: str) -> tuple[int | None, float]:
