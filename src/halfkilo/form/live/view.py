@@ -14,7 +14,7 @@ LEAST_ACROSS = 0.12
 WITHIN = 45.0
 """Degrees off the view that is needed that still count as it. Depth makes the estimate itself uncertain by 15 to 20 degrees."""
 
-NEAR = 15.0
+NEAR = 10.0
 """... and off where the person's own way was seen from, for what is told of a whole part of the body: from elsewhere its depth is
 another."""
 
