@@ -246,7 +246,7 @@ def test_what_is_often_seen_is_told_and_nothing_else(home: House, playwright: Pl
 
 NAMED = {"chair_stand": (0,), "hip_hinge": (0,), "lateral_raise": (1,), "front_raise": (0, 1), "goblet_squat": (0,),
          "side_lunge_counter": (1,), "mini_squat": (0,), "counter_push_up": (0,), "cable_pull_through": (0,),
-         "standing_hip_extension": (), "seated_hinge": (), "scaption_raise": (), "cable_lift_stand": (), "seated_shoulder_press": (),
+         "standing_hip_extension": (0,), "seated_hinge": (), "scaption_raise": (), "cable_lift_stand": (), "seated_shoulder_press": (),
          "split_stance_squat": (), "seated_knee_extension": (), "biceps_curl": (), "romanian_deadlift": ()}
 """Which of an exercise's faults are named from wherever the set-up is content. Of the others the points of a body tell little (shoulders
 drawn up, a small lean), or only from one or two of the places: the right words, the right part of the body, or silence."""
