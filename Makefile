@@ -13,7 +13,7 @@ run: .make/run .make/front  ## Start halfkilo and print its address (ARGS="--lan
 	@$(BIN)/halfkilo serve $(ARGS)
 
 test: .make/test .make/front .make/chromium .make/opengl  ## Run all tests
-	$(BIN)/python -m pytest -n4 --dist loadgroup -m "not campaign" $(ARGS)
+	$(BIN)/python -m pytest -n3 --dist loadgroup -m "not campaign" $(ARGS)
 
 campaign: .make/campaign .make/front .make/chromium .make/opengl  ## Run the long tests
 	$(BIN)/python -m pytest -n2 --dist loadgroup -m campaign --hypothesis-profile=campaign $(ARGS)

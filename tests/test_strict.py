@@ -47,7 +47,8 @@ def test_what_does_not_fit_is_refused_with_its_place(value, place):
 
 
 @given(st.builds(Outer, st.text("abc", min_size=1, max_size=5), st.lists(st.builds(Inner, st.integers(0, 10)), max_size=3).map(tuple),
-                 st.none() | st.dictionaries(st.sampled_from(Colour), st.integers(), max_size=1), st.none() | st.dates(date(YEARS[0], 1, 1), date(YEARS[-1], 12, 31)),
+                 st.none() | st.dictionaries(st.sampled_from(Colour), st.integers(), max_size=1),
+                 st.none() | st.dates(date(YEARS[0], 1, 1), date(YEARS[-1], 12, 31)),
                  st.booleans()))
 def test_there_and_back(value):
     assert read(Outer, plain(value)) == value
