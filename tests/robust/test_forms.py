@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 import halfkilo.web
 from halfkilo.journal.fold import fold
+from halfkilo.web import films
 from halfkilo.web.models import Person
 from tests.conftest import Cast
 from tests.robust.test_fuzz import LEADING_AWAY
@@ -140,6 +141,12 @@ def test_forms_are_found_with_their_fields() -> None:
                        '<textarea name="t"></textarea><button name="b" value="go">Go</button></form>')
     assert form == Form("/a/", "post", [("n", "1"), ("s", ""), ("s", "o"), ("t", ""), ("b", "go")])
     assert {"person", "weeks", "next"} <= set(asked_by_name())
+
+
+@pytest.fixture(autouse=True)
+def _no_film_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else a process that draws goes on behind the tests that come after."""
+    monkeypatch.setattr(films, "begin", lambda *of: None)
 
 
 @pytest.mark.django_db
