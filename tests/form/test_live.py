@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from halfkilo.exercises.catalogue import catalogue
 from halfkilo.form.errors import FormError
 from halfkilo.form.exercise import known
 from halfkilo.form.joints import AT, JOINTS, MEDIAPIPE
+from halfkilo.form.judge import Verdict
 from halfkilo.form.landmarks import Landmarks, joined
 from halfkilo.form.live import kept, view
 from halfkilo.form.live.desk import Desk
@@ -22,7 +24,9 @@ from halfkilo.form.live.expected import expected
 from halfkilo.form.live.setup import joints
 from halfkilo.form.live.smooth import Smooth
 from halfkilo.form.live.stream import Stream
+from halfkilo.form.live.words import Words
 from halfkilo.form.reading import MEDIAPIPE_NAMES
+from halfkilo.form.shape import MOMENTS, Shape
 from tests.every import asked_of
 from tests.form import camera, people, sets
 from tests.form.test_exercises import noisy
@@ -180,6 +184,36 @@ def test_nothing_is_said_of_what_the_view_cannot_show(chair):
     own.usual()
     told = own.set(own.film(4, 0, seed=2))
     assert not kinds(told, "cue") and not kinds(told, "praise") and kinds(told, "set_told")[0]["reps"] == 4
+
+
+@pytest.mark.hazard("H20")
+def test_a_camera_a_step_aside_is_no_other_way_of_moving():
+    """Flattened depth, as a pose model tells it, makes 22 degrees look like 8, and arms and legs as if they moved otherwise."""
+    before = Camera("lateral_raise")
+    before.set(flattened(before.film(4)))
+    (own,) = before.say("comfortable")
+    of = Camera("lateral_raise", azimuth=22.0, baseline={"features": own["features"], "form": own["form"]})
+    told = of.set(flattened(of.film(6, seed=3)))
+    assert kinds(told, "set_told")[0]["reps"] == 6 and not kinds(told, "cue")
+
+
+def flattened(recording, share=0.4):
+    places = recording.places.copy()
+    middle = np.nanmean(places[:, :, 1])
+    places[:, :, 1] = middle + (places[:, :, 1] - middle) * share
+    return replace(recording, places=places)
+
+
+@pytest.mark.hazard("H20")
+@pytest.mark.parametrize(("begins_otherwise", "here", "spoken"),
+                         [(False, False, True), (True, False, False), (True, True, True)])
+def test_a_part_is_spoken_of_where_the_camera_stands_as_it_did(chair, begins_otherwise, here, spoken):
+    own = kept.unpack(chair)
+    changed = own.form.mean.copy()
+    changed[slice(0, MOMENTS) if begins_otherwise else slice(2, 5)] += 12.0
+    words = Words(known("chair_stand"), own, here=here)
+    found = words.review(Verdict(True, 3.0, None, 0.0, 1.0, "left_arm"), Shape(changed, 2.0))
+    assert found.cue == ("part left_arm" if spoken else None)
 
 
 @pytest.mark.hazard("H20")

@@ -62,6 +62,7 @@ class Stream:
         self._known: Known | None = None
         self._wanted: Expected | None = None
         self._usual: kept.Usual | None = None
+        self._here = False
         self._round: Round | None = None
         self._done: Round | None = None
         self._hold: Hold | None = None
@@ -103,6 +104,7 @@ class Stream:
         found = known(task.exercise)
         self._known = found.mirrored if task.side == "left" else found
         self._task, self._round, self._done, self._usual, self._hold = task, None, None, None, None
+        self._here = False
         self._wanted = expected(self._known)
         self._setup = Setup(self._wanted, self._picture)
         self._last = self._told = -math.inf
@@ -117,7 +119,7 @@ class Stream:
             raise FormError("say hello first")
         if on:
             self._hold = None if self._known.signal is not None else Hold()
-            words = Words(self._known, self._usual, self._task.limit, needs=self._wanted.view)
+            words = Words(self._known, self._usual, self._task.limit, needs=self._wanted.view, here=self._here)
             self._round = Round(self._known, self._usual, words) if self._known.signal is not None else None
             return
         held, self._hold = self._hold, None
@@ -135,6 +137,7 @@ class Stream:
         shapes, told = [one.shape for one in self._done.repetitions], [one.told for one in self._done.repetitions]
         angles = self._done.azimuths
         self._usual = kept.usual(shapes, told, [pull.range_mm for pull in self._done.cable.pulls], median(angles) if angles else None)
+        self._here = True
         return {"is": "baseline", "exercise": self._task.exercise, "side": self._task.side} | kept.pack(self._usual, len(shapes))
 
     # --- frames -------------------------------------------------------------------------------------------------------
