@@ -24,7 +24,9 @@ def rows() -> Iterator[Row]:
     from halfkilo.dose import Choice, today
     from halfkilo.dose.reach import reach_for
     from halfkilo.journal.fold import fold, step
+    from halfkilo.web.collector import settle
 
+    settle()  # as a worker of the site does
     entries = list(Years(TODAY).entries())
     ends = [place for place, entry in enumerate(entries) if entry.kind == "session_closed"]
     cut = ends[-SESSIONS - 1] + 1

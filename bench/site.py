@@ -31,9 +31,10 @@ def set_up(data: Path) -> None:
     import django
 
     django.setup()
-    from halfkilo.web import prepare
+    from halfkilo.web import collector, prepare
 
     prepare.prepare()
+    collector.settle()
 
 
 def rows(data: Path) -> Iterator[Row]:

@@ -17,7 +17,7 @@ rules.in_force()  # a worker with numbers that can't be used does not start
 
 if os.environ.get("HALFKILO_WORKER") == "1":
     from halfkilo.gym.follow import leave_with
-    from halfkilo.web import gymlink, prepare, recordings
+    from halfkilo.web import collector, gymlink, prepare, recordings
 
     if launcher := multiprocessing.parent_process():
         leave_with(launcher.pid or 0)
@@ -25,3 +25,4 @@ if os.environ.get("HALFKILO_WORKER") == "1":
     recordings.tidy_beside()
     if os.environ.get("HALFKILO_GYM") != "none":
         gymlink.start()
+    collector.settle()
