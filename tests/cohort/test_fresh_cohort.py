@@ -73,4 +73,5 @@ def test_a_million_sessions_without_one_above_a_guardrail():
             done += outcome.done
             breaches.update(outcome.breaches)
         first += AT_ONCE
+        print(f"{done} of {SESSIONS} sessions", flush=True)
         assert not breaches, (first, breaches)
