@@ -1,21 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Socket } from "./sockets.ts";
 
-class Socket {
-  static readonly OPEN = 1;
-  static all: Socket[] = [];
-  readyState = 0;
-  sent: string[] = [];
-  onopen: (() => void) | null = null;
-  onmessage: ((event: { data: unknown }) => void) | null = null;
-  onclose: (() => void) | null = null;
-  readonly url: string;
-  constructor(url: string) { this.url = url; Socket.all.push(this); }
-  open(): this { this.readyState = 1; this.onopen?.(); return this; }
-  send(text: string): void { order.push(this.url); this.sent.push(text); }
-  close(): void { this.readyState = 3; this.onclose?.(); }
-}
-let order: string[] = [];
 let asked: [string, RequestInit][] = [];
 const heard: Record<string, () => void> = {};
 const page = {
@@ -37,7 +23,7 @@ function linked(player: boolean, stopper: boolean) {
   const [first, second] = Socket.all as [Socket, Socket];
   if (player) first.open();
   if (stopper) second.open();
-  order = [];
+  Socket.order = [];
   asked = [];
   return { link, player: first, stopper: second };
 }
@@ -45,7 +31,7 @@ function linked(player: boolean, stopper: boolean) {
 test("the stop leaves on its own socket first, and on the other as well", () => {
   const { link } = linked(true, true);
   link.stop();
-  assert.deepEqual(order, ["ws://127.0.0.1:8001/stop", "ws://127.0.0.1:8001/player"]);
+  assert.deepEqual(Socket.order, ["ws://127.0.0.1:8001/stop", "ws://127.0.0.1:8001/player"]);
   assert.deepEqual(asked, []);
   link.close();
 });
@@ -54,7 +40,7 @@ test("one socket is enough, whichever it is", () => {
   for (const [player, stopper] of [[true, false], [false, true]] as const) {
     const { link } = linked(player, stopper);
     link.stop();
-    assert.equal(order.length, 1);
+    assert.equal(Socket.order.length, 1);
     assert.deepEqual(asked, []);
     link.close();
   }
@@ -64,9 +50,9 @@ test("with no socket open the stop is a plain request that outlives the page", (
   for (const _ of ["never opened", "closed again"]) {
     const { link, player, stopper } = linked(false, false);
     if (_ === "closed again") for (const one of [player, stopper]) one.open().readyState = 3;
-    order = [];
+    Socket.order = [];
     link.stop();
-    assert.deepEqual(order, []);
+    assert.deepEqual(Socket.order, []);
     assert.equal(asked[0]?.[0], `${GYM}/stop`);
     assert.equal(asked[0]?.[1].method, "POST");
     assert.equal(asked[0]?.[1].keepalive, true);
@@ -75,10 +61,10 @@ test("with no socket open the stop is a plain request that outlives the page", (
 });
 
 test("a stop before there is any gym is no error", () => {
-  order = [];
+  Socket.order = [];
   asked = [];
   new GymLink().stop();
-  assert.deepEqual([order, asked], [[], []]);
+  assert.deepEqual([Socket.order, asked], [[], []]);
 });
 
 test("again and again is again and again", () => {
@@ -120,4 +106,12 @@ test("after a connection that ended nothing is armed or asked for by itself", as
   const kinds = new Set(again.sent.map((text) => (JSON.parse(text) as { is: string }).is));
   assert.deepEqual([...kinds].sort(), ["hello", "present"]);
   link.close();
+});
+
+test("left while the sockets are being opened: both go once they are, nothing is said on them", () => {
+  const { link, player, stopper } = linked(false, false);
+  link.close();
+  for (const socket of [player, stopper]) socket.open();
+  assert.deepEqual([player, stopper].map((socket) => [socket.broken, socket.readyState, socket.sent]), [[false, 3, []], [false, 3, []]]);
+  assert.equal(Socket.all.length, 2, "and no other one is opened");
 });

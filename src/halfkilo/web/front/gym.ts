@@ -5,6 +5,7 @@
  * Presence is said by a timer only while the page can be seen; a hidden page says nothing, and after a second the
  * supervisor lowers the load (H48). Nothing here makes a load heavier by itself: `hold` is called by a person's press.
  */
+import { hangUp, socketAddress } from "./socket.ts";
 
 export type Phase =
   | "disconnected" | "connected" | "validated" | "armed" | "loaded" | "releasing" | "released" | "hazard";
@@ -95,13 +96,6 @@ function parse(data: unknown): Message | null {
   }
 }
 
-/** `http://127.0.0.1:8001` to `ws://127.0.0.1:8001/player`. */
-export function socketAddress(url: string, path: string): string {
-  const address = new URL(path, url);
-  address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
-  return address.href;
-}
-
 export class GymLink {
   private player: WebSocket | null = null;
   private stopper: WebSocket | null = null;
@@ -152,8 +146,8 @@ export class GymLink {
     window.clearInterval(this.presence);
     this.arm(false);
     document.removeEventListener("visibilitychange", this.onVisibility);
-    this.player?.close();
-    this.stopper?.close();
+    hangUp(this.player);
+    hangUp(this.stopper);
     this.player = this.stopper = null;
   }
 
@@ -211,6 +205,7 @@ export class GymLink {
     const socket = new WebSocket(socketAddress(this.url, "/player"));
     this.player = socket;
     socket.onopen = () => {
+      if (socket !== this.player) return;
       this.seatTries = 0;
       this.say({ is: "hello", ticket: this.ticket });
       this.listeners.linked?.(true);

@@ -1,4 +1,5 @@
 /** The line to the coach: what the camera sees goes out in small parcels, words come back. When it breaks it is knit again, quietly. */
+import { hangUp, socketAddress } from "../socket.ts";
 import type { Doing, Heard, Hello, Seen } from "./wire.ts";
 
 /** Longest a look waits for company, ms. */
@@ -66,7 +67,7 @@ export class Line {
     window.clearTimeout(this.#timer);
     this.#timer = 0;
     this.#frames = [];
-    this.#socket?.close();
+    hangUp(this.#socket);
     this.#socket = null;
     this.#open = false;
   }
@@ -84,15 +85,18 @@ export class Line {
     if (!wanted || wanted !== this.#hello) return; // something else is done meanwhile
     if (!hello) return this.#later();
     if (this.#open) return this.say(hello.said);
-    const socket = new WebSocket(`${hello.supervisor.replace(/^http/, "ws")}/form`);
-    this.#socket?.close();
+    const socket = new WebSocket(socketAddress(hello.supervisor, "/form"));
+    hangUp(this.#socket);
     this.#socket = socket;
     socket.addEventListener("open", () => {
+      if (socket !== this.#socket) return;
       this.#open = true;
       this.say(hello.said);
       this.#ears.linked(true);
     });
-    socket.addEventListener("message", (event: MessageEvent<string>) => this.#ears.heard(JSON.parse(event.data) as Heard));
+    socket.addEventListener("message", (event: MessageEvent<string>) => {
+      if (socket === this.#socket) this.#ears.heard(JSON.parse(event.data) as Heard);
+    });
     socket.addEventListener("close", () => {
       if (socket !== this.#socket) return;
       this.#open = false;
