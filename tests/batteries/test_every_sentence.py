@@ -72,7 +72,7 @@ def test_every_sentence_ends_properly() -> None:
         said = words.book("en")[key]
         if len(re.findall(r"[.?!] [A-Z]", said)):
             assert said.endswith((".", "?", "!", "”", "}")) or "for example" in said or re.search(r": [^.]+$", said), f"{key}: {said}"
-        assert not said.endswith((",", ";", " ", "...")), f"{key}: {said}"
+        assert not said.endswith((",", ";", " ", "...")) or key == "start_page.hard_day.label", f"{key}: {said}"
 
 
 @pytest.mark.hazard("H28")
@@ -81,12 +81,12 @@ def test_every_text_of_a_page_speaks_plainly(path: Path) -> None:
     for text in texts(path.read_text(encoding="utf-8")):
         assert not NEVER.search(text), text
         assert max((len(one.split()) for one in sentences(text)), default=0) <= LONGEST, text
-        assert not text.endswith((",", ";", "..")) or text == "On a hard day I...", text
+        assert not text.endswith((",", ";", "..")), text
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(WEB / "templates")))
 def test_every_key_a_page_says_exists(path: Path) -> None:
-    said = re.findall(r'\{% say "([\w.]+)"', path.read_text(encoding="utf-8"))
+    said = re.findall(r'\{% (?:say|linked|typed) "([\w.]+)"', path.read_text(encoding="utf-8"))
     assert [key for key in said if not words.has(key)] == []
 
 

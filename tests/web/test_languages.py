@@ -73,7 +73,7 @@ def test_a_made_up_person_has_no_language_of_their_own(db: None) -> None:
 
 def test_a_page_in_english_alone_says_so_inside_a_frame_in_the_persons_language(cast: Cast) -> None:
     Person.objects.filter(pk=cast.asha.pk).update(language="hi")
-    page = signed_in(Person.objects.get(pk=cast.asha.pk)).get("/more/").content.decode()
+    page = signed_in(Person.objects.get(pk=cast.asha.pk)).get("/rules/").content.decode()
     frame, middle = page.split("<main", 1)
     assert languages(page) == ("hi", "en")
     assert say("nav.exercises", "hi") in frame

@@ -10,8 +10,8 @@ from halfkilo.dose.session import Item, Session, Verdict
 from halfkilo.exercises.catalogue import catalogue
 from halfkilo.exercises.words import words
 from halfkilo.screening import STOP_SIGNS
-from halfkilo.units import Region, Side, Tool, kilograms
-from halfkilo.words import say
+from halfkilo.units import Region, Side, Tool
+from halfkilo.words import say, tongue
 
 _STYLE = """
 @page { size: A4; margin: 14mm }
@@ -71,7 +71,7 @@ def load(item: Item, language: str = "en") -> str:
         return say("paper.body_weight", language)
     if item.verdict is Verdict.FIND:
         return say("paper.find", language, load=item.steps[0] if item.steps else item.grams)
-    return f"{kilograms(item.grams)} kg, {say(f'tool.{item.tool}', language)}"
+    return f"{tongue(language).load(item.grams)}, {say(f'tool.{item.tool}', language)}"
 
 
 def _head(language: str) -> str:

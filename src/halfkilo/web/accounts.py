@@ -19,6 +19,8 @@ from halfkilo.journal import Entry
 from halfkilo.web import access, clock, throttle
 from halfkilo.web.models import DevicePin, Person
 from halfkilo.web.store import DatabaseStore, begin
+from halfkilo.web.templatetags.say import say
+from halfkilo.words import has
 
 DEMO = "look-around"
 BACKEND = "halfkilo.web.accounts.Backend"
@@ -47,7 +49,7 @@ class Reason(StrEnum):
 
 
 class AccountError(Exception):
-    """The message is for people; `field` names what to look at."""
+    """The message is for people, in the language of the page; `field` names what to look at."""
 
     def __init__(self, reason: Reason, message: str, field: str = "") -> None:
         super().__init__(message)
@@ -77,7 +79,7 @@ def sign_up(request: HttpRequest, name: str, password: str, zone: str = "") -> P
     """
     throttle.SIGN_UP_FROM.hit(_from(request))
     if not may_sign_up(request):
-        raise AccountError(Reason.CLOSED, "Somebody lives here already. Ask them to add you, or sign in.")
+        raise AccountError(Reason.CLOSED, say("door.problem.closed"))
     person = make_person(name, password, zone)
     if access.own_or_none(request) is None or access.own(request).demo:
         _login(request, person.account)
@@ -104,7 +106,7 @@ def make_person(name: str, password: str | None, zone: str = "", demo: bool = Fa
             person = Person.objects.create(account=account, name=name, demo=demo, zone=clock.zone_of(zone).key if zone else "")
             begin(person)
     except IntegrityError as error:
-        raise AccountError(Reason.NAME_TAKEN, "Somebody here has this name. Choose another, or sign in.", "name") from error
+        raise AccountError(Reason.NAME_TAKEN, say("door.problem.name_taken"), "name") from error
     return person
 
 
@@ -120,7 +122,7 @@ def sign_in(request: HttpRequest, name: str, password: str) -> Person:
     throttle.SIGN_IN_NAME.hit(key)
     account = authenticate(request, username=key, password=password)
     if not isinstance(account, User):
-        raise AccountError(Reason.NOT_RIGHT, "Name and password don't belong together. Check both and try again.", "password")
+        raise AccountError(Reason.NOT_RIGHT, say("door.problem.not_right"), "password")
     throttle.SIGN_IN_NAME.forget(key)
     _login(request, account)
     return Person.objects.get(account=account)
@@ -168,7 +170,7 @@ def change_password(request: HttpRequest, old: str, new: str) -> None:
     account = access.own(request).account
     throttle.CHANGES.hit(str(account.pk))
     if not account.check_password(old):
-        raise AccountError(Reason.NOT_RIGHT, "The old password is not right. Try again.", "old")
+        raise AccountError(Reason.NOT_RIGHT, say("door.problem.old_not_right"), "old")
     _set_password(account, new)
     update_session_auth_hash(request, account)
 
@@ -212,17 +214,23 @@ def _set_password(account: User, new: str) -> None:
 
 def _check_password(password: str, account: User) -> None:
     if len(password) > 1000 or "\x00" in password:
-        raise AccountError(Reason.PASSWORD, "The password is too long, or holds a character that can't be typed.", "password")
+        raise AccountError(Reason.PASSWORD, say("door.problem.password_odd"), "password")
     try:
         validate_password(password, account)
     except ValidationError as error:
-        raise AccountError(Reason.PASSWORD, " ".join(error.messages), "password") from error
+        raise AccountError(Reason.PASSWORD, _why(error), "password") from error
+
+
+def _why(error: ValidationError) -> str:
+    """What a password lacks; what Django alone knows, in its own words."""
+    keys = [(f"door.problem.{one.code}", one) for one in error.error_list]
+    return " ".join(say(key, least=(one.params or {}).get("min_length", 0)) if has(key) else one.messages[0] for key, one in keys)
 
 
 def _name(name: str) -> str:
     name = " ".join(name.split())
     if not 0 < len(name) <= 80 or not name.isprintable() or name.casefold() == DEMO:
-        raise AccountError(Reason.NAME, "The name needs 1 to 80 letters.", "name")
+        raise AccountError(Reason.NAME, say("door.problem.name"), "name")
     return name
 
 

@@ -6,28 +6,27 @@ from typing import NamedTuple
 
 from django.db import DatabaseError
 
+from halfkilo.words import ENGLISH, say
+
 
 class Said(NamedTuple):
-    """An answer: HTTP status, title, sentence."""
+    """An answer: HTTP status, and under which key of `words/<language>/gone.toml` it is put."""
 
     status: int
-    title: str
-    text: str
+    key: str
+
+    def title(self, language: str = ENGLISH) -> str:
+        """What happened, in a few words."""
+        return say(f"gone.{self.key}.title", language)
+
+    def text(self, language: str = ENGLISH) -> str:
+        """What it means and what to do."""
+        return say(f"gone.{self.key}.text", language)
 
 
-FULL = Said(507, "The disk is full",
-            "The disk of the machine that runs this site is full. Nothing of this was kept; what was kept before is safe and can be read. "
-            "Make room there, then send it again.")
-READ_ONLY = Said(503, "Nothing can be written",
-                 "The folder of this site can't be written just now. Nothing of this was kept; what was kept before is safe and can be "
-                 "read. Whoever runs this site finds the reason with: halfkilo doctor")
-BUSY = Said(503, "Busy", "Something else holds the record just now. Nothing of this was kept. Send it again in a minute.")
-BROKEN = Said(503, "The record can't be read",
-              "The file of the records can't be read. Nothing of this was kept. Stop halfkilo, keep a copy of its folder and run: "
-              "halfkilo doctor")
-AWAY = Said(503, "The database does not answer",
-            "The database does not answer, so nothing of this was kept. Send it again in a minute. If it stays, whoever runs this site "
-            "finds the reason with: halfkilo doctor")
+FULL, READ_ONLY, BUSY = Said(507, "full"), Said(503, "read_only"), Said(503, "busy")
+BROKEN, AWAY = Said(503, "broken"), Said(503, "away")
+NOT_WORKED = Said(500, "not_worked")
 
 SIGNS = ((("is full", "no space left", "disk i/o error", "file too large", "could not extend", "disk quota"), FULL),
          (("readonly", "read-only", "unable to open"), READ_ONLY),

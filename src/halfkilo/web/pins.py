@@ -17,12 +17,12 @@ from django.http import HttpRequest, HttpResponseBase
 from halfkilo.web import access, throttle
 from halfkilo.web.accounts import AccountError, Reason, _login
 from halfkilo.web.models import DevicePin, Person
+from halfkilo.web.templatetags.say import say
 
 COOKIE = "halfkilo_device"
 MISSES = 5
 AGE = 400 * 24 * 3600
-NOT_RIGHT = "That PIN is not right on this device. Try again, or sign in with your password."
-USED_UP = "The PIN was tried too often. Sign in with your password and set a PIN again."
+NOT_RIGHT = "door.problem.pin_not_right"
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,9 @@ def set_pin(request: HttpRequest, response: HttpResponseBase, pin: str) -> None:
     """
     person = access.own(request)
     if person.demo:
-        raise AccountError(Reason.DEMO, "The made-up person needs no PIN.", "pin")
+        raise AccountError(Reason.DEMO, say("door.problem.pin_demo"), "pin")
     if not re.fullmatch(r"[0-9]{4,8}", pin) or len(set(pin)) == 1 or pin in "0123456789876543210":
-        raise AccountError(Reason.PIN, "Choose 4 to 8 digits that are not all the same and not in a row.", "pin")
+        raise AccountError(Reason.PIN, say("door.problem.pin"), "pin")
     token = _token(request) or secrets.token_urlsafe(32)
     DevicePin.objects.update_or_create(account_id=person.account_id, device=_device(token),
                                        defaults={"pin": make_password(_mixed(pin, token)), "misses": 0})
@@ -70,11 +70,11 @@ def sign_in(request: HttpRequest, who: str, pin: str) -> Person:
     token = _token(request)
     row = _row(token, who)
     if row is None:
-        raise AccountError(Reason.NOT_RIGHT, NOT_RIGHT, "pin")
+        raise AccountError(Reason.NOT_RIGHT, say(NOT_RIGHT), "pin")
     if not _spend(row):
-        raise AccountError(Reason.USED_UP, USED_UP, "pin")
+        raise AccountError(Reason.USED_UP, say("door.problem.pin_used_up"), "pin")
     if not check_password(_mixed(pin, token), row.pin):
-        raise AccountError(Reason.NOT_RIGHT, NOT_RIGHT, "pin")
+        raise AccountError(Reason.NOT_RIGHT, say(NOT_RIGHT), "pin")
     DevicePin.objects.filter(pk=row.pk).update(misses=0)
     _login(request, row.account)
     return row.account.person

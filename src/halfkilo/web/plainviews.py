@@ -9,14 +9,14 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
-from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.views.decorators.http import require_GET, require_safe
 
 from halfkilo.web import lan
 from halfkilo.web.access import NOBODY
-from halfkilo.web.ground import ground
-from halfkilo.web.problems import problem
+from halfkilo.web.ground import NOT_WORKED, ground
+from halfkilo.web.problems import for_programs, problem, spoken_to
 
 
 @login_not_required
@@ -50,23 +50,23 @@ def qr(request: HttpRequest) -> HttpResponse:
 
 def not_here(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Nothing here, or nothing for you: the same words."""
-    return _say(request, 404, "404.html", "Not here", NOBODY)
+    if for_programs(request):
+        return problem(404, "Not here", NOBODY)
+    return _page(request, 404, "404.html", {})
 
 
 def went_wrong(request: HttpRequest) -> HttpResponse:
     """Something broke; what was kept is kept. When it was the database, in words that say what to do about it."""
     broken = sys.exception()
-    if isinstance(broken, DatabaseError):
-        said = ground(broken)
-        return _say(request, said.status, "500.html", said.title, said.text)
-    return _say(request, 500, "500.html", "That did not work",
-                "What you saved before is safe. Go back and try once more; if it happens again, tell who looks after this site.")
+    said = ground(broken) if isinstance(broken, DatabaseError) else NOT_WORKED
+    if for_programs(request):
+        return problem(said.status, said.title(), said.text())
+    language = spoken_to(request)
+    return _page(request, said.status, "500.html", {"title": said.title(language), "text": said.text(language)})
 
 
-def _say(request: HttpRequest, status: int, template: str, title: str, text: str) -> HttpResponse:
-    if request.path_info.startswith("/api/"):
-        return problem(status, title, text)
-    try:
-        return HttpResponse(render_to_string(template, {"title": title, "text": text}), status=status)
-    except TemplateDoesNotExist:
-        return HttpResponse(f"{title}. {text}\n", status=status, content_type="text/plain; charset=utf-8")
+def _page(request: HttpRequest, status: int, template: str, facts: dict[str, str]) -> HttpResponse:
+    """In the person's language, without anything that would have to ask the database."""
+    language = spoken_to(request)
+    with translation.override(language):
+        return HttpResponse(render_to_string(template, {"tongue": language, "page_lang": language} | facts), status=status)

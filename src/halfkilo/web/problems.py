@@ -7,6 +7,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from halfkilo.words import ENGLISH, say
+
 KIND = "application/problem+json"
 
 
@@ -19,9 +21,19 @@ def problem(status: int, title: str, detail: str, **more: Any) -> HttpResponse:
     return response
 
 
+def for_programs(request: HttpRequest) -> bool:
+    """Whether a program asks, which is answered in English and JSON."""
+    return request.path_info.startswith("/api/")
+
+
+def spoken_to(request: HttpRequest) -> str:
+    """The language of the person who asks, as it was found out when the request came; English where it did not come that far."""
+    return getattr(request, "tongue", ENGLISH)
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form came without this site's own token."""
-    if request.path_info.startswith("/api/"):
+    if for_programs(request):
         return problem(403, "Not from this site", "The request did not come from a page of this site. Reload the page and try again.")
-    text = "This form did not come from a page of this site, or cookies are switched off. Go back, reload the page and try again.\n"
-    return HttpResponse(text, status=403, content_type="text/plain; charset=utf-8")
+    text = say("gone.other_site", spoken_to(request))
+    return HttpResponse(text + "\n", status=403, content_type="text/plain; charset=utf-8")

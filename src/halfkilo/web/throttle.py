@@ -15,14 +15,14 @@ from django.db.models import F
 
 from halfkilo.web import clock
 from halfkilo.web.models import Tries
+from halfkilo.web.templatetags.say import say
 
 
 class TooOften(Exception):
-    """Tried too often. `wait` is how many seconds are left."""
+    """Tried too often, said in the language of the page. `wait` is how many seconds are left."""
 
     def __init__(self, wait: int) -> None:
-        minutes = max(1, round(wait / 60))
-        super().__init__(f"That was tried too often. Wait {minutes} minute{'s' if minutes > 1 else ''} and try again.")
+        super().__init__(say("door.problem.too_often", minutes=max(1, round(wait / 60))))
         self.wait = wait
 
 

@@ -32,12 +32,14 @@ TRANSLATED = frozenset({
     "progress", "progress-part", "progress-days",
     "form-recordings", "form-replay", "look",
     "visit", "calendar", "evaluation", "evaluation-mine",
+    "start", "start-about", "start-screen", "start-health", "start-medicine", "start-outcome", "start-where", "start-track", "start-pain",
+    "start-matters", "start-you", "start-cannot", "start-equipment", "start-programme", "start-rhythm", "start-rehearse", "start-hard-day",
+    "symptom", "cleared", "review", "review-usual",
     "people", "trail", "messages", "ask-physio", "suggestions", "invited", "shared", "shared-person", "clinic", "clinic-person",
+    "sign-in", "sign-up", "look-around", "password", "pin", "trust", "more", "about", "safety", "limits",
+    "data", "reminders", "fridge-sheet", "diary", "export-other", "import", "import-file", "delete", "leave", "goodbye", "measures-site",
 })
 """Names of addresses whose pages have all their words in every language."""
-
-ROOMS_APART = ("exchange", "mine", "start")
-"""Files of words that belong to rooms whose pages speak English still; a language may come without them."""
 
 
 def needed() -> frozenset[str]:
@@ -46,7 +48,7 @@ def needed() -> frozenset[str]:
 
 
 def _files() -> list[str]:
-    return [path.name for path in (words.HERE / ENGLISH).glob("*.toml") if path.stem not in (*ROOMS_APART, "language")]
+    return [path.name for path in (words.HERE / ENGLISH).glob("*.toml") if path.stem != "language"]
 
 
 @cache

@@ -9,9 +9,8 @@ from typing import TypeVar
 from django.http import HttpRequest
 
 from halfkilo.units import Region
-
-NOT_A_SCORE = "Please choose a whole number from 0 to 10."
-NOT_IN_LIST = "Please choose one of the answers."
+from halfkilo.web.pages.frame import language
+from halfkilo.words import say
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -23,7 +22,7 @@ def score(request: HttpRequest, name: str, problems: dict[str, str]) -> int | No
         return None
     if raw.isascii() and raw.isdigit() and len(raw) <= 2 and int(raw) <= 10:
         return int(raw)
-    problems[name] = NOT_A_SCORE
+    problems[name] = say("page.asked.score", language(request))
     return None
 
 
@@ -40,5 +39,5 @@ def picked(request: HttpRequest, name: str, kind: type[E], problems: dict[str, s
         return None
     if raw in [member.value for member in kind]:
         return kind(raw)
-    problems[name] = NOT_IN_LIST
+    problems[name] = say("measures.problem.answer", language(request))
     return None

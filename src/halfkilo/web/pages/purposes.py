@@ -1,14 +1,16 @@
-"""What a part of a session is for, in the person's language. A session carries the English sentence of its programme's slot; the others
-stand in words/<language>/programmes.toml under `purpose.<programme>.<slot>`."""
+"""What programmes say, in the person's language, and what a part of a session is for. English stands in the files of the programmes, and a
+session carries the English sentence of its slot; the others stand in words/<language>/programmes.toml under
+`programme.<programme>.title` (`who`, `evidence`) and `purpose.<programme>.<slot>`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import Literal
 
 from halfkilo.dose import Item
 from halfkilo.dose.explain import why
-from halfkilo.programmes import programmes
+from halfkilo.programmes import Programme, programmes
 from halfkilo.words import ENGLISH, has, say
 
 
@@ -16,6 +18,12 @@ def purpose(english: str, language: str) -> str:
     """The sentence in this language; the English one as it is where nothing else stands for it."""
     key = keys().get(english, "")
     return say(key, language) if language != ENGLISH and has(key, language) else english
+
+
+def told(one: Programme, what: Literal["title", "who", "evidence"], language: str) -> str:
+    """The title of a programme, who it is for, or what is known about it; English where the language does not say it."""
+    key = f"programme.{one.slug}.{what}"
+    return say(key, language) if language != ENGLISH and has(key, language) else str(getattr(one.say(ENGLISH), what))
 
 
 def with_aim(english: str, items: Sequence[Item], language: str) -> str:

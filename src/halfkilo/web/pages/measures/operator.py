@@ -24,9 +24,9 @@ def site(request: HttpRequest) -> HttpResponse:
     person, tongue = me(request), language(request)
     if not may_operate(request, person):
         raise Http404(access.NOBODY)
-    problem = ""
+    problem, exactly = "", ""
     if request.method == "POST":
-        problem = _take_away(request, tongue) if "remove" in request.POST else _bring(request, tongue)
+        problem, exactly = (_take_away(request, tongue), "") if "remove" in request.POST else _bring(request, tongue)
         if not problem:
             return redirect("measures-site")
     return page(
@@ -44,27 +44,28 @@ def site(request: HttpRequest) -> HttpResponse:
         ],
         right=request.POST.get("right", ""),
         spoken=request.POST.get("language", ""),
-        problem=problem or slots.problem(settings.DATA),
+        problem=problem,
+        exactly=exactly or ("" if problem else slots.problem(settings.DATA)),
         status=422 if problem else 200,
     )
 
 
-def _bring(request: HttpRequest, tongue: str) -> str:
-    """Check the file and keep its words; what is said when it is not taken."""
+def _bring(request: HttpRequest, tongue: str) -> tuple[str, str]:
+    """Check the file and keep its words; what is said when it is not taken, and what exactly is the matter, in English."""
     file, slug = request.FILES.get("file"), request.POST.get("slot", "")
     if slug not in measures() or not measures()[slug].slot:
-        return say("mine.measures.slot", tongue)
+        return say("mine.measures.slot", tongue), ""
     if not isinstance(file, UploadedFile):
-        return say("mine.measures.none", tongue)
+        return say("mine.measures.none", tongue), ""
     if (file.size or 0) > MOST_BYTES:
-        return say("mine.measures.large", tongue, most=MOST_BYTES // 1024)
+        return say("mine.measures.large", tongue, most=MOST_BYTES // 1024), ""
     try:
         install(settings.DATA, slug, file.read(), request.POST.get("right", "").strip()[:500], request.POST.get("language", "").strip())
     except Malformed as error:
-        return say("mine.measures.malformed", tongue, problem=str(error)[:300])
+        return say("mine.measures.malformed", tongue), str(error)[:300]
     except OSError:
-        return say("mine.measures.full", tongue)
-    return ""
+        return say("mine.measures.full", tongue), ""
+    return "", ""
 
 
 def _take_away(request: HttpRequest, tongue: str) -> str:

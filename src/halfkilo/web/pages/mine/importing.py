@@ -8,6 +8,7 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -28,7 +29,7 @@ from halfkilo.journal.store import Fate, Result
 from halfkilo.web import clock, erasure, service
 from halfkilo.web.models import Person
 from halfkilo.web.pages.frame import language, me, page
-from halfkilo.words import has, say
+from halfkilo.words import ENGLISH, book, has, say
 
 SHOWN = 100
 
@@ -39,9 +40,9 @@ def bring_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         file = request.FILES.get("file")
         if not isinstance(file, UploadedFile):
-            problem = say("mine.import.none", language(request))
+            problem = say("import.none", language(request))
         elif (file.size or 0) > settings.LARGEST_IMPORT:
-            problem = say("mine.import.large", language(request), most=settings.LARGEST_IMPORT // 1_048_576)
+            problem = say("import.large", language(request), most=settings.LARGEST_IMPORT // 1_048_576)
         else:
             return redirect("import-file", identity=_keep(person, file))
     return page(request, "mine/import", problem=problem, status=422 if problem else 200)
@@ -66,7 +67,7 @@ def look(request: HttpRequest, identity: UUID) -> HttpResponse:
     person, tongue = me(request), language(request)
     path = _waiting(person) / str(identity)
     if not path.is_file():
-        messages.info(request, say("mine.import.gone", tongue))
+        messages.info(request, say("import.gone", tongue))
         return redirect("import")
     if "leave" in request.POST:
         shutil.rmtree(_waiting(person), ignore_errors=True)
@@ -79,7 +80,14 @@ def look(request: HttpRequest, identity: UUID) -> HttpResponse:
         return _other(request, person, path, kind)
     except FileRefused as problem:
         shutil.rmtree(_waiting(person), ignore_errors=True)
-        return page(request, "mine/import", problem=str(problem), status=422)
+        said = refused(problem, tongue)
+        return page(request, "mine/import", problem=said, exactly=str(problem) if said != str(problem) else "", status=422)
+
+
+def refused(problem: FileRefused, tongue: str) -> str:
+    """Why a file is not taken: in English exactly what the reader of the file says, in other languages what kind of reason it is."""
+    key = f"import.refused.{problem.reason}"
+    return say(key, tongue) if tongue != ENGLISH and has(key) else str(problem)
 
 
 def _journal(request: HttpRequest, person: Person, path: Path) -> HttpResponse:
@@ -95,7 +103,8 @@ def _journal(request: HttpRequest, person: Person, path: Path) -> HttpResponse:
     return page(
         request,
         "mine/import_journal",
-        found=found,
+        lead=say("import.journal.lead", tongue, fresh=len(fresh), known=_also("import.journal.known", tongue, found.known),
+                 refused=_also("import.journal.refused", tongue, found.refusals)),
         fresh=len(fresh),
         kinds=_named(Counter(one.kind for one in fresh), tongue),
         passed=_named(brought.passed, tongue),
@@ -139,7 +148,7 @@ _OWN_PAGES = {ins.Kind.JOURNAL: _journal, ins.Kind.LOG: _log}
 
 def _other(request: HttpRequest, person: Person, path: Path, kind: ins.Kind) -> HttpResponse:
     """What other programs and devices write: what it would add, what it leaves open, what was passed over."""
-    answers = _given(request, "answer:")
+    tongue, answers = language(request), _given(request, "answer:")
     here = list(service.STORE.entries(person.pk))
     with path.open("rb") as file:
         found = ins.bring(file, kind, _settings(person, answers), here)
@@ -151,13 +160,15 @@ def _other(request: HttpRequest, person: Person, path: Path, kind: ins.Kind) -> 
     return page(
         request,
         "mine/import_other",
+        lead=say("import.other.lead", tongue, fresh=len(news.fresh), known=_also("import.journal.known", tongue, news.known),
+                 other=_also("import.other.other", tongue, len(news.other))),
         found=found,
         news=news,
-        kinds=_named(Counter(one.kind for one in news.fresh), language(request)),
-        passed=_named(found.passed, language(request)),
+        kinds=_named(Counter(one.kind for one in news.fresh), tongue),
+        passed=_named(found.passed, tongue),
         problems=told[:SHOWN],
         more=max(0, len(told) - SHOWN),
-        needed=[_asked(one, language(request)) for one in found.questions if one.needed],
+        needed=[_asked(one, tongue) for one in found.questions if one.needed],
         settled=[(f"answer:{key}", value) for key, value in answers.items()],
         asked=asked,
         status=422 if asked and "take" in request.POST else 200,
@@ -165,9 +176,28 @@ def _other(request: HttpRequest, person: Person, path: Path, kind: ins.Kind) -> 
 
 
 def _named(counts: Mapping[str, int], tongue: str) -> list[tuple[str, int]]:
-    """Kinds of entries by their names for people, the most first; other words as they are."""
-    named = {key: say(f"import.kind.{key}", tongue) if has(f"import.kind.{key}") else key[:1].upper() + key[1:] for key in counts}
+    """Kinds of entries by their names for people, the most first; names of other programs as they are."""
+    named = {key: _name(key, tongue) for key in counts}
     return [(named[key], count) for key, count in sorted(counts.items(), key=lambda pair: -pair[1])]
+
+
+def _name(key: str, tongue: str) -> str:
+    """A kind of entries, or what a reader of files says of those it passed over."""
+    if has(f"import.kind.{key}"):
+        return say(f"import.kind.{key}", tongue)
+    english = key[:1].upper() + key[1:]
+    return say(_passed()[english], tongue) if english in _passed() else english
+
+
+@cache
+def _passed() -> Mapping[str, str]:
+    """The key of every English sentence about what was passed over."""
+    return {text: key for key, text in book(ENGLISH).items() if key.startswith("import.passed.")}
+
+
+def _also(key: str, tongue: str, n: int) -> str:
+    """A part of a sentence that is only said where there is something to say."""
+    return say(key, tongue, n=n) if n else ""
 
 
 def _given(request: HttpRequest, prefix: str) -> dict[str, str]:
@@ -194,13 +224,15 @@ def _mapped(one: Question, tongue: str) -> dict[str, Any]:
 
 def _done(request: HttpRequest, person: Person, results: list[Result]) -> HttpResponse:
     shutil.rmtree(_waiting(person), ignore_errors=True)
+    tongue = language(request)
     kept = sum(result.fate is Fate.KEPT for result in results)
-    refused = [result.problem for result in results if result.fate is Fate.REFUSED]
+    refusals = [result.problem for result in results if result.fate is Fate.REFUSED]
     return page(
         request,
         "mine/import_done",
         kept=kept,
-        known=len(results) - kept - len(refused),
-        refused=refused[:SHOWN],
-        more=max(0, len(refused) - SHOWN),
+        lead=say("import.done.lead", tongue, kept=kept, known=_also("import.done.known", tongue, len(results) - kept - len(refusals))),
+        refusals=len(refusals),
+        refused=refusals[:SHOWN],
+        more=max(0, len(refusals) - SHOWN),
     )

@@ -7,6 +7,7 @@ import hashlib
 import re
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import time, timedelta
 from typing import Any
 
@@ -21,6 +22,8 @@ from halfkilo.units import Region
 from halfkilo.web import clock, service
 from halfkilo.web.models import Person
 from halfkilo.web.pages.frame import language, me, page
+from halfkilo.web.pages.mine.importing import refused
+from halfkilo.web.pages.purposes import purpose
 from halfkilo.words import say
 
 START, MORNING = "18:00", "08:00"
@@ -73,7 +76,7 @@ def export_other(request: HttpRequest, form: str) -> HttpResponseBase:
     try:
         outs.write(wanted, service.STORE.entries(person.pk), file, str(person.pk))  # type: ignore[arg-type]
     except FileRefused as problem:
-        return HttpResponse(str(problem), status=422, content_type="text/plain; charset=utf-8")
+        return HttpResponse(refused(problem, language(request)), status=422, content_type="text/plain; charset=utf-8")
     file.seek(0)
     about = outs.ABOUT[wanted]
     return FileResponse(file, as_attachment=True, filename=_name(person, wanted.value, about.ending), content_type=about.media)
@@ -88,13 +91,13 @@ def _name(person: Person, what: str, ending: str) -> str:
 def fridge_sheet(request: HttpRequest) -> HttpResponse:
     """Today's session on paper."""
     person = me(request)
-    state, session = service.state_of(person), service.open_day(person)
+    state, session, tongue = service.state_of(person), service.open_day(person), language(request)
     sheet = papers.fridge_sheet(
-        session,
+        replace(session, parts=tuple(replace(part, purpose=purpose(part.purpose, tongue)) for part in session.parts)),
         tracked=_tracked(state),
         bad_day_plan=state["notes"].get("bad_day_plan", ""),
         emergency_number=state["screen"]["emergency"] or "112",
-        language=language(request),
+        language=tongue,
     )
     return _paper(sheet)
 

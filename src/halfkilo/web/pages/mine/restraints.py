@@ -18,7 +18,7 @@ from halfkilo.web import service
 from halfkilo.web.models import Person
 from halfkilo.web.pages.frame import language, me, page
 from halfkilo.web.pages.start import once, weights
-from halfkilo.words import say
+from halfkilo.words import say, tongue
 
 
 def limits_page(request: HttpRequest) -> HttpResponse:
@@ -52,13 +52,20 @@ def _add(request: HttpRequest, person: Person, tongue: str) -> dict[str, str]:
         problems["exercise"] = say("mine.limit.which", tongue)
     if what == What.LOAD_MOST:
         try:
-            value = weights.one(request.POST.get("kilograms", "").strip().removesuffix("kg").strip(), tongue)
+            value = weights.one(_typed(request, tongue), tongue)
         except weights.NotRead as problem:
             problems["kilograms"] = str(problem)
     if not problems:
         reason = " ".join(request.POST.get("reason", "").split())[:200]
         once.write(request, person, "limit_set", limit_set.Body(What(what), value, slug, reason=reason))
     return problems
+
+
+def _typed(request: HttpRequest, code: str) -> str:
+    """The kilograms as they were typed, without their unit and with a point before the tenths."""
+    said = tongue(code)
+    typed = request.POST.get("kilograms", "").strip()
+    return typed.removesuffix("kg").removesuffix(said.kilogram).strip().replace(said.decimal, ".")
 
 
 def _lift(request: HttpRequest, person: Person, state: State) -> dict[str, str]:

@@ -12,6 +12,7 @@ from halfkilo.journal.state import State
 from halfkilo.programmes.programme import Programme, programmes, programmes_for
 from halfkilo.units import Joint, Region
 from halfkilo.web import service
+from halfkilo.web.pages import purposes
 from halfkilo.web.pages.frame import language, me
 from halfkilo.web.pages.start import draft, once, steps
 from halfkilo.words import say
@@ -78,13 +79,13 @@ def _why(state: State, best: Programme, tongue: str) -> str:
 
 
 def _card(one: Programme, tongue: str, on: bool) -> dict[str, Any]:
-    says = one.say(tongue)
-    parts = list(dict.fromkeys(says.purpose[slot.name] for slot in one.slot))
+    english = one.say().purpose
+    parts = list(dict.fromkeys(purposes.purpose(english[slot.name], tongue) for slot in one.slot))
     return {
         "slug": one.slug,
-        "title": says.title,
-        "who": says.who,
-        "evidence": says.evidence,
+        "title": purposes.told(one, "title", tongue),
+        "who": purposes.told(one, "who", tongue),
+        "evidence": purposes.told(one, "evidence", tongue),
         "parts": parts,
         "on": on,
         "fits": {joint.value for joint in one.regions},
@@ -118,7 +119,7 @@ def rhythm(request: HttpRequest) -> HttpResponse:
     return steps.show(
         request,
         "start-rhythm",
-        programme=chosen.say(language(request)).title,
+        programme=purposes.told(chosen, "title", language(request)),
         problems=problems,
         status=422 if problems else 200,
         **_options(typed, language(request)),

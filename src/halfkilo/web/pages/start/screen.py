@@ -181,7 +181,7 @@ def left_out(verdict: Verdict, tongue: str) -> list[dict[str, Any]]:
     return [
         {
             "words": say(f"load_class.{one}", tongue),
-            "why": [say(f"screen.{item.id}.short", tongue) for item in reasons if one in item.leaves_out],
+            "why": ", ".join(say(f"screen.{item.id}.short", tongue) for item in reasons if one in item.leaves_out),
         }
         for one in sorted(verdict.leaves_out)
     ]

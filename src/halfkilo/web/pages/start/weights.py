@@ -15,7 +15,10 @@ MOST = 100_000
 LEAST_PLATE, MOST_PLATE, MOST_OF_A_KIND = 50, 50_000, 20
 """Grams of one plate or handle, and how many of a kind somebody has at home (the bounds of `equipped`)."""
 
-_MANY = re.compile(r"(?:([0-9]{1,2})\s*[x×*]\s*)?([0-9.]+)\s*(?:kg|kilos?)?\.?", re.IGNORECASE)
+_UNIT = r"(?:kg|kilos?|kilogramm?s?|kilogramos?|किलो(?:ग्राम)?)(?!\w)\.?"
+"""Kilograms as people write them behind a number."""
+
+_MANY = re.compile(rf"(?:([0-9]{{1,2}})\s*[x×*]\s*)?([0-9.]+)\s*(?:{_UNIT})?\.?", re.IGNORECASE)
 _POUNDS = re.compile(r"([0-9]+(?:[.,][0-9]+)?)\s*(?:lbs?|pounds?)\b", re.IGNORECASE)
 _ONE = re.compile(r"([0-9]{1,3})(?:\.([0-9]{1,3}))?")
 
@@ -31,11 +34,11 @@ def weights(text: str, language: str = "en") -> tuple[int, ...]:
         NotRead: pounds, a comma that could be a decimal, or something that is no weight.
     """
     _refuse_pounds(text, language)
-    bare = re.sub(r"\s*(?:kg|kilos?|kilograms?)\b\.?", " ", text, flags=re.IGNORECASE)
+    bare = re.sub(rf"\s*{_UNIT}", " ", text, flags=re.IGNORECASE)
     if found := re.search(r"[0-9]+,[0-9]+", bare):
         both = found[0]
         raise NotRead(say("start.weights.comma", language, text=both, dot=both.replace(",", "."), apart=both.replace(",", ", ")))
-    words = [word for word in re.split(r"[\s,;]+|\band\b", bare) if word]
+    words = [word for word in re.split(r"[\s,;]+|\b(?:and|und|y|और)\b", bare) if word]
     return tuple(sorted({one(word, language) for word in words}))
 
 
@@ -99,7 +102,7 @@ def bands(text: str, language: str = "en") -> tuple[tuple[str, int], ...]:
     found: dict[str, int] = {}
     for line in filter(None, (line.strip() for line in text.splitlines())):
         _refuse_pounds(line, language)
-        match = re.fullmatch(r"(.*?)[\s:,]+([0-9][0-9.,]*)\s*(?:kg)?\.?", line, re.IGNORECASE)
+        match = re.fullmatch(rf"(.*?)[\s:,]+([0-9][0-9.,]*)\s*(?:{_UNIT})?\.?", line, re.IGNORECASE)
         if match is None or not match[1].strip() or not match[1].isprintable() or len(match[1]) > 40:
             raise NotRead(say("start.weights.band", language, text=line[:40]))
         if match[1].casefold() in {name.casefold() for name in found}:
