@@ -151,12 +151,17 @@ class Screen:
         else:
             self.heard.append(message)
 
-    def until(self, wanted, what: str, steps: int = 300) -> dict:
+    def comes(self, wanted, steps: int = 300) -> bool:
         for _ in range(steps):
             self.step()
             if wanted(self):
-                return self.now
-        raise AssertionError(f"never {what}: {self.now}, heard {self.heard}")
+                return True
+        return False
+
+    def until(self, wanted, what: str) -> dict:
+        if not self.comes(wanted):
+            raise AssertionError(f"never {what}: {self.now}, last heard {self.heard[-3:]}")
+        return self.now
 
     def wait(self, seconds: float) -> None:
         """Let time pass with somebody at the screen."""
@@ -189,7 +194,8 @@ class Screen:
             screen.say("arm")
             return screen.now.get("phase") == "armed"
 
-        self.until(armed, "armed")
+        if not self.comes(armed):
+            return False
         self.stage.order(do="pull", low=150, high=500, reps=500)
         asked = len(self.heard)
         self.say("hold", left=grams, right=grams)

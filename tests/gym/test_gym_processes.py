@@ -111,6 +111,18 @@ def test_without_the_site_the_load_goes_and_the_supervisor_goes_on(stage, loaded
     assert loaded.answer("refused")["reason"] == "no_site"
 
 
+@pytest.mark.hazard("H08")
+def test_a_machine_that_slept_for_a_moment_lets_go_and_its_clock_lost_nothing(stage, loaded):
+    """A clock that lost some would make every reading look late, and a machine that is well be taken for silent."""
+    before = stage.order(do="look")["ms"]
+    os.kill(stage.machine.process.pid, signal.SIGSTOP)
+    time.sleep(0.7)
+    os.kill(stage.machine.process.pid, signal.SIGCONT)
+    after = stage.order(do="look")
+    assert after["ms"] - before >= 700
+    assert stage.until_zero()["held"] == [0, 0]
+
+
 @pytest.mark.hazard("H01")
 @pytest.mark.hazard("H07")
 def test_a_machine_that_dies_is_a_hazard_on_disk_and_on_screen(stage, loaded):

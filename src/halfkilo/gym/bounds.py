@@ -92,6 +92,9 @@ TOLERANCE_G = 600
 """H08. Holding more than asked by more than this (one notch and rounding): release and hazard."""
 STALL_MS = 200
 """A machine whose own control loop slept this long lets go before it does anything else."""
+MISSED_MS = 5_000
+"""Simulation: of a longer sleep no more than this passes afterwards. What is left out makes the machine's readings look late for as long
+as `supervisor.lateness` remembers (H08)."""
 
 # --- Wire -------------------------------------------------------------------------------------------------------------
 LONGEST_LINE = 2_048

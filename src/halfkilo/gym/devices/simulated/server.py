@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from typing import Protocol
 
-from halfkilo.gym.bounds import STALL_MS
+from halfkilo.gym.bounds import MISSED_MS, STALL_MS
 from halfkilo.gym.devices.link.codec import Why
 from halfkilo.gym.devices.link.desk import Desk
 from halfkilo.gym.devices.link.frames import MachineEnd
@@ -206,14 +206,14 @@ class Server:
         return any(hand.holding for hand in self._gym.hands)
 
     def _catch_up(self) -> None:
-        """The simulation follows the monotonic clock; after a stall the machine first lets go, as a watchdog would."""
+        """The simulation follows the monotonic clock. After a stall the machine first lets go, as a watchdog would; what it missed passes
+        all the same, because the clock of a real machine does not stand still with its program."""
         due = int((time.monotonic() - self._began) * 1000 * self._speed) - self._gym.ms
-        if due > STALL_MS * max(1.0, self._speed):
-            if self._gym.firmware.armed:
-                self._gym.firmware.let_go(Why.STALLED)
-            self._began += (due - STALL_MS) / 1000 / self._speed
-            due = STALL_MS
-        self._gym.advance(due)
+        if due > STALL_MS * max(1.0, self._speed) and self._gym.firmware.armed:
+            self._gym.firmware.let_go(Why.STALLED)
+        left_out = max(0, due - int(MISSED_MS * self._speed))
+        self._began += left_out / 1000 / self._speed
+        self._gym.advance(due - left_out)
 
     def _accept(self, listener: socket.socket, talk: Callable[[], Talk]) -> None:
         sock, _ = listener.accept()
