@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from playwright.sync_api import Locator, expect
+from playwright.sync_api import TimeoutError as GaveUp
 
 from tests.e2e.window import Window
 
@@ -164,7 +166,16 @@ def on_a_cable(window: Window) -> bool:
     page = window.page
     if screen(window) != "set" or "cable" not in "".join(page.locator("#player .load span").all_inner_texts()):
         return False
-    expect(page.locator("[data-gym] .arm")).to_be_visible()
+    arm, looked = page.locator("[data-gym] .arm"), page.get_by_role("button", name="Handles are down")
+
+    def ready() -> bool:
+        """A busy computer may leave a release unconfirmed for more than a second. Then the person looks, and says so."""
+        with suppress(GaveUp):
+            if looked.is_visible():
+                looked.click(timeout=1000)
+        return arm.is_visible()
+
+    until(ready, "there is nothing to arm the gym with")
     return True
 
 
@@ -186,11 +197,16 @@ def load(window: Window) -> int:
     """Hold the button while the person moves the handles, then ask for the load; the grams the machine comes to hold."""
     page = window.page
     arm, ask = page.locator("[data-gym] .arm"), page.locator("[data-gym] button.go")
-    arm.scroll_into_view_if_needed()
-    arm.hover()
-    page.mouse.down()
+    for _ in range(MOST_LAPSES):
+        assert on_a_cable(window)
+        arm.scroll_into_view_if_needed()
+        arm.hover()
+        page.mouse.down()
+        shown = soon(ask.is_visible, 20)
+        page.mouse.up()
+        if shown:
+            break
     expect(ask).to_be_visible()
-    page.mouse.up()
     grams = round(float(ask.inner_text().split()[1]) * 1000)
     ask.click()
     until(lambda: max(window.house.look()["held"]) == grams or screen(window) == "reason", f"the machine does not come to hold {grams} g")

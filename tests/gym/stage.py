@@ -169,6 +169,14 @@ class Screen:
         while time.monotonic() < until:
             self.step()
 
+    def cleared(self) -> None:
+        """A person looked and says so, again if the readings of a busy computer did not show it yet."""
+        def gone(screen: Screen) -> bool:
+            screen.say("clear_hazard")
+            return screen.now.get("phase") != "hazard"
+
+        self.until(gone, "cleared")
+
     def phase(self, *phases: str) -> dict:
         return self.until(lambda screen: screen.now.get("phase") in phases, f"in {phases}")
 
@@ -209,7 +217,7 @@ class Screen:
         self.phase("validated", "released", "hazard")
         self.wait(1.2)
         if self.now["phase"] == "hazard":
-            self.say("clear_hazard")
+            self.cleared()
 
     def close(self) -> None:
         self._cm.__exit__(None, None, None)

@@ -70,7 +70,7 @@ def test_without_its_supervisor_the_machine_lets_go_and_the_next_one_only_releas
     assert stage.order(do="look")["held"] == [0, 0]
     stage.order(do="rest")
     screen.wait(1.2)
-    screen.say("clear_hazard")
+    screen.cleared()
     screen.phase("validated")
 
 
