@@ -14,6 +14,8 @@ from halfkilo.form.landmarks import Landmarks, joined
 LIKE = {**dict.fromkeys((0, 1, 2, 3, 4, 5, 6, 9, 10), "head"), **dict.fromkeys((17, 19, 21), "left_wrist"),
         **dict.fromkeys((18, 20, 22), "right_wrist"), 29: "left_ankle", 30: "right_ankle"}
 """Points that our joints don't come from, and where they are put."""
+NEEDS = {"front": 0.0, "side": -90.0, "any": -90.0}
+"""Degrees at which the camera stands for each view."""
 
 
 def clip(slug):
@@ -71,3 +73,11 @@ def messages(recording: Landmarks, at=0, per=10, found=1, visible=None, shown=No
     frames = [[at + round(1000 * float(time)), found, row.ravel().tolist(), *([] if flat is None else [flat[index].ravel().tolist()])]
               for index, (time, row) in enumerate(zip(recording.times, rows, strict=True))]
     return [{"is": "frames", "frames": frames[start:start + per]} for start in range(0, len(frames), per)]
+
+
+def track(slug, azimuth, seconds, loops=4):
+    """What a pose model would tell of the figure, for ever: [ms, world points, picture points] a look. seconds: of one repetition."""
+    recording = facing(seen(slug, loops), azimuth)
+    at = np.round(1000 * loops * seconds * recording.times / recording.times[-1]).astype(int)
+    rows = zip(at.tolist(), np.round(points(recording), 3).tolist(), np.round(picture(recording), 3).tolist(), strict=True)
+    return [list(row) for row in rows][:-1]

@@ -29,10 +29,8 @@ from halfkilo.form.reading import MEDIAPIPE_NAMES
 from halfkilo.form.shape import MOMENTS, Shape
 from tests.every import asked_of
 from tests.form import camera, people, sets
+from tests.form.camera import NEEDS
 from tests.form.test_exercises import noisy
-
-NEEDS = {"front": 0.0, "side": -90.0, "any": -90.0}
-"""Degrees at which the camera stands for each view."""
 
 
 class Camera:
