@@ -88,6 +88,14 @@ class Cast:
 
 
 @pytest.fixture
+def no_films(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests that press everything: else a process that draws goes on behind the tests that come after."""
+    from halfkilo.web import films
+
+    monkeypatch.setattr(films, "begin", lambda *of: None)
+
+
+@pytest.fixture
 def cast(db: None) -> Cast:
     """The fixed cast in the database: Asha and Ben have begun, Dr Rao may see Asha's record."""
     from halfkilo.web import access

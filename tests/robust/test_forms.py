@@ -19,7 +19,6 @@ from hypothesis import strategies as st
 
 import halfkilo.web
 from halfkilo.journal.fold import fold
-from halfkilo.web import films
 from halfkilo.web.models import Person
 from tests.conftest import Cast
 from tests.robust.test_fuzz import LEADING_AWAY
@@ -33,6 +32,8 @@ JUNK = ["", " ", "x", "-1", "0", "1", "3", "7", "11", "99999999999999999999", "1
         "\x00", "\ud7ff\uffff", "🦵" * 20, "x" * 70_000, "<script>alert(1)</script>", "'; --", "../../etc/passwd", "2026-02-30",
         "0001-01-01", "9999-12-31", "2026-11-22", "25:61", "08:00", "low_back", "seated_row", "goblet_squat", "both",
         "019395a0-5c00-7000-8000-000000000001", "en", "de", "{}", "[]", '{"low_back": 3}', "%00", "a\nb\rc"]
+
+pytestmark = pytest.mark.usefixtures("no_films")
 
 GOES = re.compile(r"/(sign-out|look-around|goodbye|sign-in|sign-up)|/data/delete|/account/close")
 """Where whoever looks is somebody else afterwards, or gone."""
@@ -141,12 +142,6 @@ def test_forms_are_found_with_their_fields() -> None:
                        '<textarea name="t"></textarea><button name="b" value="go">Go</button></form>')
     assert form == Form("/a/", "post", [("n", "1"), ("s", ""), ("s", "o"), ("t", ""), ("b", "go")])
     assert {"person", "weeks", "next"} <= set(asked_by_name())
-
-
-@pytest.fixture(autouse=True)
-def _no_film_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Else a process that draws goes on behind the tests that come after."""
-    monkeypatch.setattr(films, "begin", lambda *of: None)
 
 
 @pytest.mark.django_db

@@ -242,6 +242,7 @@ def strangers(secretive: Cast) -> list[Person]:
 
 @pytest.mark.hazard("H34")
 @pytest.mark.hazard("H31")
+@pytest.mark.usefixtures("no_films")
 def test_no_address_shows_or_changes_ashas_record_for_anybody_else(secretive: Cast, strangers: list[Person]) -> None:
     filled = Filled(secretive.asha)
     addresses = [(path, *filled(path, pattern)) for path, pattern in everything()]

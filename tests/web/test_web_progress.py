@@ -230,6 +230,7 @@ def asha_at_home(django_db_setup, django_db_blocker):  # type: ignore[no-untyped
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("no_films")
 @pytest.mark.parametrize("code", [code if code in ("en", "hi") else pytest.param(code, marks=pytest.mark.campaign)
                                   for code in words.languages()])
 def test_every_page_of_the_made_up_person_opens_in_every_language(asha_at_home: Person, code: str):
