@@ -146,7 +146,7 @@ _NO_MACHINE: dict[str, Any] = {
 def unit_now(unit: Unit) -> dict[str, Any]:
     """State of one unit; `known` false means `believed` is the heaviest it could be. shown: the range shown while arming, mm, per cable.
     helped: the spotter lowered the load in this set."""
-    hazard, info, last, reps = unit.hazard, unit.info, unit.last, unit.reps
+    hazard, info, last, reps = unit.hazard, unit.info, unit.last, unit.bout.reps
     return {
         "unit": unit.name,
         "serves": unit.serves.value,
@@ -162,9 +162,9 @@ def unit_now(unit: Unit) -> dict[str, Any]:
         "target": list(unit.targets),
         "held": [last.left.held_g, last.right.held_g] if last and unit.fresh else None,
         "reps": list(reps),
-        "shown": [list(one) if one else None for one in unit.shown_range],
-        "paces": [strict.plain(pace) if pace else None for pace in unit.paces],
-        "helped": unit.helped,
+        "shown": [list(one) if one else None for one in unit.bout.shown],
+        "paces": [strict.plain(pace) if pace else None for pace in unit.bout.paces],
+        "helped": unit.bout.helped > 0,
         "owes_test": unit.owes_test,
         "test": strict.plain(unit.zeroing.result) if unit.zeroing.result else None,
         "hazard": strict.plain(hazard) if hazard else None,

@@ -9,17 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from halfkilo.gym.bounds import CONFIRM_MS, FIRST_STEP, FREE_G, SILENT_MS, SPOT_SHARE, TOLERANCE_G
+from halfkilo.gym.bounds import CONFIRM_MS
 from halfkilo.gym.driver import Answer, Garbled, Info, Reading, SelfTested
 from halfkilo.gym.errors import Reason, Refused
-from halfkilo.gym.supervisor.care import Act, Advice, Care
-from halfkilo.gym.supervisor.climb import Climb
+from halfkilo.gym.supervisor.bout import Bout
+from halfkilo.gym.supervisor.care import Act, Advice
+from halfkilo.gym.supervisor.climb import Climbs
 from halfkilo.gym.supervisor.door import Door
 from halfkilo.gym.supervisor.guard import Ceilings, bounded, check
 from halfkilo.gym.supervisor.hazards import Cause, Hazard, Intention
-from halfkilo.gym.supervisor.lateness import Lateness
+from halfkilo.gym.supervisor.heard import Heard
 from halfkilo.gym.supervisor.selftest import Zeroing
-from halfkilo.gym.supervisor.tally import Pace, Tally
 from halfkilo.gym.supervisor.terms import Keeper, Outcome, Phase
 from halfkilo.gym.ticket import Ticket
 from halfkilo.units import Side
@@ -41,22 +41,20 @@ class Unit:
         self.door = Door()
         self.phase = Phase.DISCONNECTED
         self.why = ""
-        self.last: Reading | None = None
         self.generation = 0
+        self.bout = Bout()
+        """The set under way, or the last one."""
+        self.zeroing = Zeroing()
         self._keeper = keeper
         self._clock = clock
-        self._heard = self._ticked = clock()
-        self._lateness, self._late = Lateness(), 0
+        self._ticked = clock()
+        self._heard = Heard(self._ticked)
         self._disarming = False
-        self._left, self._right = Climb(), Climb()
+        self._loads = Climbs()
         self._permit: Ticket | None = None
         self._session_most = 0
         self._button_until = 0
         self._releasing_since = 0
-        self._tally = Tally()
-        self._care: Care | None = None
-        self.zeroing = Zeroing()
-        self._set_ticket: Ticket | None = None
         if keeper.hazards.intention(name) is not None:
             self._raise(Cause.RESTARTED)
 
@@ -78,48 +76,34 @@ class Unit:
         return Phase.HAZARD if self.hazard else self.phase
 
     @property
+    def last(self) -> Reading | None:
+        """The machine's last word."""
+        return self._heard.last
+
+    @property
     def fresh(self) -> bool:
-        """Whether the last reading may be believed: it came a moment ago, and was not long on its way."""
-        return self.info is not None and self.last is not None and self._clock() - self._heard + self._late <= SILENT_MS
+        """Whether the last reading may be believed."""
+        return self.info is not None and self._heard.fresh(self._clock())
 
     @property
     def proven_free(self) -> bool:
         """Whether the readings, and not a command, say that nothing is on."""
-        return self.fresh and self.last is not None and self.last.held == 0 and self.last.pull < FREE_G
+        return self.info is not None and self._heard.free(self._clock())
 
     @property
     def believed(self) -> int:
         """The load to reckon with, grams per cable: what is read, or the heaviest it could be when unknown (H08)."""
-        if self.fresh and self.last is not None:
-            return max(self.last.held, self._left.sent, self._right.sent)
+        read = self.last.held if self.last else 0
+        if self.fresh:
+            return max(read, self._loads.sent)
         intention = self._keeper.hazards.intention(self.name)
-        meant = max(intention.left, intention.right) if intention else 0
-        return max(meant, self._left.allowed, self._right.allowed, self.last.held if self.last else 0)
+        meant = (intention.left, intention.right) if intention else ()
+        return max(read, *meant, *self._loads.allowed)
 
     @property
     def targets(self) -> tuple[int, int]:
         """What is asked for in the end, left and right."""
-        return self._left.target, self._right.target
-
-    @property
-    def reps(self) -> tuple[int, int]:
-        """Repetitions of this set, left and right, counted here."""
-        return self._tally.reps
-
-    @property
-    def paces(self) -> tuple[Pace | None, Pace | None]:
-        """Range and tempo of this set's whole repetitions, left and right."""
-        return self._tally.paces
-
-    @property
-    def shown_range(self) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
-        """The range shown while arming, left and right, millimetres."""
-        return self._tally.shown
-
-    @property
-    def helped(self) -> bool:
-        """Whether the spotter lowered the load in this set: then the screen asks "too heavy, or pain?"."""
-        return self._care is not None and self._care.helped > 0
+        return self._loads.targets
 
     # --- one cable or two ---------------------------------------------------------------------------------------------
 
@@ -142,8 +126,8 @@ class Unit:
         """A machine answered: let go first, believe nothing yet (S3). One that answers anew without having been gone was gone."""
         if self.phase in _UNDER_LOAD:
             self.link_down()
-        self.door.info, self.last = bounded(info, self.most), None
-        self._lateness, self._late = Lateness(), 0
+        self.door.info = bounded(info, self.most)
+        self._heard.forget()
         self.phase = Phase.CONNECTED
         self.zeroing.forget()
         self.door.release()
@@ -175,10 +159,8 @@ class Unit:
 
     def reading(self, reading: Reading) -> None:
         """The machine's word on what is true."""
-        if self.last is not None and reading.at_ms < self.last.at_ms:
-            return  # overtaken on its way: a newer one is known
-        self.last, self._heard = reading, self._clock()
-        self._late = self._lateness.see(self._heard, reading.at_ms)
+        if not self._heard.see(reading, self._clock()):
+            return
         if self.phase is Phase.CONNECTED:
             self._validate()
         elif self.phase in {Phase.VALIDATED, Phase.RELEASED, Phase.ARMED}:
@@ -186,7 +168,7 @@ class Unit:
         elif self.phase is Phase.LOADED:
             self._follow_load(reading)
         elif self.phase is Phase.RELEASING:
-            self._follow_release()
+            self._follow_release(reading)
 
     def _validate(self) -> None:
         if self.proven_free:
@@ -194,7 +176,7 @@ class Unit:
 
     def _follow_arming(self, reading: Reading) -> None:
         if reading.state == "arming" or reading.armed:
-            self._show_range(reading)
+            self.bout.show(reading)
         if reading.held > 0:
             self._raise(Cause.HEAVIER, "held without having been asked")
             self.release(Cause.HEAVIER.value)
@@ -204,32 +186,22 @@ class Unit:
             self.phase = Phase.ARMED
         self._disarming = self._disarming and reading.armed
 
-    def _show_range(self, reading: Reading) -> None:
-        """The last set's count stays visible until the next range is shown."""
-        if self._tally.used:
-            self._tally, self._care = Tally(), None
-        self._tally.show(reading)
-
     def _follow_load(self, reading: Reading) -> None:
-        self._tally.see(reading)
-        if reading.left.held_g > self._left.allowed + TOLERANCE_G or (
-            reading.right.held_g > self._right.allowed + TOLERANCE_G
-        ):
+        self.bout.count(reading)
+        if self._loads.exceeded(reading):
             self._raise(Cause.HEAVIER)
             self.release(Cause.HEAVIER.value)
         elif reading.state in _MACHINE_LET_GO:
             self._machine_let_go(reading)
-        elif self._care is not None:
-            self._follow_advice(self._care.see(reading))
+        else:
+            self._follow_advice(self.bout.advice(reading))
 
     def _follow_advice(self, advice: Advice) -> None:
         """The spotter helps by half the load, which stays off; going on stuck, too far, or slowed ends the set."""
         if advice.act is Act.LET_GO:
             self.release(advice.why)
         elif advice.act is Act.LOWER:
-            model = self._known_ceilings().model
-            for cable in (self._left, self._right):
-                cable.target = model.quantise(cable.target * SPOT_SHARE // 100)[0]
+            self._loads.lower(self._known_ceilings().model)
 
     def _machine_let_go(self, reading: Reading) -> None:
         """Letting go of the handle, putting it down, a lease that ended: the machine decided, we agree."""
@@ -243,25 +215,23 @@ class Unit:
             self._raise(Cause.MACHINE_FAULT, reading.why)
         self.why = reading.why or self.why
 
-    def _follow_release(self) -> None:
-        if self.last is not None:
-            self._tally.see(self.last)
-            if self.why == _NO_MORE and self.last.state in _MACHINE_LET_GO:
-                self._own_reason(self.last)
+    def _follow_release(self, reading: Reading) -> None:
+        self.bout.count(reading)
+        if self.why == _NO_MORE and reading.state in _MACHINE_LET_GO:
+            self._own_reason(reading)
         if self.proven_free:
             self.phase = Phase.RELEASED
             self._finish_set()
             self._free()
 
     def _finish_set(self) -> None:
-        counted = self._tally.finish(self.why, self._care.helped if self._care else 0)
-        if counted is not None and self._set_ticket is not None:
-            self._keeper.counted(self.name, self._set_ticket, counted)
-        self._set_ticket = None
+        done = self.bout.finish(self.why)
+        if done is not None:
+            self._keeper.counted(self.name, *done)
 
     def _free(self) -> None:
         """Nothing is on any more, and that is proven: the intention may go, a hazard may not."""
-        self._left.allowed = self._right.allowed = 0
+        self._loads.free()
         if self._keeper.hazards.intention(self.name) is not None and not self.hazard:
             self._keeper.hazards.intend(self.name, None)
             self._save_quietly()
@@ -273,7 +243,7 @@ class Unit:
         self.release("changed")
         self._button_until = 0
         if self.phase is not Phase.RELEASING:
-            self._tally, self._care = Tally(), None
+            self.bout.forget()
         self._permit, self._session_most = ticket, session_most
         self.zeroing.begin(ticket.session if ticket else "")
 
@@ -327,16 +297,15 @@ class Unit:
             self.unintend()
             raise Refused(Reason.RELEASING, "it was let go in between; arm again")
         self._check_wish(left, right)
-        model = self._known_ceilings().model
-        self._left.target, self._right.target = model.quantise(left)[0], model.quantise(right)[0]
+        self._loads.aim(left, right, self._known_ceilings().model)
         if self.phase is Phase.ARMED:
             self._begin_load()
 
     def _begin_load(self) -> None:
         self.phase, self.why, self._button_until = Phase.LOADED, "", 0
-        self._set_ticket, self._ticked = self._known_ceilings().ticket, self._clock()
-        self._left.allowed = self._right.allowed = 0
-        self._care = Care(self._set_ticket.guide, self._tally.shown)
+        self._ticked = self._clock()
+        self._loads.free()
+        self.bout.begin(self._known_ceilings().ticket)
         self._renew_load(0)
 
     def release(self, why: str) -> Outcome:
@@ -416,20 +385,9 @@ class Unit:
     # --- what leaves --------------------------------------------------------------------------------------------------
 
     def _renew_load(self, elapsed: int) -> None:
-        """One step of the ramp on the machine's grid, then the lease."""
-        model = self._known_ceilings().model
-        left, right = (self._next(cable, elapsed) for cable in (self._left, self._right))
-        loads = model.quantise(left)[0], model.quantise(right)[0]
-        for cable, grams in zip((self._left, self._right), loads, strict=True):
-            cable.expect(grams, elapsed)
-        self.door.hold(*loads, self._known_ceilings())
-
-    def _next(self, cable: Climb, elapsed: int) -> int:
-        """The next level of one cable; it rises only while the machine is heard to follow (S6, H08)."""
-        now = self.last
-        held = 0 if now is None else now.left.held_g if cable is self._left else now.right.held_g
-        agreed = self.fresh and now is not None and now.state == "loaded" and held >= cable.sent - 3 * FIRST_STEP
-        return cable.climb(elapsed, agreed)
+        """One step of the ramp, then the lease."""
+        ceilings = self._known_ceilings()
+        self.door.hold(*self._loads.next(elapsed, self.last if self.fresh else None, ceilings.model), ceilings)
 
     # --- small helpers ------------------------------------------------------------------------------------------------
 
@@ -469,9 +427,9 @@ class Unit:
     def _forget_load(self) -> None:
         """Nothing is wanted any more. What may still be on is kept in `allowed` until it is proven gone."""
         self._button_until = 0
-        for cable in (self._left, self._right):
-            cable.target = cable.level = cable.sent = 0
-            cable.allowed = 0 if self.proven_free else cable.allowed
+        self._loads.forget()
+        if self.proven_free:
+            self._loads.free()
 
     def unintend(self) -> None:
         """A wish that was never sent leaves no trace when nothing is on."""
@@ -484,7 +442,7 @@ class Unit:
         if self.hazard is not None:
             return
         meant = self._keeper.hazards.intention(self.name)
-        left, right = (meant.left, meant.right) if meant else (self._left.allowed, self._right.allowed)
+        left, right = (meant.left, meant.right) if meant else self._loads.allowed
         who = (meant.person, meant.session) if meant else ("", "")
         hazard = Hazard(cause, self._keeper.wall(), left, right, *who, detail[:200])
         self._keeper.hazards.raise_(self.name, hazard)
